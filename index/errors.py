@@ -1,0 +1,37 @@
+"""Every error Presstime raises for its user: one base, and a child for each thing that can be put right."""
+
+
+class PresstimeError(Exception):
+    """Base of every error that names a value seen and the next action."""
+
+
+class SourceError(PresstimeError):
+    """A source cannot be read: missing, empty, binary, too large, or in no known format."""
+
+
+class ZoneError(PresstimeError):
+    """A time zone name that no zone database knows, or that means several zones."""
+
+
+class TimeError(PresstimeError):
+    """A time given by the user cannot be understood."""
+
+
+class StoreError(PresstimeError):
+    """The store cannot be opened, read or written."""
+
+
+class EncoderMismatchError(StoreError):
+    """The store was made with another encoder or another dimension."""
+
+
+class ModelError(PresstimeError):
+    """A model cannot be found or loaded."""
+
+
+class ServerError(PresstimeError):
+    """A model server named by the user does not answer, or answers nonsense."""
+
+
+class QuestionError(PresstimeError):
+    """A question, or a line of a question file, cannot be put."""

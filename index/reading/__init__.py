@@ -1,0 +1,1 @@
+"""Reading: a module per source format, each giving a Reading."""

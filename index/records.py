@@ -1,0 +1,114 @@
+"""The records coverage passes through on its way in: Page, Entry, Chunk, Hit. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal, NamedTuple
+
+Known = Literal["printed", "page", "given", "unknown"]
+Part = Literal["body", "title", "captions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One live page. `zone` is an IANA name or None; `day` the date the page is about, where it says one."""
+
+    id: str
+    title: str | None = None
+    source: str = ""
+    publisher: str | None = None
+    url: str | None = None
+    zone: str | None = None
+    day: date | None = None
+    captured: datetime | None = None
+    format: str = "text"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a live page, its words and times as the page prints them.
+
+    `published` is timezone-aware, or deliberately naive (floating local time) where the zone is unknown, or
+    None where the page gives no time or no date. `clock` is the printed time of day, kept also where the date
+    is unknown. `zone` is the short zone name to show ("BST"), None where unknown. `position` counts from 0 in
+    page order. `kind` is "post", "summary", "pictures", "tweet" or "pinned".
+    """
+
+    id: str
+    page_id: str
+    position: int
+    stamp: str | None = None
+    published: datetime | None = None
+    clock: time | None = None
+    zone: str | None = None
+    zone_source: Known = "unknown"
+    date_source: Known = "unknown"
+    updated: datetime | None = None
+    title: str | None = None
+    author: str | None = None
+    kind: str = "post"
+    body: str = ""
+    quotes: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    url: str | None = None
+
+    def text(self, part: Part) -> str:
+        """Text that offsets into `part` count in; captions are joined by a newline."""
+        if part == "title":
+            return self.title or ""
+        return "\n".join(self.captions) if part == "captions" else self.body
+
+
+class Reading(NamedTuple):
+    """What one source holds: its page and the page's entries in page order."""
+
+    page: Page
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of one part of one entry: `text` is exactly `entry.text(part)[start:end]`.
+
+    `context` is the line carried along for search (title and time label); `text_for_search` joins both.
+    `key` is the chunk's integer key in the store and in the vector index.
+    """
+
+    key: int
+    entry_id: str
+    page_id: str
+    part: Part
+    text: str
+    start: int
+    end: int
+    context: str = ""
+
+    @property
+    def text_for_search(self) -> str:
+        """Context line and passage: what the encoder and the lexical index see."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found for a question. Scores are similarities; higher is better."""
+
+    chunk: Chunk
+    entry: Entry
+    score: float
+    dense: float = 0.0
+    lexical: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What adding one source changed: entry ids by outcome, and the page's warnings."""
+
+    page_id: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,35 @@
+"""One order and one printed form for times that may be aware, floating or without a date."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from index.records import Entry
+
+UNDATED = datetime(1970, 1, 1)  # noqa: DTZ001  the day that clock times without a date are ordered in
+
+
+def time_key(moment: datetime) -> float:
+    """Seconds on the moment's own scale: UTC where aware, the printed local clock where floating."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def entry_moment(entry: Entry) -> datetime | None:
+    """Moment that orders the entry on its page; a clock time without a date stands on `UNDATED`'s day."""
+    if entry.published is not None:
+        return entry.published
+    return datetime.combine(UNDATED.date(), entry.clock) if entry.clock else None
+
+
+def time_label(entry: Entry) -> str:
+    """Entry time to show a reader, for example "15:33 BST, 28 June 2023"."""
+    moment = entry_moment(entry)
+    if moment is None:
+        return "time not stated"
+    known_date = entry.published is not None
+    clock = moment.strftime("%H:%M")
+    if moment.tzinfo is None:
+        clock += " (time zone not stated)" if known_date else " (date and time zone not stated)"
+    else:
+        clock += f" {entry.zone or moment.tzname() or moment.strftime('UTC%z')}"
+    return f"{clock}, {moment.day} {moment.strftime('%B %Y')}" if known_date else clock

@@ -1,0 +1,1 @@
+"""Weights made for Presstime, shipped with it."""
