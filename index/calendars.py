@@ -1,0 +1,114 @@
+"""Printed dates: month and weekday names of several languages, and the date that stands at a place in a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = """
+january jan janvier janv januar jän enero ene gennaio gen janeiro januari
+february feb février fév févr fevrier februar febr febrero febbraio fevereiro fev februari
+march mar mars märz mär maerz marzo março maart mrt
+april apr avril avr abril abr aprile
+may mai mayo maggio mag maio mei
+june jun juin juni junio giugno giu junho
+july jul juillet juil juli julio luglio lug julho
+august aug août aout agosto ago agosto augustus
+september sep sept septembre septiembre set settembre setembro
+october oct octobre oktober okt octubre ottobre ott outubro out
+november nov novembre noviembre novembro
+december dec décembre déc decembre dezember dez diciembre dic dicembre dezembro
+"""
+_WEEKDAYS = """
+monday mon lundi montag lunes lunedì segunda-feira maandag
+tuesday tue tues mardi dienstag martes martedì terça-feira dinsdag
+wednesday wed mercredi mittwoch miércoles miercoles mercoledì quarta-feira woensdag
+thursday thu thur thurs jeudi donnerstag jueves giovedì quinta-feira donderdag
+friday fri vendredi freitag viernes venerdì sexta-feira vrijdag
+saturday sat samedi samstag sonnabend sábado sabado sabato zaterdag
+sunday sun dimanche sonntag domingo domenica zondag
+"""
+
+
+def _numbered(table: str) -> dict[str, int]:
+    return {name: n for n, row in enumerate(table.strip().splitlines()) for name in row.split()}
+
+
+MONTHS = {name: n + 1 for name, n in _numbered(_MONTHS).items()}
+WEEKDAYS = _numbered(_WEEKDAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as printed. Any part may be missing; `swapped` says that day and month could be exchanged."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    swapped: bool = False
+
+    def full(self) -> date | None:
+        """Date itself, where year, month and day are printed and it exists."""
+        if self.year is None or self.month is None or self.day is None or self.swapped:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def _alternatives(names: dict[str, int]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_MONTH = rf"(?P<month>{_alternatives(MONTHS)})(?![a-zà-ÿ])\.?"
+_WEEKDAY = rf"(?P<weekday>{_alternatives(WEEKDAYS)})(?![a-zà-ÿ])\.?"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+DATE_PIECES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
+        rf"(?:{_WEEKDAY},?\s+)?(?:the\s+|le\s+|den\s+)?{_DAY}\.?\s*(?:de\s+|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
+        rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
+        r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
+        _WEEKDAY,
+    )
+)
+
+
+def read_date(line: str, at: int = 0) -> tuple[Day, int] | None:
+    """Date that stands exactly at `at`, and where it ends."""
+    for pattern in DATE_PIECES:
+        match = pattern.match(line, at)
+        day = _day_of(match) if match else None
+        if match and day:
+            return day, match.end()
+    return None
+
+
+def _day_of(match: re.Match[str]) -> Day | None:
+    parts = match.groupdict()
+    weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
+    if parts.get("a"):
+        return _numeric_day(int(parts["a"]), int(parts["b"]), int(parts["year"]), parts["sep"])
+    if not parts.get("month"):
+        return Day(weekday=weekday)
+    month = parts["month"].lower()
+    return Day(
+        int(parts["year"]) if parts.get("year") else None,
+        int(month) if month.isdigit() else MONTHS[month],
+        int(parts["day"]),
+        weekday,
+    )
+
+
+def _numeric_day(a: int, b: int, year: int, separator: str) -> Day | None:
+    year += 2000 if year < 100 else 0
+    if separator == "." or a > 12:
+        return Day(year, b, a) if b <= 12 and a <= 31 else None
+    if b > 12:
+        return Day(year, a, b) if b <= 31 else None
+    return Day(year, b, a, swapped=a != b) if a and b else None
