@@ -7,8 +7,11 @@ follow typographic quotation marks or do not keep offsets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 MAX_QUOTED_CHARS = 300
+_MAX_NESTED_CHARS = 3000
+_LOOKAHEAD_CHARS = 120
 
 _BULLET = re.compile(r"(?:[•‣▪●◦■□►▶➤➡➢✔✅·∙⁃*]\ufe0f?|[-–—](?=\s))\s*")
 _BOUNDARY = re.compile(
@@ -65,12 +68,12 @@ def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     line = text[start:end]
     ends = [m.end() for m in _BOUNDARY.finditer(line) if _is_end(line, m)]
     nested = _nested(line)
-    outer = [at for at in ends if not any(opened < at <= closed for opened, closed in nested)]
-    inner = sorted(set(ends) - set(outer))
+    starts = [opened for opened, _ in nested]
+    inner = {at for at in ends if (i := bisect_left(starts, at)) and at <= nested[i - 1][1]}
     spans: list[tuple[int, int]] = []
-    for a, b in _cut(0, len(line), outer):
-        long = b - a > MAX_QUOTED_CHARS
-        spans += _cut(a, b, [at for at in inner if a < at < b]) if long else [(a, b)]
+    for a, b in _cut(0, len(line), [at for at in ends if at not in inner]):
+        soft = ends[bisect_left(ends, a) : bisect_left(ends, b)] if b - a > MAX_QUOTED_CHARS else []
+        spans += _cut(a, b, soft)
     stripped = (_strip(text, start + a, start + b) for a, b in spans)
     return [(a, b) for a, b in stripped if a < b]
 
@@ -96,7 +99,8 @@ def _nested(line: str) -> list[tuple[int, int]]:
         if at < free or char not in _PAIRS or not _opens(line, at):
             continue
         close = at + 1
-        while (close := line.find(_PAIRS[char], close)) >= 0 and not _closes(line, close):
+        limit = at + _MAX_NESTED_CHARS
+        while (close := line.find(_PAIRS[char], close, limit)) >= 0 and not _closes(line, close):
             close += 1
         if close >= 0:
             spans.append((at + 1, close))
@@ -118,7 +122,7 @@ def _closes(line: str, at: int) -> bool:
 
 
 def _is_end(line: str, found: re.Match[str]) -> bool:
-    rest = line[found.end() :].lstrip()
+    rest = line[found.end() : found.end() + _LOOKAHEAD_CHARS].lstrip()
     if not rest or found["wide"]:
         return True
     word = _word_before(line, found.start())
@@ -128,17 +132,17 @@ def _is_end(line: str, found: re.Match[str]) -> bool:
         return False
     if found["mark"] != ".":
         return not (found["close"] and _SAYING.match(rest))
-    return bool(found["close"]) or _stop_ends(line, found.start(), word, rest)
+    return bool(found["close"]) or _stop_ends(found.start(), word, rest)
 
 
-def _stop_ends(line: str, at: int, word: str, rest: str) -> bool:
+def _stop_ends(at: int, word: str, rest: str) -> bool:
     """Whether a single full stop after `word` ends a sentence that `rest` would follow."""
     bare = word.lower().strip("\"'“”‘’()[]")
     if bare in _TITLES:
         return False
     if bare in _BEFORE_NUMBER and rest[0].isdigit():
         return False
-    if word.isdigit() and not line[: at - len(word)].strip():
+    if word.isdigit() and at == len(word):
         return False
     if bare in {"a.m", "p.m"}:
         return _starts_sentence(rest) or not _GOES_ON_AFTER_CLOCK.match(rest)
@@ -157,6 +161,6 @@ def _starts_sentence(rest: str) -> bool:
 
 def _word_before(line: str, at: int) -> str:
     start = at
-    while start > 0 and not line[start - 1].isspace():
+    while start > max(0, at - _LOOKAHEAD_CHARS) and not line[start - 1].isspace():
         start -= 1
     return line[start:at]
