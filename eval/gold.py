@@ -1,0 +1,89 @@
+"""The entries a question set speaks of, and which of them hold a question's evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from eval.questions import Item, Proof
+from index.records import Entry, Page, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Entries by id, and the names each page goes by (id, file name, file name without its ending, URL)."""
+
+    entries: Mapping[str, Entry]
+    names: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, pages: Iterable[Page], entries: Iterable[Entry]) -> Coverage:
+        """Gather what a store or a reading holds."""
+        names: dict[str, set[str]] = {}
+        for page in pages:
+            for name in _names(page):
+                names.setdefault(name, set()).add(page.id)
+        return cls({e.id: e for e in entries}, {name: frozenset(ids) for name, ids in names.items()})
+
+    @classmethod
+    def of_readings(cls, readings: Iterable[Reading]) -> Coverage:
+        """Gather readings, for scoring a system that has no store."""
+        kept = list(readings)
+        return cls.of((r.page for r in kept), (e for r in kept for e in r.entries))
+
+    def page_ids(self, item: Item) -> frozenset[str]:
+        """Ids of the pages that the question names; empty where none of them is here."""
+        return frozenset().union(*(self.names.get(name, frozenset()) for name in item.pages))
+
+    def proving(self, item: Item) -> tuple[frozenset[str], ...]:
+        """Ids of the entries that hold each piece of evidence, one set for each distinct quote.
+
+        The same quote printed in several entries is one piece of evidence, and any of them proves it.
+        """
+        pages = self.page_ids(item)
+        groups: dict[str, set[str]] = {}
+        for proof in item.evidence:
+            found = {e.id for e in self.entries.values() if e.page_id in pages and holds(e, proof)}
+            if not found and proof.published:  # words that reading leaves out, such as a byline's second line
+                found = {e.id for e in self.entries.values() if e.page_id in pages and _at(e, proof)}
+            groups.setdefault(squeezed(proof.quote), set()).update(found)
+        return tuple(frozenset(ids) for ids in groups.values())
+
+
+def holds(entry: Entry, proof: Proof) -> bool:
+    """Whether the entry stands at the proof's time and holds its quote, white space aside."""
+    return _at(entry, proof) and squeezed(proof.quote) in squeezed(full_text(entry))
+
+
+def _at(entry: Entry, proof: Proof) -> bool:
+    return same_moment(entry.published, proof.published)
+
+
+def full_text(entry: Entry) -> str:
+    """All words of an entry that a citation may rest on: title, author, body, captions."""
+    parts = (entry.title or "", entry.author or "", entry.body, *entry.captions)
+    return "\n".join(part for part in parts if part)
+
+
+def same_moment(one: datetime | None, other: datetime | None) -> bool:
+    """Whether two times are the same minute; a floating time is compared by its clock alone."""
+    if one is None or other is None:
+        return one is other
+    if (one.tzinfo is None) != (other.tzinfo is None):
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return abs((one - other).total_seconds()) < 60
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, so that wrapped and unwrapped prints of it compare equal."""
+    return "".join(text.split())
+
+
+def _names(page: Page) -> set[str]:
+    source = Path(page.source.split("?")[0]) if page.source else None
+    names = {page.id, page.source, page.url or ""}
+    if source:
+        names |= {source.name, source.stem}
+    return names - {""}

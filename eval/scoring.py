@@ -1,0 +1,208 @@
+"""One question and the answer it got -> Scored: every measure that is defined for it, and why it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from eval import metrics
+from eval.gold import Coverage, full_text
+from eval.normalise import contained
+from eval.questions import Item
+from eval.support import unsupported_facts
+from index.times import time_key
+from rag.records import Answer
+
+REFUSED = "not_in_coverage"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as the reports show it: the entry, its time label and the quote."""
+
+    entry_id: str
+    label: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one question gave. `measures` holds only those defined for it; shares and flags are 0 to 1.
+
+    `cause` is None where the answer is right. Times are in milliseconds.
+    """
+
+    id: str
+    kind: str
+    question: str
+    expected: tuple[str, ...]
+    evidence: tuple[str, ...]
+    status: str
+    text: str
+    confidence: float
+    cited: tuple[Cited, ...]
+    cause: str | None
+    measures: Mapping[str, float] = field(default_factory=dict)
+    unsupported: tuple[str, ...] = ()
+    models: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def correct(self) -> bool:
+        """Whether the answer is right, or rightly refused."""
+        return self.measures["correct"] == 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Scored:
+        """Build from what `to_dict` gave."""
+        return cls(
+            **{
+                **row,
+                "expected": tuple(row["expected"]),
+                "evidence": tuple(row["evidence"]),
+                "cited": tuple(Cited(**c) for c in row["cited"]),
+                "unsupported": tuple(row["unsupported"]),
+            }
+        )
+
+
+def failed(item: Item, reason: str) -> Scored:
+    """Row of a question that could not be put: it counts as a wrong answer."""
+    return Scored(
+        id=item.id,
+        kind=item.kind,
+        question=item.question,
+        expected=item.answers,
+        evidence=tuple(proof.quote for proof in item.evidence),
+        status="error",
+        text=reason,
+        confidence=0.0,
+        cited=(),
+        cause="could not be asked",
+        measures={"correct": 0.0, **(_nothing_found() if item.answerable else {})},
+    )
+
+
+def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str, float]) -> Scored:
+    """Every measure of one answer; `times_ms` are the times taken, kept among the measures."""
+    pieces = coverage.proving(item) if item.answerable else ()
+    problems = unsupported_facts(answer, coverage)
+    measures = {
+        **_correctness(item, answer),
+        **_retrieval(answer, pieces),
+        **_citations(item, answer, coverage, pieces),
+        "unsupported": float(len(problems)),
+        "leaks": float(_leaks(item, answer)),
+        **times_ms,
+    }
+    if item.answerable and answer.status != REFUSED:
+        measures["stale"] = float(not measures["correct"] and _stale(answer, coverage, pieces))
+    return Scored(
+        id=item.id,
+        kind=item.kind,
+        question=item.question,
+        expected=item.answers,
+        evidence=tuple(proof.quote for proof in item.evidence),
+        status=answer.status,
+        text=answer.text,
+        confidence=answer.confidence,
+        cited=tuple(Cited(c.entry_id, c.label, c.quote) for c in answer.citations),
+        cause=None if measures["correct"] else _cause(item, answer, measures),
+        measures=measures,
+        unsupported=problems,
+        models=dict(answer.models),
+    )
+
+
+def _correctness(item: Item, answer: Answer) -> dict[str, float]:
+    if not item.answerable:
+        return {"correct": float(answer.status == REFUSED)}
+    given = answer.text if answer.status != REFUSED else ""
+    return {
+        "correct": float(metrics.answer_contained(given, item.answers)),
+        "exact_match": float(metrics.exact_match(given, item.answers)),
+        "token_f1": metrics.token_f1(given, item.answers),
+        "words": float(len(given.split())),
+    }
+
+
+def _retrieval(answer: Answer, pieces: metrics.Pieces) -> dict[str, float]:
+    if not pieces:
+        return {}
+    ranked = list(dict.fromkeys(e.entry.id for e in answer.evidence))
+    recall = {f"recall@{k}": metrics.evidence_recall(ranked, pieces, k) for k in metrics.CUTOFFS}
+    return {**recall, **metrics.ranking(ranked, pieces)}
+
+
+def _nothing_found() -> dict[str, float]:
+    return {**{f"recall@{k}": 0.0 for k in metrics.CUTOFFS}, **metrics.ranking((), ())}
+
+
+def _citations(item: Item, answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> dict[str, float]:
+    """Citation measures of an answered question that has an answer; none for a refusal."""
+    if not item.answerable or answer.status == REFUSED:
+        return {}
+    cited = list(dict.fromkeys(c.entry_id for c in answer.citations))
+    proving = {entry_id for ids in pieces for entry_id in ids}
+    holding = {i for i in cited if i in coverage.entries and _holds_answer(coverage, i, item)}
+    found: dict[str, float | None] = {
+        "citation_precision": metrics.citation_precision(cited, proving | holding),
+        "citation_precision_evidence": metrics.citation_precision(cited, proving),
+        "citation_recall": metrics.citation_recall(cited, pieces),
+        "cited_sentences": _share(bool(s.citations) for s in answer.sentences),
+        "quote_precision": _share(
+            c.entry_id in proving and any(metrics.quotes_overlap(c.quote, p.quote) for p in item.evidence)
+            for c in answer.citations
+        ),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _holds_answer(coverage: Coverage, entry_id: str, item: Item) -> bool:
+    text = full_text(coverage.entries[entry_id])
+    return any(contained(answer, text) for answer in item.answers)
+
+
+def _share(flags: Any) -> float | None:
+    values = list(flags)
+    return sum(values) / len(values) if values else None
+
+
+def _leaks(item: Item, answer: Answer) -> int:
+    """Cited entries that did not exist at the question's as-of; an untimed entry cannot be shown to have."""
+    if item.as_of is None or answer.status == REFUSED:
+        return 0
+    cited = {c.entry_id: c.published for c in (*answer.citations, *(s.citation for s in answer.superseded))}
+    return sum(1 for published in cited.values() if published is None or _later(published, item.as_of))
+
+
+def _later(one: datetime, other: datetime) -> bool:
+    """Whether one is later; by their printed clocks where only one of them has a zone."""
+    if (one.tzinfo is None) != (other.tzinfo is None):
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return time_key(one) > time_key(other)
+
+
+def _stale(answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> bool:
+    """Whether everything cited is older than the newest entry that holds the evidence."""
+    proving = [coverage.entries[i].published for ids in pieces for i in ids]
+    right = [moment for moment in proving if moment]
+    given = [c.published for c in answer.citations if c.published]
+    return bool(right and given) and _later(max(right, key=time_key), max(given, key=time_key))
+
+
+def _cause(item: Item, answer: Answer, measures: Mapping[str, float]) -> str:
+    """First step that went wrong on the way from the question to the answer."""
+    if not item.answerable:
+        return "answered, should have refused"
+    found = measures.get("Success@5", 0.0) > 0
+    if answer.status == REFUSED:
+        return "refused, evidence found" if found else "refused, evidence not found"
+    if measures.get("citation_recall", 0.0) > 0:
+        return "right entry, other words"
+    return "evidence found, other entry chosen" if found else "evidence not found"
