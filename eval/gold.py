@@ -13,7 +13,7 @@ from index.records import Entry, Page, Reading
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Entries by id, and the names each page goes by (id, file name, file name without its ending, URL)."""
+    """Entries by `key`, and the names each page goes by (id, file name with and without its ending, URL)."""
 
     entries: Mapping[str, Entry]
     names: Mapping[str, frozenset[str]]
@@ -25,7 +25,9 @@ class Coverage:
         for page in pages:
             for name in _names(page):
                 names.setdefault(name, set()).add(page.id)
-        return cls({e.id: e for e in entries}, {name: frozenset(ids) for name, ids in names.items()})
+        return cls(
+            {key(e.page_id, e.id): e for e in entries}, {name: frozenset(ids) for name, ids in names.items()}
+        )
 
     @classmethod
     def of_readings(cls, readings: Iterable[Reading]) -> Coverage:
@@ -38,18 +40,23 @@ class Coverage:
         return frozenset().union(*(self.names.get(name, frozenset()) for name in item.pages))
 
     def proving(self, item: Item) -> tuple[frozenset[str], ...]:
-        """Ids of the entries that hold each piece of evidence, one set for each distinct quote.
+        """Keys of the entries that hold each piece of evidence, one set for each distinct quote.
 
         The same quote printed in several entries is one piece of evidence, and any of them proves it.
         """
         pages = self.page_ids(item)
         groups: dict[str, set[str]] = {}
         for proof in item.evidence:
-            found = {e.id for e in self.entries.values() if e.page_id in pages and holds(e, proof)}
+            found = {k for k, e in self.entries.items() if e.page_id in pages and holds(e, proof)}
             if not found and proof.published:  # words that reading leaves out, such as a byline's second line
-                found = {e.id for e in self.entries.values() if e.page_id in pages and _at(e, proof)}
+                found = {k for k, e in self.entries.items() if e.page_id in pages and _at(e, proof)}
             groups.setdefault(squeezed(proof.quote), set()).update(found)
         return tuple(frozenset(ids) for ids in groups.values())
+
+
+def key(page_id: str, entry_id: str) -> str:
+    """One name for an entry among all pages; an entry's id is only unique on its page."""
+    return f"{page_id} {entry_id}"
 
 
 def holds(entry: Entry, proof: Proof) -> bool:

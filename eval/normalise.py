@@ -37,8 +37,8 @@ _TOKEN = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?|[^\W\d_]+")
 def tokens(text: str) -> tuple[str, ...]:
     """Words for comparison, in lower case and without punctuation and articles.
 
-    As in the SQuAD script (Rajpurkar et al. 2016), and beyond it: citation marks and possessive s dropped, accents folded, number words as digits, clock
-    times as HH:MM, "June 28th" as "28 june", "%" as "percent".
+    As in the SQuAD script (Rajpurkar et al. 2016), and beyond it: citation marks and possessive s dropped,
+    accents folded, number words as digits, clock times as HH:MM, "June 28th" as "28 june", "%" as "percent".
     """
     text = _MARK.sub(" ", text)
     text = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("‘", "'"))

@@ -56,8 +56,8 @@ def evaluate(
     """Ask every question once, in order, and score the answers.
 
     A question is put to all pages, as a reporter would; with `scope="page"` only to those it names, which
-    needs a system whose `ask` takes `pages`. With `out`, each row is written there as it comes; `resume` keeps
-    the rows that are there already. A question that cannot be put becomes a failed row, and the rest is done.
+    needs a system whose `ask` takes `pages`. With `out`, each row is written there as it comes; `resume`
+    keeps the rows that are there. A question that cannot be put becomes a failed row, and the rest is done.
 
     Raises:
         QuestionError: `resume` is asked for and the rows in `out` come from other questions or settings.

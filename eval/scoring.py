@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from eval import metrics
-from eval.gold import Coverage, full_text
+from eval.gold import Coverage, full_text, key
 from eval.normalise import contained
 from eval.questions import Item
 from eval.support import unsupported_facts
@@ -134,7 +134,7 @@ def _correctness(item: Item, answer: Answer) -> dict[str, float]:
 def _retrieval(answer: Answer, pieces: metrics.Pieces) -> dict[str, float]:
     if not pieces:
         return {}
-    ranked = list(dict.fromkeys(e.entry.id for e in answer.evidence))
+    ranked = list(dict.fromkeys(key(e.entry.page_id, e.entry.id) for e in answer.evidence))
     recall = {f"recall@{k}": metrics.evidence_recall(ranked, pieces, k) for k in metrics.CUTOFFS}
     return {**recall, **metrics.ranking(ranked, pieces)}
 
@@ -147,24 +147,25 @@ def _citations(item: Item, answer: Answer, coverage: Coverage, pieces: metrics.P
     """Citation measures of an answered question that has an answer; none for a refusal."""
     if not item.answerable or answer.status == REFUSED:
         return {}
-    cited = list(dict.fromkeys(c.entry_id for c in answer.citations))
-    proving = {entry_id for ids in pieces for entry_id in ids}
-    holding = {i for i in cited if i in coverage.entries and _holds_answer(coverage, i, item)}
+    cited = list(dict.fromkeys(key(c.page_id, c.entry_id) for c in answer.citations))
+    proving = {k for keys in pieces for k in keys}
+    holding = {k for k in cited if k in coverage.entries and _holds_answer(coverage, k, item)}
     found: dict[str, float | None] = {
         "citation_precision": metrics.citation_precision(cited, proving | holding),
         "citation_precision_evidence": metrics.citation_precision(cited, proving),
         "citation_recall": metrics.citation_recall(cited, pieces),
         "cited_sentences": _share(bool(s.citations) for s in answer.sentences),
         "quote_precision": _share(
-            c.entry_id in proving and any(metrics.quotes_overlap(c.quote, p.quote) for p in item.evidence)
+            key(c.page_id, c.entry_id) in proving
+            and any(metrics.quotes_overlap(c.quote, p.quote) for p in item.evidence)
             for c in answer.citations
         ),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _holds_answer(coverage: Coverage, entry_id: str, item: Item) -> bool:
-    text = full_text(coverage.entries[entry_id])
+def _holds_answer(coverage: Coverage, entry_key: str, item: Item) -> bool:
+    text = full_text(coverage.entries[entry_key])
     return any(contained(answer, text) for answer in item.answers)
 
 
@@ -177,7 +178,10 @@ def _leaks(item: Item, answer: Answer) -> int:
     """Cited entries that did not exist at the question's as-of; an untimed entry cannot be shown to have."""
     if item.as_of is None or answer.status == REFUSED:
         return 0
-    cited = {c.entry_id: c.published for c in (*answer.citations, *(s.citation for s in answer.superseded))}
+    cited = {
+        key(c.page_id, c.entry_id): c.published
+        for c in (*answer.citations, *(s.citation for s in answer.superseded))
+    }
     return sum(1 for published in cited.values() if published is None or _later(published, item.as_of))
 
 
@@ -190,7 +194,7 @@ def _later(one: datetime, other: datetime) -> bool:
 
 def _stale(answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> bool:
     """Whether everything cited is older than the newest entry that holds the evidence."""
-    proving = [coverage.entries[i].published for ids in pieces for i in ids]
+    proving = [coverage.entries[k].published for keys in pieces for k in keys]
     right = [moment for moment in proving if moment]
     given = [c.published for c in answer.citations if c.published]
     return bool(right and given) and _later(max(right, key=time_key), max(given, key=time_key))

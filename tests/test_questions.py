@@ -119,7 +119,7 @@ def test_evidence_is_found_by_time_and_quote_whatever_the_white_space():
     coverage = Coverage.of(
         [PAGE], [entry("a", "09:10", "Calm seas."), entry("b", "09:10", "Two\nboats  sank.")]
     )
-    assert coverage.proving(parse()) == (frozenset({"b"}),)
+    assert coverage.proving(parse()) == (frozenset({"p-1 b"}),)
 
 
 def test_the_same_quote_in_two_entries_is_one_piece_of_evidence():
@@ -130,13 +130,13 @@ def test_the_same_quote_in_two_entries_is_one_piece_of_evidence():
     coverage = Coverage.of(
         [PAGE], [entry("a", "09:10", "Two boats sank."), entry("s", None, "Two boats sank")]
     )
-    assert coverage.proving(parse(evidence=proofs)) == (frozenset({"a", "s"}),)
+    assert coverage.proving(parse(evidence=proofs)) == (frozenset({"p-1 a", "p-1 s"}),)
 
 
 def test_words_that_reading_leaves_out_are_found_by_their_minute():
     proof = [{"published": "2024-05-02T09:10:00+01:00", "quote": "Reporting from the quay"}]
     coverage = Coverage.of([PAGE], [entry("a", "09:10", "Calm."), entry("b", "09:11", "Windy.")])
-    assert coverage.proving(parse(evidence=proof)) == (frozenset({"a"}),)
+    assert coverage.proving(parse(evidence=proof)) == (frozenset({"p-1 a"}),)
 
 
 @pytest.mark.parametrize("name", ["p-1", "harbour.txt", "harbour", "/news/harbour.txt"])
@@ -150,4 +150,4 @@ def test_evidence_with_a_zone_is_found_on_a_page_read_without_one():
     from dataclasses import replace
 
     floating = replace(floating, published=floating.published.replace(tzinfo=None))
-    assert Coverage.of([PAGE], [floating]).proving(parse()) == (frozenset({"a"}),)
+    assert Coverage.of([PAGE], [floating]).proving(parse()) == (frozenset({"p-1 a"}),)
