@@ -1,4 +1,4 @@
-"""Printed dates: month and weekday names of several languages, and the date that stands at a place in a line."""
+"""Printed dates: month and weekday names of several languages, and the date at a place in a line."""
 
 from __future__ import annotations
 

@@ -179,8 +179,8 @@ def resolve_zone(name: str) -> ZoneInfo:
 def zone_at(zone: ZoneName, local: datetime) -> tzinfo | None:
     """Zone to attach to the local time `local` (naive); None where the name means several zones.
 
-    The place's own zone where it agrees with the printed offset on that date, else the printed offset: "EDT" in
-    January is what the page says, though no clock in New York showed it.
+    The place's own zone where it agrees with the printed offset on that date, else the printed offset: "EDT"
+    in January is what the page says, though no clock in New York showed it.
     """
     if zone.meanings:
         return None

@@ -30,7 +30,8 @@ def load_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_SOURCE_BYTES:
             raise SourceError(
-                f"{path} is too large: {size:,} bytes, more than {MAX_SOURCE_BYTES:,}. Split it into smaller files."
+                f"{path} is too large: {size:,} bytes, more than {MAX_SOURCE_BYTES:,}. "
+                "Split it into smaller files."
             )
         return path.read_bytes()
     except FileNotFoundError:
