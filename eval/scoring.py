@@ -16,6 +16,7 @@ from index.times import time_key
 from rag.records import Answer
 
 REFUSED = "not_in_coverage"
+TIMELESS_KINDS = frozenset({"fact", "number", "who", "where", "quote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str,
 def _correctness(item: Item, answer: Answer) -> dict[str, float]:
     if not item.answerable:
         return {"correct": float(answer.status == REFUSED)}
-    given = answer.text if answer.status != REFUSED else ""
+    given = _said(item, answer) if answer.status != REFUSED else ""
     return {
         "correct": float(metrics.answer_contained(given, item.answers)),
         "exact_match": float(metrics.exact_match(given, item.answers)),
@@ -131,10 +132,22 @@ def _correctness(item: Item, answer: Answer) -> dict[str, float]:
     }
 
 
+def _said(item: Item, answer: Answer) -> str:
+    """Text of the answer; without its entries' times where a time is not what the question asks for."""
+    if item.kind not in TIMELESS_KINDS:
+        return answer.text
+    text = answer.text
+    for label in {citation.label for citation in answer.citations}:
+        text = text.replace(label, "")
+    return text
+
+
 def _retrieval(answer: Answer, pieces: metrics.Pieces) -> dict[str, float]:
     if not pieces:
         return {}
-    ranked = list(dict.fromkeys(key(e.entry.page_id, e.entry.id) for e in answer.evidence))
+    """Entries in the order in which their sentences were found to answer, then those only cited."""
+    found = [key(e.entry.page_id, e.entry.id) for e in answer.evidence]
+    ranked = list(dict.fromkeys([*found, *(key(c.page_id, c.entry_id) for c in answer.citations)]))
     recall = {f"recall@{k}": metrics.evidence_recall(ranked, pieces, k) for k in metrics.CUTOFFS}
     return {**recall, **metrics.ranking(ranked, pieces)}
 

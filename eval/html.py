@@ -1,0 +1,149 @@
+"""The report of a run as one self-contained HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from eval.plots import Bar, bars, curve
+from eval.scoring import Scored
+from eval.table import SHARES, lines, share
+
+STYLE = Path(__file__).with_name("report.css")
+
+
+def write_html(path: Path, results: Mapping[str, Any], rows: Sequence[Scored]) -> None:
+    """Write the report."""
+    path.write_text(page(results, rows), encoding="utf-8")
+
+
+def page(results: Mapping[str, Any], rows: Sequence[Scored]) -> str:
+    """Whole page: figures, charts, wrong answers by cause with their evidence, and the machine."""
+    blocks = [
+        "<h1>Presstime: answers scored</h1>",
+        f'<p class="soft">{escape(_measured_on(results))}</p>',
+        "<h2>Figures</h2>",
+        _table(results),
+        "".join(f"<p>{escape(text)}</p>" for text in lines(results)),
+        "<h2>Right answers by kind, with 95% intervals</h2>",
+        _kinds(results["kinds"]),
+        "<h2>Wrong among the answers above each confidence</h2>",
+        _risk(results["risk_coverage"]),
+        "<h2>Time to the whole answer</h2>",
+        _latency(rows),
+        "<h2>Wrong answers by cause</h2>",
+        _causes(results["causes"]),
+        *_wrong(rows),
+        "<h2>Measured on</h2>",
+        _list({**results["environment"], **_settings(results["settings"]), "models": results["models"]}),
+    ]
+    style = STYLE.read_text(encoding="utf-8")
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>Presstime: answers scored</title><style>{style}</style></head>"
+        f"<body>{''.join(blocks)}</body></html>\n"
+    )
+
+
+def _measured_on(results: Mapping[str, Any]) -> str:
+    where = results["environment"]
+    changed = f" with {where['changed_files']} changed files" if where["changed_files"] else ""
+    return f"{results['n']} questions, commit {where['commit'] or 'unknown'}{changed}, {where['processor']}"
+
+
+def _table(results: Mapping[str, Any]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in ("", "n", *SHARES.values(), "words"))
+    body = [_row(name, group, "group") for name, group in results["groups"].items()]
+    body += [_row(name, group, "") for name, group in results["kinds"].items()]
+    return (
+        f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    )
+
+
+def _row(name: str, group: Mapping[str, Any], css: str) -> str:
+    cells = [f"<td>{escape(name)}</td>", f"<td>{group['n']}</td>"]
+    for measure in SHARES:
+        found = group["measures"].get(measure)
+        between = f"<small>{share(found['low'])}-{share(found['high'])}</small>" if found else ""
+        cells.append(f"<td>{share(found['mean'] if found else None)}{between}</td>")
+    words = group["measures"].get("words")
+    cells.append(f"<td>{words['mean']:.0f}</td>" if words else "<td>-</td>")
+    return f'<tr class="{css}">{"".join(cells)}</tr>'
+
+
+def _kinds(kinds: Mapping[str, Any]) -> str:
+    rows = []
+    for name, group in kinds.items():
+        found = group["measures"]["correct"]
+        rows.append(
+            Bar(name, found["mean"], f"{group['right']} of {group['n']}", found["low"], found["high"])
+        )
+    return bars(rows, 1, "Right answers by kind")
+
+
+def _risk(found: Mapping[str, Any]) -> str:
+    points = [(point["coverage"], point["risk"]) for point in found["points"]]
+    area = "" if found["area"] is None else f'<p class="soft">Area under the curve: {found["area"]:.3f}</p>'
+    title = "Share wrong against share answered"
+    return curve(points, title, "questions answered, most confident first", "wrong") + area
+
+
+def _latency(rows: Sequence[Scored]) -> str:
+    times = sorted(row.measures["whole_ms"] for row in rows if "whole_ms" in row.measures)
+    points = [(ms, i / len(times)) for i, ms in enumerate(times, start=1)]
+    title = "Share of answers finished against time"
+    return curve(points, title, "milliseconds", "answers finished", x_most=max(times, default=1))
+
+
+def _causes(causes: Mapping[str, int]) -> str:
+    if not causes:
+        return "<p>No wrong answers.</p>"
+    return bars(
+        [Bar(name, count, str(count)) for name, count in causes.items()], max(causes.values()), "Causes"
+    )
+
+
+def _wrong(rows: Sequence[Scored]) -> Iterable[str]:
+    wrong = [row for row in rows if not row.correct]
+    for cause in dict.fromkeys(row.cause for row in wrong):
+        yield f"<h3>{escape(str(cause))}</h3>"
+        for row in wrong:
+            if row.cause == cause:
+                yield _case(row)
+
+
+def _case(row: Scored) -> str:
+    facts = {
+        "expected": " | ".join(row.expected) if row.kind != "unanswerable" else "not in the coverage",
+        "got": row.text,
+        "cited": "; ".join(f"{c.label}: {c.quote}" for c in row.cited) or "nothing",
+        "evidence": " | ".join(row.evidence) or "none",
+        "unsupported": "; ".join(row.unsupported) or "none",
+        "confidence": f"{row.confidence:.2f}",
+    }
+    items = "".join(
+        f'<dt>{name}</dt><dd class="{"got" if name == "got" else ""}">{escape(text)}</dd>'
+        for name, text in facts.items()
+    )
+    head = f"{row.id} ({row.kind}): {row.question}"
+    return f"<details><summary>{escape(head)}</summary><dl>{items}</dl></details>"
+
+
+def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in settings.items() if name != "questions"}
+
+
+def _list(facts: Mapping[str, Any]) -> str:
+    items = "".join(
+        f"<dt>{escape(n.replace('_', ' '))}</dt><dd>{escape(_plain(v))}</dd>" for n, v in facts.items()
+    )
+    return f"<dl>{items}</dl>"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {v}" for name, v in value.items())
+    return str(value)

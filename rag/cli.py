@@ -1,0 +1,279 @@
+"""The `presstime` command, which puts the parts together: its commands alone may call `app` and `eval`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from index.errors import PresstimeError, QuestionError
+from index.reading import SourceFailure, read_sources
+from rag import printing
+
+MAX_WATCH_ERRORS = 5
+
+app = typer.Typer(
+    name="presstime",
+    help="Ask questions about live news coverage: every sentence cites its entry and minute.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="File, folder, URL, or - for standard input.")
+]
+StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
+Zone = Annotated[
+    str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")
+]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
+GeneratorName = Annotated[
+    str,
+    typer.Option(
+        "--generator", help="bundled, none (quotation only), or the URL of an OpenAI-compatible server."
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="Answer as things stood then: 15:40, 2023-06-28T15:40."),
+]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="TIME", help="Only entries published then or later.")
+]
+To = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Only entries published by then.")]
+Pages = Annotated[
+    list[str] | None, typer.Option("--page", metavar="ID", help="Only this page; may be repeated.")
+]
+
+DEFAULT_STORE = Path("coverage.store")
+
+
+@app.command()
+def read(
+    sources: Sources,
+    zone: Zone = None,
+    date_: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Read live pages and print their entries; nothing is stored."""
+    failures = 0
+    for result in read_sources(sources, zone=zone, day=_day(date_)):
+        if isinstance(result, SourceFailure):
+            failures += 1
+            printing.failure(result, as_json=as_json)
+        else:
+            printing.reading(result, as_json=as_json)
+    _exit(failures)
+
+
+@app.command()
+def add(
+    sources: Sources,
+    store: StorePath = DEFAULT_STORE,
+    zone: Zone = None,
+    date_: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Read live pages and keep them, searchable; prints what was added, changed, unchanged and removed."""
+    _exit(_add(sources, store, zone, _day(date_), as_json=as_json))
+
+
+@app.command()
+def watch(
+    sources: Sources,
+    every: Annotated[
+        float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")
+    ] = 60,
+    store: StorePath = DEFAULT_STORE,
+    zone: Zone = None,
+    date_: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Keep adding the same sources until stopped (Ctrl-C)."""
+    day = _day(date_)
+    while True:
+        _add(sources, store, zone, day, as_json=as_json)
+        time.sleep(every)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    store: StorePath = DEFAULT_STORE,
+    as_of: AsOf = None,
+    since: From = None,
+    until: To = None,
+    pages: Pages = None,
+    generator: GeneratorName = "bundled",
+    as_json: Json = False,
+) -> None:
+    """Answer a question from the coverage; every sentence cites its entry and minute."""
+    from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
+
+    desk = Assistant.open(store, generator=generator)
+    answer = desk.ask(question, as_of=as_of, since=since, until=until, pages=pages)
+    printing.answer(answer, as_json=as_json)
+
+
+@app.command()
+def timeline(
+    topic: Annotated[str, typer.Argument(help="What to follow through the coverage.")],
+    store: StorePath = DEFAULT_STORE,
+    as_of: AsOf = None,
+    since: From = None,
+    until: To = None,
+    pages: Pages = None,
+    as_json: Json = False,
+) -> None:
+    """Tell a topic entry by entry, oldest first, each with its time."""
+    from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
+
+    desk = Assistant.open(store, generator="none")
+    told = desk.timeline(topic, as_of=as_of, since=since, until=until, pages=pages)
+    printing.timeline(told, as_json=as_json)
+
+
+@app.command()
+def serve(
+    store: StorePath = DEFAULT_STORE,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 7860,
+    auth_file: Annotated[
+        Path | None, typer.Option("--auth-file", metavar="F", help="File of user:password lines.")
+    ] = None,
+    generator: GeneratorName = "bundled",
+) -> None:
+    """Show the page in a browser; the same as `python app.py`."""
+    import app as page  # stands on rag, so only this command may know it; Gradio takes seconds to load
+
+    options = ["--store", str(store), "--host", host, "--port", str(port), "--generator", generator]
+    _exit(page.main(options + (["--auth-file", str(auth_file)] if auth_file else [])))
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTIONS.jsonl", help="Question file; or: compare A B, two --out folders."),
+    ],
+    store: StorePath = DEFAULT_STORE,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Keep rows, JSON and HTML here.")
+    ] = None,
+    generator: GeneratorName = "bundled",
+    scope: Annotated[
+        str, typer.Option("--scope", help="all: ask the whole store; page: only the question's page.")
+    ] = "all",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    show_wrong: Annotated[bool, typer.Option("--show-wrong", help="List the wrong answers by kind.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Score answers on a question file, or compare two runs question by question."""
+    command = _evaluation()
+    if questions[0] == "compare":
+        if len(questions) != 3:
+            raise typer.BadParameter("give two run folders: presstime eval compare A B")
+        _exit(command.compare(Path(questions[1]), Path(questions[2]), as_json=as_json))
+    if len(questions) != 1:
+        raise typer.BadParameter("give one question file")
+    if scope not in {"all", "page"}:
+        raise typer.BadParameter(f"--scope {scope}: use all or page")
+    _exit(
+        command.run(
+            Path(questions[0]),
+            store,
+            out=out,
+            generator=generator,
+            scope=scope,
+            resume=resume,
+            show_wrong=show_wrong,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
+    """Say what the store holds, page by page, and which encoder made it."""
+    from index.store import Store  # torch loads with it, and --help must not wait for that
+
+    with Store.open(store, create=False) as kept:
+        stats = asdict(kept.stats())
+        newest = stats.pop("newest")
+        pages = [
+            {
+                "id": page.id,
+                "title": page.title,
+                "entries": len(kept.entries(page.id)),
+                "newest": newest.get(page.id),
+                "zone": page.zone,
+                "source": page.source,
+            }
+            for page in kept.pages()
+        ]
+    stats["page_list"] = pages
+    printing.info({"version": version("presstime"), "store": str(store), **stats}, as_json=as_json)
+
+
+def _add(sources: Sequence[str], store: Path, zone: str | None, day: date | None, *, as_json: bool) -> int:
+    """Add every source that can be read; the number of those that cannot."""
+    from index.ingest import add_sources  # torch loads with it, and --help must not wait for that
+
+    from index.store import Store
+
+    failures = 0
+    with Store.open(store) as kept:
+        for result in add_sources(kept, sources, zone=zone, day=day, progress=not as_json):
+            if isinstance(result, SourceFailure):
+                failures += 1
+                printing.failure(result, as_json=as_json)
+            else:
+                printing.added(result, as_json=as_json)
+    return failures
+
+
+def _evaluation() -> Any:
+    """Import scoring: it lives beside this package in a source checkout and is not part of the wheel."""
+    root = Path(__file__).resolve().parent.parent
+    if not (root / "eval" / "command.py").is_file():
+        raise QuestionError("scoring needs a source checkout of Presstime; run this from one")
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
+    return import_module("eval.command")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"--date {text}: write it as 2023-06-28") from None
+
+
+def _exit(failures: int) -> None:
+    if failures:
+        raise typer.Exit(1)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command; 0 done, 1 a source or question failed, 2 wrong usage."""
+    try:
+        app(args=list(args) if args is not None else None, standalone_mode=True)
+    except PresstimeError as error:
+        printing.error(error)
+        return 1
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    return 0

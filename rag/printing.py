@@ -1,0 +1,163 @@
+"""What the `presstime` command prints: lines for people, or one JSON object per line for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from index.errors import PresstimeError
+from index.reading import SourceFailure
+from index.records import AddReport, Entry, Reading
+from index.times import time_label
+from rag.records import Answer, Citation, Sentence, to_plain
+from rag.rendering import searched_line
+
+SHOWN_CHARS = 100
+
+
+def line(text: str | Text = "") -> None:
+    """Print one line as it is: no markup is read in it and no width breaks it."""
+    Console(highlight=False, markup=False, emoji=False, soft_wrap=True).print(text)
+
+
+def json_line(value: Mapping[str, Any]) -> None:
+    """Print one JSON object on one line."""
+    sys.stdout.write(json.dumps(to_plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def error(problem: PresstimeError | str) -> None:
+    """Print what failed, on one line of standard error."""
+    text = " ".join(str(problem).split())
+    sys.stderr.write(f"presstime: {text}\n")
+
+
+def failure(failed: SourceFailure, *, as_json: bool) -> None:
+    """Print a source that could not be read: for people on standard error, for programs on both."""
+    message = str(failed.error)
+    error(message if failed.source in message else f"{failed.source}: {message}")
+    if as_json:
+        json_line({"source": failed.source, "error": message})
+
+
+def warnings(page_id: str, texts: Iterable[str]) -> None:
+    """Print what a reader of the page must know, on standard error."""
+    for text in texts:
+        error(f"{page_id}: {text}")
+
+
+def reading(result: Reading, *, as_json: bool) -> None:
+    """Print a page and its entries."""
+    page, entries = result
+    if as_json:
+        json_line({"page": asdict(page), "entries": [asdict(entry) for entry in entries]})
+        return
+    warnings(page.id, page.warnings)
+    line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
+    for entry in entries:
+        line(f"  {time_label(entry)}  {_headline(entry)}")
+
+
+def added(report: AddReport, *, as_json: bool) -> None:
+    """Print what adding one page changed."""
+    outcomes = {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.withdrawn,
+    }
+    if as_json:
+        json_line({"page_id": report.page_id, **outcomes, "warnings": report.warnings})
+        return
+    warnings(report.page_id, report.warnings)
+    line(f"{report.page_id}: " + ", ".join(f"{len(ids)} {name}" for name, ids in outcomes.items()))
+
+
+def answer(given: Answer, *, as_json: bool) -> None:
+    """Print an answer with [n] marks and, numbered, what it cites."""
+    if as_json:
+        json_line(given.to_dict())
+        return
+    numbers: dict[Citation, int] = {}
+    said = [f"{s.text}{_marks(s.citations, numbers)}" for s in given.sentences]
+    line(Text(" ".join(said) if said else given.text, style="bold"))
+    for old in given.superseded:
+        line(f"Earlier: {old.value}{_marks((old.citation,), numbers)}")
+    for notice in given.notices:
+        line(notice)
+    if numbers:
+        line()
+    for citation, number in numbers.items():
+        _citation(f"[{number}]", citation)
+    if given.status == "not_in_coverage" and given.nearest:
+        line("\nNearest entries:")
+        for citation in given.nearest:
+            _citation(" -", citation)
+    line("\n" + searched_line(given))
+
+
+def timeline(told: Sequence[Sentence], *, as_json: bool) -> None:
+    """Print what entries say of a topic, one line for each."""
+    for sentence in told:
+        if as_json:
+            json_line(asdict(sentence))
+        else:
+            labels = dict.fromkeys(citation.label for citation in sentence.citations)
+            line(f"{'; '.join(labels)}  {sentence.text}")
+    if not told and not as_json:
+        line("Not in the coverage.")
+
+
+def info(facts: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print what a store holds; nested facts are indented below their name."""
+    if as_json:
+        json_line(facts)
+    else:
+        _facts(facts, "")
+
+
+def _facts(facts: Mapping[str, Any], indent: str) -> None:
+    for name, value in facts.items():
+        shown = name.replace("_", " ")
+        if isinstance(value, Mapping):
+            line(f"{indent}{shown}:")
+            _facts(value, indent + "  ")
+        elif isinstance(value, list | tuple):
+            line(f"{indent}{shown}:")
+            for item in value:
+                line(f"{indent}  {_row(item)}")
+        else:
+            line(f"{indent}{shown}: {value}")
+
+
+def _row(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in item.items())
+    return str(item)
+
+
+def _marks(citations: Iterable[Citation], numbers: dict[Citation, int]) -> str:
+    marks = [f"[{numbers.setdefault(citation, len(numbers) + 1)}]" for citation in citations]
+    return " " + "".join(marks) if marks else ""
+
+
+def _citation(mark: str, citation: Citation) -> None:
+    title = f"  {citation.title}" if citation.title else ""
+    line(f"{mark} {citation.label}{title}")
+    if citation.quote != citation.title:
+        line(f"    “{' '.join(citation.quote.split())}”")
+
+
+def _headline(entry: Entry) -> str:
+    text = " ".join((entry.title or entry.body or entry.text("captions")).split())
+    return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 1] + "…"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
