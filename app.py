@@ -1,0 +1,224 @@
+"""The page a reporter keeps open: `build_ui` draws it, `serve` and `main` put it on a local port."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Collection, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from index.errors import PresstimeError, TimeError
+from rag.desk import Desk, Turns
+from rag.panels import header_html, no_entry_html, welcome_html
+from rag.rendering import Turn, escape, thread_html
+
+if TYPE_CHECKING:
+    from rag.answering import Assistant
+
+SANS = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "Arial", "sans-serif")
+MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Liberation Mono", "monospace")
+SAMPLE_QUESTIONS = Path(__file__).parent / "eval" / "questions" / "sample.jsonl"
+SAMPLE_KINDS = ("latest", "number", "who", "superseded")
+TICK_S = 1.5
+ASK_AT_ONCE = 2
+ASK_WAITING = 64
+UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
+    """Draw the page over one assistant; nothing is loaded from any other host."""
+    desk = Desk(assistant)
+
+    def show(kept: Turns) -> str:
+        return thread_html(kept) if kept else welcome_html(desk.freshness(), examples)
+
+    def refresh(last: tuple[int, int]) -> tuple[Any, ...]:
+        now = (desk.store.counter, int(time.time() // 60))
+        if now == last:
+            return gr.skip(), gr.skip(), gr.skip()
+        choices = gr.update(choices=desk.page_choices()) if now[0] != last[0] else gr.skip()
+        return header_html(desk.freshness()), choices, now
+
+    def answer(text: str, chosen: list[str], at: str, kept: Turns) -> Iterator[tuple[Any, ...]]:
+        if not (asked := text.strip()):
+            yield gr.skip(), gr.skip(), gr.skip(), "Write a question first.", *_buttons(busy=False)
+            return
+        box: Any = ""
+        try:
+            for step in desk.ask(asked, kept, pages=chosen, as_of=at):
+                yield thread_html(step), step, box, "", *_buttons(busy=True)
+                box = gr.skip()
+            yield gr.skip(), gr.skip(), gr.skip(), "", *_buttons(busy=False)
+        except TimeError as error:
+            yield show(kept), kept, asked, escape(str(error)), *_buttons(busy=False)
+
+    def stopped(kept: Turns) -> tuple[Any, ...]:
+        if kept and not kept[-1].answer and not kept[-1].error:
+            kept = (*kept[:-1], Turn(kept[-1].question, draft=kept[-1].draft, stopped=True))
+        return show(kept), kept, *_buttons(busy=False)
+
+    def opened(event: gr.EventData) -> str:
+        return desk.entry(event._data or {})
+
+    def example(event: gr.EventData) -> str:
+        return str((event._data or {}).get("question", ""))
+
+    with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
+        turns, seen = gr.State(()), gr.State((-1, -1))
+        header = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=_static("top.js"))
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk", min_width=0):
+                thread = gr.HTML(elem_id="thread", apply_default_css=False, js_on_load=_static("thread.js"))
+                with gr.Column(elem_id="composer"):
+                    hint = gr.HTML(elem_id="hint", apply_default_css=False)
+                    with gr.Row(elem_id="asking"):
+                        question = gr.Textbox(
+                            elem_id="question",
+                            label="Question",
+                            show_label=False,
+                            container=False,
+                            placeholder="Ask about the coverage",
+                            max_lines=6,
+                            autofocus=True,
+                        )
+                        ask = gr.Button("Ask", elem_id="ask", variant="primary", min_width=0)
+                        stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
+                    with gr.Row(elem_id="filters"):
+                        pages = gr.Dropdown(
+                            desk.page_choices(), elem_id="pages", label="Pages", multiselect=True
+                        )
+                        as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now, or 15:40")
+            with gr.Column(elem_id="side", min_width=0):
+                entry = gr.HTML(
+                    no_entry_html(), elem_id="entry", apply_default_css=False, js_on_load=_static("entry.js")
+                )
+
+        told = [thread, turns, question, hint, ask, stop]
+        put = {"fn": answer, "inputs": [question, pages, as_of, turns], "outputs": told, **UI}
+        asking = [
+            gr.on([question.submit, ask.click], concurrency_id="ask", **put),
+            thread.example(example, None, question, queue=False, **UI).then(concurrency_id="ask", **put),
+        ]
+        stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
+        thread.cite(opened, None, entry, queue=False, **UI)
+        page.load(show, turns, thread, queue=False, **UI)
+        gr.on([page.load, gr.Timer(TICK_S).tick], refresh, seen, [header, pages, seen], queue=False, **UI)
+    return page
+
+
+def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
+    """Web application with the page at its root."""
+    page = build_ui(assistant, sample_questions([page.id for page in assistant.store.pages()]))
+    page.queue(default_concurrency_limit=ASK_AT_ONCE, max_size=ASK_WAITING)
+    outer = FastAPI(title="Presstime", docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(
+        outer,
+        page,
+        path="/",
+        auth=list(auth) or None,
+        theme=_theme(),
+        head=f"<style>{_static('desk.css')}</style>",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        show_error=True,
+        max_file_size="50mb",
+    )
+    return outer
+
+
+def serve(
+    assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
+) -> None:
+    """Serve the page until interrupted; models load in the background meanwhile.
+
+    Raises PresstimeError where the auth file cannot be used.
+    """
+    auth = read_auth(auth_file) if auth_file else ()
+    assistant.warm_up()
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(assistant, auth), host=host, port=port, log_level="warning")
+    )
+    print(f"Presstime is at http://{host}:{port}  (Ctrl+C stops it)", flush=True)  # noqa: T201
+    server.run()
+
+
+def read_auth(path: Path) -> tuple[tuple[str, str], ...]:
+    """Names and passwords, one `name:password` a line; blank lines and lines that start with # are skipped.
+
+    Raises PresstimeError where the file is missing, empty, or has a line without a colon.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PresstimeError(f"The auth file {path} cannot be read ({error}).") from error
+    kept = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
+    for number, line in kept:
+        if not all(line.partition(":")[::2]):
+            raise PresstimeError(f"Line {number} of {path} is not name:password; write one such pair a line.")
+    if not kept:
+        raise PresstimeError(f"The auth file {path} names nobody; write one name:password a line.")
+    return tuple((line.partition(":")[0], line.partition(":")[2]) for _, line in kept)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the page from the command line; options fall back on PRESSTIME_* in the environment."""
+    env = os.environ.get
+    parser = argparse.ArgumentParser(prog="python app.py", description="Serve the Presstime page.")
+    parser.add_argument("--store", default=env("PRESSTIME_STORE", "coverage.store"))
+    parser.add_argument("--host", default=env("PRESSTIME_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(env("PRESSTIME_PORT", "7860")))
+    parser.add_argument("--auth-file", type=Path, default=env("PRESSTIME_AUTH_FILE"))
+    parser.add_argument("--generator", default=env("PRESSTIME_GENERATOR", "bundled"))
+    options = parser.parse_args(argv)
+    from index.store import Store
+    from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
+
+    try:
+        assistant = Assistant(Store.open(options.store), generator=options.generator)
+        serve(assistant, host=options.host, port=options.port, auth_file=options.auth_file)
+    except PresstimeError as error:
+        print(f"presstime: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def _buttons(*, busy: bool) -> tuple[Any, Any]:
+    return gr.update(visible=not busy), gr.update(visible=busy)
+
+
+def _theme() -> gr.themes.Base:
+    return gr.themes.Base(font=SANS, font_mono=MONO, radius_size="sm", text_size="md", spacing_size="md")
+
+
+def sample_questions(page_ids: Collection[str], path: Path = SAMPLE_QUESTIONS) -> tuple[str, ...]:
+    """Questions to start with: those of the sample coverage, where it is in the store and they are at hand."""
+    if not path.is_file():
+        return ()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    chosen = []
+    for kind in SAMPLE_KINDS:
+        used = {row["page"] for row in chosen}
+        fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
+        chosen += sorted(fits, key=lambda row: row["page"] in used)[:1]
+    return tuple(row["question"] for row in chosen)
+
+
+def _static(name: str) -> str:
+    return (files("rag") / "static" / name).read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

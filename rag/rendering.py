@@ -1,0 +1,174 @@
+"""Answers as HTML for the page. Coverage is untrusted text: every word of it is escaped here."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from rag.records import Answer, Citation, Sentence
+
+_CONTROLS = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_VERDICTS = {
+    "quoted": "In the coverage’s own words",
+    "not_in_coverage": "Not in the coverage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what became of it: a draft while it streams, then an answer or an error."""
+
+    question: str
+    answer: Answer | None = None
+    draft: str = ""
+    error: str = ""
+    stopped: bool = False
+
+
+def escape(text: str) -> str:
+    """Text made safe inside elements and quoted attributes; control characters are dropped."""
+    return html.escape(text.translate(_CONTROLS), quote=True)
+
+
+def isolated(text: str) -> str:
+    """Escaped text that cannot change the direction of what stands around it."""
+    return f'<bdi dir="auto">{escape(text)}</bdi>'
+
+
+def safe_url(url: str | None) -> str | None:
+    """URL if a browser may be sent there (http or https, with a host), else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], tag: str = "mark") -> str:
+    """Escaped text with the spans (offsets into the unescaped text, in any order) wrapped in `tag`."""
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        start = max(start, done)
+        if start < end <= len(text):
+            parts += [escape(text[done:start]), f"<{tag}>", escape(text[start:end]), f"</{tag}>"]
+            done = end
+    return "".join([*parts, escape(text[done:])])
+
+
+def short_label(citation: Citation, *, dated: bool = False) -> str:
+    """Time on a chip: "15:33 BST", "14:46 (no zone)", with the day where `dated`."""
+    clock, _, day = citation.label.partition(", ")
+    clock = re.sub(r" \((?:date and )?time zone not stated\)", " (no zone)", clock)
+    return f"{clock}, {' '.join(day.split()[:2])}" if dated and day else clock
+
+
+def chip(citation: Citation, *, dated: bool = False) -> str:
+    """Button that opens the cited entry; what it needs travels in its data-cite attribute as JSON."""
+    cite = {
+        "entry": citation.entry_id,
+        "page": citation.page_id,
+        "part": citation.part,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "marks": citation.marks,
+    }
+    spoken = f"Open the entry of {citation.label}. It says: {citation.quote}"
+    return (
+        f'<span class="cite"><button type="button" class="chip" data-cite="{escape(json.dumps(cite))}"'
+        f' aria-label="{escape(spoken)}">{escape(short_label(citation, dated=dated))}</button>'
+        f'<span class="peek" aria-hidden="true"><span class="peek-time">{escape(citation.label)}</span>'
+        f"{marked(citation.quote, citation.marks)}</span></span>"
+    )
+
+
+def sentence_html(sentence: Sentence, *, dated: bool = False) -> str:
+    """One sentence with its answering words marked and its chips after it."""
+    text = marked(sentence.text, tuple(_marks_in(sentence)))
+    tag = "q" if sentence.quoted else "span"
+    chips = "".join(chip(citation, dated=dated) for citation in sentence.citations)
+    return f'<span class="sentence"><{tag} class="said" dir="auto">{text}</{tag}>&#8288;{chips}</span>'
+
+
+def answer_html(answer: Answer) -> str:
+    """Whole answer: verdict, sentences with chips, what they replaced, notices, and what was searched."""
+    dated = _spans_days((*answer.citations, *(old.citation for old in answer.superseded)))
+    verdict = _VERDICTS.get(answer.status, "")
+    said = re.sub(rf"^{_VERDICTS['not_in_coverage']}\W*", "", answer.text)
+    blocks = [f'<p class="verdict">{verdict}</p>'] if verdict else []
+    if answer.sentences:
+        prose = " ".join(sentence_html(sentence, dated=dated) for sentence in answer.sentences)
+        blocks.append(f'<p class="prose">{prose}</p>')
+    elif said:
+        blocks.append(f'<p class="prose" dir="auto">{escape(said[:1].upper() + said[1:])}</p>')
+    told = {citation.entry_id for citation in answer.citations}
+    earlier = [old for old in answer.superseded if old.citation.entry_id not in told]
+    if earlier:
+        rows = "".join(
+            f"<li><b>{isolated(old.value)}</b> {chip(old.citation, dated=dated)}</li>" for old in earlier
+        )
+        blocks.append(f'<div class="before"><h4>Earlier in the coverage</h4><ul>{rows}</ul></div>')
+    blocks += [f'<p class="notice" dir="auto">{escape(notice)}</p>' for notice in answer.notices]
+    if answer.nearest and answer.status == "not_in_coverage":
+        rows = "".join(f"<li>{_nearest(citation)}</li>" for citation in answer.nearest)
+        blocks.append(f'<div class="nearest"><h4>Nearest entries</h4><ul>{rows}</ul></div>')
+    if not said.startswith("Searched"):
+        blocks.append(f'<p class="searched">{escape(searched_line(answer))}</p>')
+    return f'<div class="answer {answer.status}">{"".join(blocks)}</div>'
+
+
+def searched_line(answer: Answer) -> str:
+    """Say what was searched and until when."""
+    if not answer.searched:
+        return "No entries to search."
+    count = f"{answer.searched:,} {'entry' if answer.searched == 1 else 'entries'}"
+    until = f", the newest at {answer.coverage_label}" if answer.coverage_label else ""
+    return f"Searched {count}{until}."
+
+
+def thread_html(turns: Sequence[Turn]) -> str:
+    """Conversation, oldest question first."""
+    return f'<div class="turns" role="log" aria-label="Conversation">{"".join(map(turn_html, turns))}</div>'
+
+
+def turn_html(turn: Turn) -> str:
+    """One question and its answer, draft or error."""
+    if turn.error:
+        body = f'<div class="answer error" role="alert"><p class="prose">{escape(turn.error)}</p></div>'
+    elif turn.answer is not None:
+        body = answer_html(turn.answer)
+    elif turn.stopped:
+        kept = f'<p class="prose" dir="auto">{escape(turn.draft)}</p>' if turn.draft else ""
+        kept += '<p class="notice">Stopped before it was finished.</p>'
+        body = f'<div class="answer stopped">{kept}</div>'
+    else:
+        words = escape(turn.draft) or '<span class="wait">Searching the coverage</span>'
+        body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
+    heading = f'<h3 class="question" dir="auto">{escape(turn.question)}</h3>'
+    return f'<article class="turn">{heading}{body}</article>'
+
+
+def _marks_in(sentence: Sentence) -> Iterable[tuple[int, int]]:
+    """Answering words of a sentence's citations, as offsets into the sentence."""
+    for citation in sentence.citations:
+        at = sentence.text.find(citation.quote)
+        for start, end in citation.marks:
+            if at >= 0:
+                yield at + start, at + end
+            elif (words := citation.quote[start:end]) and (found := sentence.text.find(words)) >= 0:
+                yield found, found + len(words)
+
+
+def _nearest(citation: Citation) -> str:
+    title = citation.title or citation.quote
+    return f"{chip(citation, dated=True)} {isolated(title if len(title) <= 120 else title[:117] + '…')}"
+
+
+def _spans_days(citations: Sequence[Citation]) -> bool:
+    return len({citation.label.partition(", ")[2] for citation in citations}) > 1

@@ -1,0 +1,306 @@
+"""Answers and entries as HTML: what stands where, and that coverage text stays text."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from index.records import Entry, Page
+from rag.freshness import age_in_words, page_freshness
+from rag.panels import entry_html, header_html, welcome_html
+from rag.records import Answer, Citation, Sentence, Superseded
+from rag.rendering import (
+    Turn,
+    answer_html,
+    chip,
+    escape,
+    marked,
+    safe_url,
+    short_label,
+    thread_html,
+    turn_html,
+)
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</q></span></p></article><iframe src=javascript:alert(1)>",
+    "[click](javascript:alert(1)) **bold** $$x^2$$ {{value}} ${value}",
+    "<!-- --><svg/onload=alert(1)>&lt;script&gt;",
+    "\u202egnorw yaw eht gnidaer\u202c مرحبا",
+    "\x00\x08<b\x0bold>",
+    "w" * 5000,
+]
+PAGE = Page("p1", title="Harbour fire: live")
+ENTRY = Entry(
+    "e1",
+    "p1",
+    1,
+    published=datetime(2026, 3, 4, 15, 33, tzinfo=UTC),
+    zone="UTC",
+    title="Eleven hurt",
+    author="Ana Voss",
+    body="The service treated 11 people. Two were sent home.",
+    captions=("The quay at noon",),
+)
+CITED = Citation(
+    "e1",
+    "p1",
+    ENTRY.published,
+    "15:33 UTC, 4 March 2026",
+    "Eleven hurt",
+    None,
+    "The service treated 11 people.",
+    0,
+    30,
+    marks=((20, 22),),
+)
+
+
+def an_answer(**changes):
+    plain = Answer(
+        question="How many were hurt?",
+        text="The service treated 11 people.",
+        sentences=(Sentence("The service treated 11 people.", (CITED,), quoted=True),),
+        status="quoted",
+        citations=(CITED,),
+        coverage_label="15:33 UTC, 4 March 2026",
+        searched=12,
+    )
+    return replace(plain, **changes)
+
+
+def text_of(markup, css):
+    return [node.text() for node in HTMLParser(markup).css(css)]
+
+
+def test_chip_shows_the_clock_and_carries_its_citation():
+    button = HTMLParser(chip(CITED)).css_first("button")
+    assert button.text() == "15:33 UTC"
+    assert json.loads(button.attributes["data-cite"]) == {
+        "entry": "e1",
+        "page": "p1",
+        "part": "body",
+        "start": 0,
+        "end": 30,
+        "quote": "The service treated 11 people.",
+        "marks": [[20, 22]],
+    }
+    assert "The service treated 11 people." in button.attributes["aria-label"]
+
+
+@pytest.mark.parametrize(
+    ("label", "dated", "shown"),
+    [
+        ("15:33 BST, 28 June 2023", False, "15:33 BST"),
+        ("15:33 BST, 28 June 2023", True, "15:33 BST, 28 June"),
+        ("14:46 (time zone not stated), 3 May 2023", False, "14:46 (no zone)"),
+        ("14:46 (date and time zone not stated)", True, "14:46 (no zone)"),
+        ("time not stated", False, "time not stated"),
+    ],
+)
+def test_chip_label_keeps_what_is_known_and_says_what_is_not(label, dated, shown):
+    assert short_label(replace(CITED, label=label), dated=dated) == shown
+
+
+def test_chip_stands_inside_the_sentence_it_supports():
+    other = replace(CITED, entry_id="e2", label="16:01 UTC, 4 March 2026")
+    sentences = (Sentence("One is so.", (CITED,)), Sentence("Two is so.", (other,)))
+    shown = HTMLParser(answer_html(an_answer(sentences=sentences, citations=(CITED, other))))
+    assert [(s.css_first(".said").text(), s.css_first(".chip").text()) for s in shown.css(".sentence")] == [
+        ("One is so.", "15:33 UTC"),
+        ("Two is so.", "16:01 UTC"),
+    ]
+
+
+def test_quoted_sentence_is_a_quotation_and_a_phrased_one_is_not():
+    assert text_of(answer_html(an_answer()), "q.said") == ["The service treated 11 people."]
+    phrased = an_answer(status="answered", sentences=(Sentence("11 people.", (CITED,)),))
+    assert text_of(answer_html(phrased), "q") == []
+
+
+def test_answering_words_are_marked_in_the_sentence():
+    assert text_of(answer_html(an_answer()), ".said mark") == ["11"]
+    phrased = an_answer(sentences=(Sentence("In all, 11 were treated.", (CITED,)),))
+    assert text_of(answer_html(phrased), ".said mark") == ["11"]
+
+
+def test_dates_are_on_the_chips_once_citations_lie_on_different_days():
+    old = Superseded("10", replace(CITED, entry_id="e0", label="09:12 UTC, 3 March 2026"))
+    shown = text_of(answer_html(an_answer(superseded=(old,))), ".chip")
+    assert shown == ["15:33 UTC, 4 March", "09:12 UTC, 3 March"]
+
+
+def test_refusal_says_what_was_searched_and_until_when_and_offers_the_nearest():
+    refusal = an_answer(
+        status="not_in_coverage",
+        text="Not in the coverage. Nobody says.",
+        sentences=(),
+        citations=(),
+        nearest=(CITED,),
+    )
+    markup = answer_html(refusal)
+    assert text_of(markup, ".verdict") == ["Not in the coverage"]
+    assert text_of(markup, ".prose") == ["Nobody says."]
+    assert text_of(markup, ".searched") == ["Searched 12 entries, the newest at 15:33 UTC, 4 March 2026."]
+    assert text_of(markup, ".nearest .chip") == ["15:33 UTC, 4 March"]
+    assert "Eleven hurt" in text_of(markup, ".nearest li")[0]
+
+
+def test_turn_without_an_answer_shows_its_draft_its_error_or_that_it_was_stopped():
+    assert text_of(turn_html(Turn("q", draft="The serv")), ".draft .prose") == ["The serv"]
+    assert text_of(turn_html(Turn("q")), ".wait") == ["Searching the coverage"]
+    assert text_of(turn_html(Turn("q", error="No such page.")), ".error") == ["No such page."]
+    assert "Stopped" in text_of(turn_html(Turn("q", draft="The", stopped=True)), ".stopped")[0]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_coverage_stays_text_everywhere(text):
+    cited = Citation("e1", text, None, text, text, text, text, 0, len(text), marks=((0, 3),))
+    entry = Entry("e1", text, 0, title=text, author=text, body=text, captions=(text,), url=text)
+    page = Page(text, title=text, url=text)
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    answers = [
+        an_answer(
+            question=text,
+            text=text,
+            status=status,
+            sentences=(Sentence(text, (cited,), quoted=status == "quoted"),),
+            citations=(cited,),
+            superseded=(Superseded(text, replace(cited, entry_id="e9")),),
+            nearest=(cited,),
+            notices=(text,),
+            coverage_label=text,
+        )
+        for status in ("quoted", "answered", "not_in_coverage")
+    ]
+    whole = "".join(
+        [
+            thread_html([Turn(text, answer) for answer in answers]),
+            thread_html(
+                [Turn(text, error=text), Turn(text, draft=text, stopped=True), Turn(text, draft=text)]
+            ),
+            entry_html(entry, page, [entry], cited),
+            entry_html(entry, page, [entry], replace(cited, quote=text + "?")),
+            header_html([page_freshness(page, [entry], now)] * 2),
+            welcome_html([page_freshness(page, [entry], now)], [text]),
+        ]
+    )
+    tree = HTMLParser(whole)
+    allowed = set(
+        "article b bdi button details div h1 h2 h3 h4 html head body li mark ol p q section span strong"
+        " summary ul".split()
+    )
+    assert {node.tag for node in tree.root.traverse(include_text=False)} <= allowed
+    attributes = {name for node in tree.root.traverse() for name in node.attributes}
+    assert not [name for name in attributes if name.startswith("on") or name in ("src", "srcdoc", "style")]
+    assert not tree.css("a")  # none of these texts is a web address
+    assert "\x00" not in whole and "\x0b" not in whole
+
+
+def test_only_web_addresses_become_links():
+    assert safe_url("https://news.example/a?b=1&c=2") == "https://news.example/a?b=1&c=2"
+    for url in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "http:///x",
+        "http://[",
+        None,
+        "",
+    ):
+        assert safe_url(url) is None
+    linked = entry_html(
+        replace(ENTRY, url="https://news.example/a"), PAGE, [replace(ENTRY, url="https://news.example/a")]
+    )
+    link = HTMLParser(linked).css_first("a")
+    assert (link.attributes["href"], link.attributes["rel"]) == (
+        "https://news.example/a",
+        "noopener noreferrer nofollow",
+    )
+
+
+def test_marks_wrap_the_exact_characters_even_beside_markup():
+    assert marked("a<b&c", [(1, 2), (3, 4)]) == "a<mark>&lt;</mark>b<mark>&amp;</mark>c"
+    assert marked("abc", [(2, 9), (1, 1), (-5, -2)]) == "abc"
+    assert marked("abcd", [(0, 3), (2, 4)]) == "<mark>abc</mark><mark>d</mark>"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_escaped_text_reads_back_as_it_was_but_for_control_characters(text):
+    assert html.unescape(escape(text)) == re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+
+
+def test_open_entry_marks_the_quote_and_the_answering_words_more_strongly():
+    before = replace(ENTRY, id="e0", title="Smoke seen", body="Smoke over the quay.", captions=())
+    markup = entry_html(ENTRY, PAGE, [before, ENTRY], CITED)
+    assert text_of(markup, "mark.cited") == ["The service treated 11 people."]
+    assert text_of(markup, "mark.cited strong") == ["11"]
+    assert text_of(markup, "li h3") == ["Smoke seen", "Eleven hurt"]
+    assert text_of(markup, "[aria-current] .entry-time") == ["15:33 UTC, 4 March 2026"]
+    assert text_of(markup, ".entry-page") == ["Harbour fire: live"]
+
+
+def test_quote_from_a_title_or_a_caption_is_marked_there():
+    title = replace(CITED, part="title", quote="Eleven", start=0, end=6, marks=())
+    assert text_of(entry_html(ENTRY, PAGE, [ENTRY], title), "h3 mark") == ["Eleven"]
+    caption = replace(CITED, part="captions", quote="The quay", start=0, end=8, marks=())
+    assert text_of(entry_html(ENTRY, PAGE, [ENTRY], caption), ".entry-captions mark") == ["The quay"]
+
+
+def test_entry_edited_since_shows_the_words_that_were_cited():
+    edited = replace(ENTRY, body="The service treated 12 people.")
+    markup = entry_html(edited, PAGE, [edited], CITED)
+    assert text_of(markup, ".was mark.cited") == ["The service treated 11 people."]
+    assert "12 people" in text_of(markup, ".entry-body")[-1]
+
+
+def test_moved_quote_is_found_where_it_now_stands():
+    moved = replace(ENTRY, body="Update. " + ENTRY.body)
+    assert text_of(entry_html(moved, PAGE, [moved], CITED), ".entry-body mark.cited") == [
+        "The service treated 11 people."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=59), "59 minutes"),
+        (timedelta(hours=23), "23 hours"),
+        (timedelta(hours=49), "2 days"),
+        (timedelta(days=800), "2 years"),
+    ],
+)
+def test_age_in_words(age, words):
+    assert age_in_words(age) == words
+
+
+def test_freshness_names_the_newest_entry_and_its_age_and_warns_in_words_when_old():
+    older = replace(ENTRY, id="e0", published=ENTRY.published - timedelta(hours=1))
+    soon = page_freshness(PAGE, [ENTRY, older], datetime(2026, 3, 4, 15, 40, tzinfo=UTC))
+    assert (soon.newest.id, soon.age, soon.is_old) == ("e1", timedelta(minutes=7), False)
+    assert "2 entries, the newest at 15:33 UTC, 4 March 2026 (7 minutes ago)" in header_html([soon])
+    late = page_freshness(PAGE, [ENTRY], datetime(2026, 3, 6, 15, 40, tzinfo=UTC))
+    assert "(2 days ago; this coverage is old)" in header_html([late])
+
+
+def test_age_is_not_told_where_the_page_states_no_zone_and_the_day_is_near():
+    floating = replace(ENTRY, published=datetime(2026, 3, 4, 15, 33), zone=None)
+    same_day = page_freshness(PAGE, [floating], datetime(2026, 3, 4, 23, 0, tzinfo=UTC))
+    assert same_day.age is None
+    assert "15:33 (time zone not stated), 4 March 2026" in header_html([same_day])
+    assert page_freshness(PAGE, [floating], datetime(2026, 3, 9, 1, 0, tzinfo=UTC)).age == timedelta(days=5)
+
+
+def test_empty_coverage_tells_how_to_add_some():
+    assert "presstime add" in welcome_html([])
+    assert "No coverage yet" in header_html([])
