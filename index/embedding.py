@@ -97,7 +97,7 @@ class SentenceEncoder:
             )
         rows: Vectors = found.float().cpu().numpy()
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        unit: Vectors = rows / np.where(norms == 0, 1, norms).astype(np.float32)
+        unit: Vectors = (rows / np.maximum(norms, 1e-12)).astype(np.float32)
         return unit
 
 

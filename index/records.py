@@ -112,3 +112,16 @@ class AddReport:
     unchanged: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An entry's words as they stood when seen at `seen_at` (aware): the first one, then one for each edit."""
+
+    entry_id: str
+    seen_at: datetime
+    title: str | None = None
+    body: str = ""
+    captions: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    updated: datetime | None = None

@@ -1,0 +1,50 @@
+"""Sources into the store: read each, add it, report it; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.errors import PresstimeError
+from index.reading import SourceFailure, read_sources
+from index.records import AddReport
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source: what adding it changed, or why it could not be added."""
+
+    source: str
+    report: AddReport | None = None
+    error: PresstimeError | None = None
+
+
+def add_sources(
+    store: Store,
+    sources: Iterable[str | Path],
+    *,
+    zone: str | None = None,
+    day: date | None = None,
+    on_report: Callable[[Added], None] | None = None,
+    progress: bool = False,
+) -> list[Added]:
+    """Read and add every source, a folder file by file.
+
+    `zone` and `day` fill in what the pages leave open. `on_report` is called as each source is done.
+    """
+    done: list[Added] = []
+    for found in read_sources(sources, zone=zone, day=day):
+        if isinstance(found, SourceFailure):
+            added = Added(found.source, error=found.error)
+        else:
+            try:
+                added = Added(found.page.source, store.add(found, progress=progress))
+            except PresstimeError as error:
+                added = Added(found.page.source, error=error)
+        done.append(added)
+        if on_report:
+            on_report(added)
+    return done

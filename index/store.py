@@ -1,0 +1,345 @@
+"""The store: pages, entries, revisions, chunks, vectors and the lexical index in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from index.changes import compare
+from index.connections import Connections
+from index.embedding import Encoder, load_encoder
+from index.errors import StoreError, TimeError
+from index.lexical import lexical_query, search_lexical
+from index.queries import (
+    StoreStats,
+    entry_key,
+    read_chunks,
+    read_counter,
+    read_entries,
+    read_entries_by_id,
+    read_entry,
+    read_meta,
+    read_pages,
+    read_revisions,
+    read_stamp,
+    read_stats,
+    read_vector_keys,
+    read_vectors,
+)
+from index.records import AddReport, Chunk, Entry, Page, Reading, Revision
+from index.schema import check_length, ensure_tables, store_errors
+from index.selection import Columns, Keys, Span, load_columns, select_keys
+from index.writing import (
+    Passage,
+    all_unchanged,
+    check_encoder,
+    count_change,
+    load_page_entries,
+    load_vectors_by_text,
+    make_passages,
+    record_encoder,
+    withdraw_rows,
+    write_changes,
+    write_page,
+)
+
+__all__ = ["Store", "StoreStats", "lexical_query"]
+
+DATABASE = "coverage.sqlite"
+VECTOR_FILE = "vectors.faiss"
+
+
+class Store:
+    """Coverage on disk. Safe to use from several threads, and from several processes at once.
+
+    Every method raises StoreError, naming the file and the next action, where the file cannot be read or
+    written; a change is kept whole or not at all.
+    """
+
+    def __init__(self, path: Path, connections: Connections, encoder: Encoder | None) -> None:
+        self.path = path
+        self._connections = connections
+        self._encoder = encoder
+        self._lock = threading.RLock()
+        self._columns: Columns | None = None
+        if encoder is not None:
+            self._check_encoder(encoder)
+
+    @classmethod
+    def open(cls, path: str | Path, *, encoder: Encoder | None = None, create: bool = True) -> Store:
+        """Open the store in the folder `path`, made first where there is none and `create` is set.
+
+        Without an `encoder` the bundled one is loaded when first needed.
+
+        Raises:
+            StoreError: there is no store, its file is damaged, or the folder cannot be written.
+            EncoderMismatchError: the store was made with another encoder.
+
+        """
+        folder = Path(path)
+        file = folder / DATABASE
+        with store_errors(file, "opening the store"):
+            exists = file.exists() and (file.stat().st_size > 0 or (folder / VECTOR_FILE).exists())
+            if exists:
+                check_length(file)
+            elif not create:
+                raise StoreError(f"There is no store in {folder}. Make one with: presstime add SOURCE")
+            else:
+                folder.mkdir(parents=True, exist_ok=True)
+            connections = Connections(file)
+            try:
+                ensure_tables(connections.get(), file)
+                return cls(folder, connections, encoder)
+            except BaseException:
+                connections.close()
+                raise
+
+    def close(self) -> None:
+        """Close the store's connections; it cannot be used afterwards."""
+        self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _meta(self, name: str) -> Any:
+        with self._reading() as connection:
+            return read_meta(connection, name)
+
+    @property
+    def id(self) -> str:
+        """Id of this store, given when it was made."""
+        return str(self._meta("store_id"))
+
+    @property
+    def counter(self) -> int:
+        """Number of changes so far; moves on when any process commits one."""
+        with self._reading() as connection:
+            return read_counter(connection)
+
+    @property
+    def encoder_name(self) -> str | None:
+        """Name of the encoder that made the vectors; None before the first entry."""
+        name: str | None = self._meta("encoder_name")
+        return name
+
+    @property
+    def dim(self) -> int | None:
+        """Length of the stored vectors; None before the first entry."""
+        dim: int | None = self._meta("dim")
+        return dim
+
+    @property
+    def encoder(self) -> Encoder:
+        """Encoder of this store, loaded on first use."""
+        with self._lock:
+            if self._encoder is None:
+                encoder = load_encoder()
+                self._check_encoder(encoder)
+                self._encoder = encoder
+            return self._encoder
+
+    def add(self, reading: Reading, *, seen_at: datetime | None = None, progress: bool = False) -> AddReport:
+        """Store what a reading changes on its page, in one transaction.
+
+        New entries are added, edited ones get a revision, those gone from the page are withdrawn, those back
+        again count as changed. `seen_at` (aware) is when the page stood so: by default when it was captured,
+        or now.
+        """
+        captured = reading.page.captured
+        seen = aware(seen_at or (captured if captured and captured.tzinfo else None))
+        page_id = reading.page.id
+        passages: dict[str, list[Passage]] = {}
+        with self._reading() as connection:
+            stored = load_page_entries(connection, page_id)
+            changes = compare(stored, reading)
+            known = load_vectors_by_text(
+                connection, [stored[e.id].key for e in changes.changed if e.id in stored]
+            )
+        if changes.to_index:
+            # Encoding takes long; it is done before the transaction, so that other writers need not wait.
+            passages = make_passages(changes.to_index, self.encoder, known, progress=progress)
+        with self._writing(f"adding page {page_id!r}") as connection:
+            stored = load_page_entries(connection, page_id)
+            changes = compare(stored, reading)
+            missed = [entry for entry in changes.to_index if entry.id not in passages]
+            if missed:  # another process changed the page meanwhile
+                passages |= make_passages(missed, self.encoder, known)
+            if changes.to_index:
+                record_encoder(connection, self.encoder, self.path)
+            page_key, page_differs = write_page(connection, reading.page, seen)
+            write_changes(connection, page_key, stored, changes, passages, seen)
+            if page_differs or not all_unchanged(reading, changes):
+                count_change(connection)
+        warnings = reading.page.warnings
+        if not reading.entries and stored:
+            warnings += (
+                f"{page_id} has no entries now; the {len(stored)} stored ones were kept as they are.",
+            )
+        return AddReport(
+            page_id,
+            added=tuple(e.id for e in changes.added),
+            changed=tuple(e.id for e in changes.changed),
+            unchanged=changes.unchanged,
+            withdrawn=tuple(s.entry.id for s in changes.gone),
+            warnings=warnings,
+        )
+
+    def withdraw(self, entry_ids: Sequence[str], *, seen_at: datetime | None = None) -> None:
+        """Flag entries as withdrawn: kept with their revisions, but found no more."""
+        with self._writing("withdrawing entries") as connection:
+            keys = [entry_key(connection, name, None) for name in entry_ids]
+            withdraw_rows(connection, keys, aware(seen_at))
+            count_change(connection)
+
+    def remove_page(self, page_id: str) -> None:
+        """Erase a page with its entries and revisions."""
+        with self._writing(f"removing page {page_id!r}") as connection:
+            if not connection.execute("DELETE FROM pages WHERE id = ?", (page_id,)).rowcount:
+                raise StoreError(f"{self.path} has no page {page_id!r}. `presstime info` lists its pages.")
+            count_change(connection)
+
+    def pages(self) -> list[Page]:
+        """Pages in the order they were first added."""
+        with self._reading() as connection:
+            return read_pages(connection)
+
+    def entries(self, page_id: str | None = None, *, withdrawn: bool = False) -> list[Entry]:
+        """Entries of a page, or of all, in page order; with `withdrawn`, those gone from it instead."""
+        with self._reading() as connection:
+            return read_entries(connection, page_id, withdrawn)
+
+    def entry(self, entry_id: str, page_id: str | None = None) -> Entry:
+        """Entry of an id, withdrawn or not. `page_id` is needed only where two pages share the id."""
+        with self._reading() as connection:
+            return read_entry(connection, entry_key(connection, entry_id, page_id))
+
+    def get_entries(self, entry_ids: Sequence[str]) -> list[Entry]:
+        """Entries of these ids in the order asked, withdrawn or not; ids that no entry has are left out."""
+        with self._reading() as connection:
+            return read_entries_by_id(connection, entry_ids)
+
+    def revisions(self, entry_id: str, page_id: str | None = None) -> list[Revision]:
+        """Read an entry's words as they stood, oldest first; the last ones are current."""
+        with self._reading() as connection:
+            return read_revisions(connection, entry_key(connection, entry_id, page_id), entry_id)
+
+    def entry_at(self, entry_id: str, seen_before: datetime, page_id: str | None = None) -> Entry:
+        """Entry with its words as last seen at or before `seen_before` (aware).
+
+        Where it was first seen later than that, its first words are the best that is known.
+        """
+        moment = aware(seen_before)
+        with self._reading() as connection:
+            key = entry_key(connection, entry_id, page_id)
+            entry, revisions = read_entry(connection, key), read_revisions(connection, key, entry_id)
+        held = [r for r in revisions if r.seen_at <= moment] or revisions[:1]
+        words = held[-1]
+        return replace(
+            entry,
+            title=words.title,
+            body=words.body,
+            captions=words.captions,
+            quotes=words.quotes,
+            updated=words.updated,
+        )
+
+    def chunks(self, keys: Sequence[int]) -> list[Chunk]:
+        """Chunks of these keys in the order asked; keys that are gone meanwhile are left out."""
+        with self._reading() as connection:
+            return read_chunks(connection, keys)
+
+    def select(
+        self,
+        pages: Sequence[str] | None = None,
+        spans: Mapping[str, Span] | None = None,
+        timed_only: bool = False,
+    ) -> Keys:
+        """Sorted int64 keys of the chunks on `pages` (all where None) and within their page's span.
+
+        A span is (start, end) in seconds of `index.times.time_key`, both included, None where open. Untimed
+        entries are left out where their page has a span, and everywhere with `timed_only`.
+        """
+        return select_keys(self._current_columns(), pages, spans, timed_only)
+
+    def lexical(
+        self, match_query: str, top_k: int, allowed: npt.NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
+        """Chunk keys and BM25 (higher is better) for a query of `lexical_query`, best first."""
+        with self._reading() as connection:
+            return search_lexical(connection, match_query, top_k, allowed)
+
+    def vectors(
+        self, keys: npt.NDArray[np.int64] | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """Chunk keys (n,) int64 and vectors (n, dim) float32, unit rows: all by key, or `keys` as asked."""
+        with self._reading() as connection:
+            return read_vectors(connection, keys, read_meta(connection, "dim") or 0)
+
+    def vector_keys(self) -> Keys:
+        """Keys that `vectors` would give, sorted."""
+        with self._reading() as connection:
+            return read_vector_keys(connection)
+
+    def stamp(self, counter: int) -> str | None:
+        """Stamp of one past change, unlike that of any other store; None where there was no such change."""
+        with self._reading() as connection:
+            return read_stamp(connection, counter)
+
+    def stats(self) -> StoreStats:
+        """Count pages, entries and chunks; measure the files; find each page's newest time."""
+        with self._reading() as connection:
+            size = sum(file.stat().st_size for file in self.path.iterdir() if file.is_file())
+            return read_stats(connection, size)
+
+    def _current_columns(self) -> Columns:
+        with self._lock, self._reading() as connection:
+            counter = read_counter(connection)
+            if self._columns is None or self._columns.counter != counter:
+                self._columns = load_columns(connection, counter)
+            return self._columns
+
+    def _check_encoder(self, encoder: Encoder) -> None:
+        with self._reading() as connection:
+            check_encoder(connection, encoder, self.path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging view of the store for several reads."""
+        with store_errors(self._connections.path, "reading"):
+            with self._connections.transaction("DEFERRED") as connection:
+                yield connection
+
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
+        with store_errors(self._connections.path, doing):
+            with self._connections.transaction() as connection:
+                yield connection
+
+
+def aware(moment: datetime | None) -> datetime:
+    """Give the moment back, or now where there is none.
+
+    Raises:
+        TimeError: it has no zone.
+
+    """
+    if moment is None:
+        return datetime.now(UTC)
+    if moment.tzinfo is None:
+        raise TimeError(f"{moment.isoformat()} has no zone. Give when the page was seen with its zone.")
+    return moment
