@@ -64,7 +64,8 @@ class SentenceEncoder:
 
     def __init__(self, model: SentenceTransformer, name: str, *, precision: Precision = "auto") -> None:
         self.name = f"{name}@{_weights_hash(model)}"
-        self.precision = _choose(precision, model)
+        fast = precision == "bf16" or (precision == "auto" and bf16_pays())
+        self.precision: Precision = "bf16" if fast else "fp32"
         self._model = model
         self._lock = threading.Lock()
         self._count = _token_counter(model.tokenizer)
@@ -129,6 +130,15 @@ def load_encoder(name: str | None = None, *, precision: Precision = "auto") -> E
     return SentenceEncoder(model, BUNDLED_NAME if name is None else path.name, precision=precision)
 
 
+def bf16_pays() -> bool:
+    """Whether the processor has matrix instructions for bfloat16; without them it is emulated, and slow."""
+    import torch  # seconds to import, for those who only read pages
+
+    # Private names in torch 2.13; where a later version drops them the exact path is taken.
+    checks = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(getattr(torch.cpu, check, bool)() for check in checks)
+
+
 @contextmanager
 def _no_loading_bar() -> Iterator[None]:
     """Keep transformers' bar over a second of loading out of the reader's terminal."""
@@ -162,17 +172,6 @@ def _weights_hash(model: SentenceTransformer) -> str:
         digest.update(key.encode())
         digest.update(memoryview(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy()))
     return digest.hexdigest()[:12]
-
-
-def _choose(precision: Precision, model: SentenceTransformer) -> Precision:
-    """Settle "auto": bfloat16 pays only where matrix instructions for it exist; elsewhere it is emulated."""
-    import torch  # heavy, and loaded already with the model
-
-    if precision != "auto" or model.device.type != "cpu":
-        return "fp32" if precision == "auto" else precision
-    # Private names in torch 2.13; where a later version drops them the exact path is taken.
-    checks = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return "bf16" if any(getattr(torch.cpu, check, bool)() for check in checks) else "fp32"
 
 
 def _token_counter(tokenizer: Any) -> Callable[[Sequence[str]], list[int]]:
