@@ -127,14 +127,12 @@ def _verified(
 ) -> list[Span]:
     """One span for a pack, or several where the tokens of the whole outnumber those of its units."""
     start, end = pack[0][0], pack[-1][1]
-    if len(pack) == 1 or count_tokens([f"{context}\n{text[start:end]}"])[0] <= max_tokens:
+    if end - start < 2 or count_tokens([f"{context}\n{text[start:end]}"])[0] <= max_tokens:
         return [(start, end)]
     half = len(pack) // 2
-    return [
-        span
-        for part in (pack[:half], pack[half:])
-        for span in _verified(text, part, context, count_tokens, max_tokens)
-    ]
+    middle = (start + end) // 2
+    parts = (pack[:half], pack[half:]) if half else ([(start, middle)], [(middle, end)])
+    return [span for part in parts for span in _verified(text, part, context, count_tokens, max_tokens)]
 
 
 def _cost(text: str, count_tokens: CountTokens) -> int:
