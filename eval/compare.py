@@ -65,7 +65,7 @@ def _change(before: Scored, after: Scored) -> dict[str, Any]:
 
 def comparison_lines(found: Mapping[str, Any]) -> list[str]:
     """Lines for a terminal: each measure, then each question that changed."""
-    lines = [f"{found['n']} questions in both runs; difference is B minus A, p by approximate randomisation"]
+    lines = [f"questions in both runs: {found['n']}; difference is B minus A, p by approximate randomisation"]
     for name, measure in found["measures"].items():
         lines.append(
             f"  {name:<20} {measure['difference']:+9.3f}   p {measure['p_value']:.3f}   n {measure['n']}"

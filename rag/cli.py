@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ app = typer.Typer(
 )
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="File, folder, URL, or - for standard input.")
+    list[str], typer.Argument(metavar="SOURCE", help="File, folder, URL, or - for standard input.")
 ]
 StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
 Zone = Annotated[
@@ -68,12 +69,12 @@ def read(
     date_: Day = None,
     as_json: Json = False,
 ) -> None:
-    """Read live pages and print their entries; nothing is stored."""
+    """Read live pages and print their entries."""
     failures = 0
     for result in read_sources(sources, zone=zone, day=_day(date_)):
         if isinstance(result, SourceFailure):
             failures += 1
-            printing.failure(result, as_json=as_json)
+            printing.failure(result.source, result.error, as_json=as_json)
         else:
             printing.reading(result, as_json=as_json)
     _exit(failures)
@@ -87,7 +88,10 @@ def add(
     date_: Day = None,
     as_json: Json = False,
 ) -> None:
-    """Read live pages and keep them, searchable; prints what was added, changed, unchanged and removed."""
+    """Read live pages and keep them searchable.
+
+    Prints what was added, changed, unchanged and removed.
+    """
     _exit(_add(sources, store, zone, _day(date_), as_json=as_json))
 
 
@@ -120,7 +124,7 @@ def ask(
     generator: GeneratorName = "bundled",
     as_json: Json = False,
 ) -> None:
-    """Answer a question from the coverage; every sentence cites its entry and minute."""
+    """Answer a question, citing entries and minutes."""
     from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
 
     desk = Assistant.open(store, generator=generator)
@@ -138,7 +142,7 @@ def timeline(
     pages: Pages = None,
     as_json: Json = False,
 ) -> None:
-    """Tell a topic entry by entry, oldest first, each with its time."""
+    """Tell a topic entry by entry, oldest first."""
     from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
 
     desk = Assistant.open(store, generator="none")
@@ -181,18 +185,22 @@ def evaluate(
     show_wrong: Annotated[bool, typer.Option("--show-wrong", help="List the wrong answers by kind.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Score answers on a question file, or compare two runs question by question."""
-    command = _evaluation()
-    if questions[0] == "compare":
-        if len(questions) != 3:
-            raise typer.BadParameter("give two run folders: presstime eval compare A B")
-        _exit(command.compare(Path(questions[1]), Path(questions[2]), as_json=as_json))
-    if len(questions) != 1:
+    """Score answers, or compare two runs.
+
+    QUESTIONS.jsonl is scored on a store; compare A B lists what got better and worse between two runs.
+    """
+    comparing = questions[0] == "compare"
+    if comparing and len(questions) != 3:
+        raise typer.BadParameter("give two run folders: presstime eval compare A B")
+    if not comparing and len(questions) != 1:
         raise typer.BadParameter("give one question file")
     if scope not in {"all", "page"}:
         raise typer.BadParameter(f"--scope {scope}: use all or page")
+    if comparing:
+        _exit(_evaluation().compare(Path(questions[1]), Path(questions[2]), as_json=as_json))
+        return
     _exit(
-        command.run(
+        _evaluation().run(
             Path(questions[0]),
             store,
             out=out,
@@ -207,7 +215,7 @@ def evaluate(
 
 @app.command()
 def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
-    """Say what the store holds, page by page, and which encoder made it."""
+    """Say what the store holds, page by page."""
     from index.store import Store  # torch loads with it, and --help must not wait for that
 
     with Store.open(store, create=False) as kept:
@@ -229,20 +237,21 @@ def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
 
 
 def _add(sources: Sequence[str], store: Path, zone: str | None, day: date | None, *, as_json: bool) -> int:
-    """Add every source that can be read; the number of those that cannot."""
-    from index.ingest import add_sources  # torch loads with it, and --help must not wait for that
-
+    """Add every source that can be read; the number of those that failed."""
+    # torch loads with both, and --help must not wait for that
+    from index.ingest import Added, add_sources
     from index.store import Store
 
-    failures = 0
+    def tell(added: Added) -> None:
+        if added.error:
+            printing.failure(added.source, added.error, as_json=as_json)
+        elif added.report:
+            printing.added(added.source, added.report, as_json=as_json)
+
     with Store.open(store) as kept:
-        for result in add_sources(kept, sources, zone=zone, day=day, progress=not as_json):
-            if isinstance(result, SourceFailure):
-                failures += 1
-                printing.failure(result, as_json=as_json)
-            else:
-                printing.added(result, as_json=as_json)
-    return failures
+        shown = not as_json and sys.stderr.isatty()
+        done = add_sources(kept, sources, zone=zone, day=day, on_report=tell, progress=shown)
+    return sum(1 for added in done if added.error)
 
 
 def _evaluation() -> Any:
@@ -276,4 +285,14 @@ def main(args: Sequence[str] | None = None) -> int:
         return 1
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
+    except Exception as error:
+        if os.environ.get("PRESSTIME_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        printing.error(f"unexpected {kind}: {error}; PRESSTIME_TRACEBACK=1 shows where, please report it")
+        return 1
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.text import Text
 
 from index.errors import PresstimeError
-from index.reading import SourceFailure
 from index.records import AddReport, Entry, Reading
 from index.times import time_label
 from rag.records import Answer, Citation, Sentence, to_plain
@@ -38,12 +37,12 @@ def error(problem: PresstimeError | str) -> None:
     sys.stderr.write(f"presstime: {text}\n")
 
 
-def failure(failed: SourceFailure, *, as_json: bool) -> None:
-    """Print a source that could not be read: for people on standard error, for programs on both."""
-    message = str(failed.error)
-    error(message if failed.source in message else f"{failed.source}: {message}")
+def failure(source: str, problem: PresstimeError, *, as_json: bool) -> None:
+    """Print a source that failed: for people on standard error, for programs on both."""
+    message = str(problem)
+    error(message if source in message else f"{source}: {message}")
     if as_json:
-        json_line({"source": failed.source, "error": message})
+        json_line({"source": source, "error": message})
 
 
 def warnings(page_id: str, texts: Iterable[str]) -> None:
@@ -56,7 +55,9 @@ def reading(result: Reading, *, as_json: bool) -> None:
     """Print a page and its entries."""
     page, entries = result
     if as_json:
-        json_line({"page": asdict(page), "entries": [asdict(entry) for entry in entries]})
+        json_line(
+            {"source": page.source, "page": asdict(page), "entries": [asdict(entry) for entry in entries]}
+        )
         return
     warnings(page.id, page.warnings)
     line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
@@ -64,7 +65,7 @@ def reading(result: Reading, *, as_json: bool) -> None:
         line(f"  {time_label(entry)}  {_headline(entry)}")
 
 
-def added(report: AddReport, *, as_json: bool) -> None:
+def added(source: str, report: AddReport, *, as_json: bool) -> None:
     """Print what adding one page changed."""
     outcomes = {
         "added": report.added,
@@ -73,7 +74,7 @@ def added(report: AddReport, *, as_json: bool) -> None:
         "removed": report.withdrawn,
     }
     if as_json:
-        json_line({"page_id": report.page_id, **outcomes, "warnings": report.warnings})
+        json_line({"source": source, "page_id": report.page_id, **outcomes, "warnings": report.warnings})
         return
     warnings(report.page_id, report.warnings)
     line(f"{report.page_id}: " + ", ".join(f"{len(ids)} {name}" for name, ids in outcomes.items()))

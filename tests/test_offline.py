@@ -1,0 +1,70 @@
+"""With no network but loopback, coverage is added and questions are answered, with the bundled models."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+PAGE = """Quay live
+
+Thursday 2 May 2024
+
+10:30 British Summer Time
+
+Third boat lost
+
+Three boats have sunk in the harbour, the harbour master Ann Lee said.
+
+09:10 British Summer Time
+
+Boats lost
+
+Two boats have sunk in the harbour.
+"""
+
+
+def namespace():
+    """Command that runs another with loopback alone, or the reason why there is none."""
+    unshare, ip = shutil.which("unshare"), shutil.which("ip")
+    if unshare is None:
+        pytest.skip("unshare is not installed")
+    # A new network namespace has its loopback down; servers and clients on this machine need it up.
+    up = f"{ip} link set lo up && " if ip else ""
+    command = [unshare, "--map-root-user", "--net", "sh", "-c", up + 'exec "$@"', "sh"]
+    tried = subprocess.run([*command, "true"], capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"network namespaces are not permitted here: {tried.stderr.strip()}")
+    return command
+
+
+def run(args, cwd):
+    command = [*namespace(), sys.executable, "-m", "rag.cli", *args]
+    home = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
+    root = str(Path(__file__).resolve().parent.parent)
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, timeout=300, env={**home, "PYTHONPATH": root}
+    )
+
+
+def test_nothing_outside_loopback_is_reachable_in_the_namespace(tmp_path):
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), 2)"
+    done = subprocess.run([*namespace(), sys.executable, "-c", code], capture_output=True, text=True)
+    assert "Network is unreachable" in done.stderr
+
+
+def test_coverage_is_added_and_asked_without_a_network(tmp_path):
+    (tmp_path / "quay.txt").write_text(PAGE, encoding="utf-8")
+    added = run(["add", "quay.txt", "--json"], tmp_path)
+    assert added.returncode == 0, added.stderr
+    assert len(json.loads(added.stdout)["added"]) >= 2
+    asked = run(["ask", "How many boats have sunk?", "--json"], tmp_path)
+    assert asked.returncode == 0, asked.stderr
+    answer = json.loads(asked.stdout)
+    assert "three" in answer["text"].lower()
+    assert answer["citations"][0]["label"] == "10:30 BST, 2 May 2024"
