@@ -41,13 +41,18 @@ WEEKDAYS = _numbered(_WEEKDAYS)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as printed. Any part may be missing; `swapped` says that day and month could be exchanged."""
+    """A date as printed. Any part may be missing; `swapped` says that day and month could be exchanged.
+
+    `numeric` dates print their month as a number; `month_first` says in which order.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     swapped: bool = False
+    numeric: bool = False
+    month_first: bool = False
 
     def full(self) -> date | None:
         """Date itself, where year, month and day are printed and it exists."""
@@ -74,6 +79,7 @@ DATE_PIECES = tuple(
         rf"(?:{_WEEKDAY},?\s+)?(?:the\s+|le\s+|den\s+)?{_DAY}\.?\s*(?:de\s+|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
         rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
+        r"(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?=,?\s*(?:um\s*)?\d{1,2}[:.]\d\d)",
         _WEEKDAY,
     )
 )
@@ -108,7 +114,7 @@ def _day_of(match: re.Match[str]) -> Day | None:
 def _numeric_day(a: int, b: int, year: int, separator: str) -> Day | None:
     year += 2000 if year < 100 else 0
     if separator == "." or a > 12:
-        return Day(year, b, a) if b <= 12 and a <= 31 else None
+        return Day(year, b, a, numeric=True) if 1 <= b <= 12 and 1 <= a <= 31 else None
     if b > 12:
-        return Day(year, a, b) if b <= 31 else None
-    return Day(year, b, a, swapped=a != b) if a and b else None
+        return Day(year, a, b, numeric=True, month_first=True) if 1 <= a and b <= 31 else None
+    return Day(year, b, a, swapped=a != b, numeric=True) if a and b else None

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from index.calendars import Day, read_date
+from index.clocks import read_clock
 from index.errors import TimeError
-from index.stamps import read_clock
 from index.zones import ZONE_PATTERN, ZoneName, lookup_zone
 
 EXAMPLES = "15:40, 3.20pm, noon, half past three, 15:40 BST, 28 June 2023 15:40, 2023-06-28T15:40+01:00"
@@ -86,7 +86,7 @@ def _grow(moment: Moment, words: str, pos: int) -> tuple[Moment, int] | None:
         return _with(moment, clock=clock, past_noon=past_noon), end
     printed = read_clock(words, pos)
     if printed:
-        return _with(moment, clock=printed[0]), printed[3]
+        return _with(moment, clock=printed.time), printed.end
     return None
 
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from index.calendars import Day, read_date
-from index.zones import ZONE_PATTERN
+from index.clocks import read_clock
+from index.moments import Moment, parse_moment
+from index.zones import ZONE_PATTERN, resolve_zone
+
+__all__ = ["Moment", "Stamp", "find_tail_stamp", "parse_moment", "read_age", "read_stamp", "resolve_zone"]
 
 MAX_STAMP_CHARS = 120
 
@@ -16,7 +20,7 @@ MAX_STAMP_CHARS = 120
 class Stamp:
     """A stamp as printed: `text` stands at `start` to `end` of its line. `ago` is the age it states.
 
-    `twelve` says that the clock is a twelve-hour one, `style` how it is written ("24:", "12.", "h" ...).
+    `twelve` says that its clock is a twelve-hour one.
     """
 
     text: str
@@ -27,62 +31,27 @@ class Stamp:
     zone: str | None = None
     ago: timedelta | None = None
     twelve: bool = False
-    style: str = ""
 
 
-_MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?![A-Za-z]\.)|(?![a-z]))"
-_CLOCKS = tuple(
-    (style, re.compile(pattern))
-    for style, pattern in (
-        (
-            "12",
-            rf"(?P<h>1[0-2]|0?\d|1[3-9]|2[0-3])(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?\s?{_MERIDIEM}",
-        ),
-        (
-            "24:",
-            r"(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:%])(?:\s?(?:Uhr|hrs|h(?:oras)?)\b)?",
-        ),
-        ("24.", r"(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d)(?:\s?(?:Uhr|hrs|h(?:oras)?)\b)?"),
-        ("h", r"(?P<h>[01]?\d|2[0-3])\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)"),
-        ("h", r"(?P<h>[01]?\d|2[0-3])\s?(?:Uhr|heures?|[hH])(?![A-Za-zäöüé])"),
-        (
-            "2400",
-            rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hrs\b|h\b|{ZONE_PATTERN}))(?:\s?(?:hrs|h)\b)?",
-        ),
-    )
-)
-_AGO = re.compile(
-    r"(?:(?P<d>\d{1,3})\s?d(?:ays?)?\s?)?(?:(?P<h>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<m>\d{1,4})\s?m(?:in(?:ute)?s?)?\s?)?"
-    r"(?:(?P<s>\d{1,4})\s?s(?:ec(?:ond)?s?)?\s?)?ago(?![a-z])"
-)
-_ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?")
-_GAP = re.compile(r"[\s,|•·/–—-]*(?:(?i:at|on|um|am|à|a las|le|el|den|the)\s+)?[\s(]*")
+_D = r"(?:(?P<d>\d{1,3})\s?(?:d(?:ays?)?|jours?|j|Tag(?:e|en)?|días?)(?![^\W\d]),?\s?)?"
+_H = r"(?:(?P<h>\d{1,3})\s?(?:h(?:(?:ou)?rs?)?|heures?|Std|Stunden?|horas?)(?![^\W\d])\.?,?\s?)?"
+_M = r"(?:(?P<m>\d{1,4})\s?(?:m(?:in(?:ute)?s?)?|Min(?:uten?)?|minutos?)(?![^\W\d])\.?,?\s?)?"
+_S = r"(?:(?P<s>\d{1,4})\s?(?:s(?:ec(?:ond)?s?)?|Sek(?:unden?)?|segundos?)(?![^\W\d])\s?)?"
+_AGO = re.compile(rf"{_D}{_H}(?:and\s)?{_M}{_S}ago(?![a-z])")
+_AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d){_D}{_H}(?:et\s|und\s|y\s)?{_M}{_S}", re.IGNORECASE)
+_ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
+_GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
+_BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
+_CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
 _START = re.compile(r"(?<![\d.:£$€#@/])(?=\d|[A-Za-zÀ-ÿ])")
-
-
-def read_clock(line: str, at: int = 0) -> tuple[time, str, bool, int] | None:
-    """Clock at `at`: time, style, whether it is a twelve-hour clock, and where it ends."""
-    for style, pattern in _CLOCKS:
-        match = pattern.match(line, at)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        hour = int(parts["h"])
-        if parts.get("ap"):
-            style += parts.get("sep") or ""
-            if hour <= 12:
-                hour = hour % 12 + (12 if parts["ap"] in "Pp" else 0)
-        clock = time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0))
-        return clock, style, bool(parts.get("ap")), match.end()
-    return None
 
 
 def read_stamp(line: str, at: int = 0) -> Stamp | None:
     """Longest stamp that starts exactly at `at`: its pieces in any order, each at most once."""
     stamp, end, pos = Stamp("", at, at), at, at
-    limit = at + MAX_STAMP_CHARS
-    while pos < min(len(line), limit):
-        grown = _grow(stamp, line, pos)
+    limit = min(len(line), at + MAX_STAMP_CHARS)
+    while pos < limit:
+        grown = _grow(stamp, line, pos, end)
         if grown is None:
             break
         stamp, end = grown
@@ -90,26 +59,52 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
         pos = gap.end() if gap else end
     if stamp.clock is None and stamp.ago is None:
         return None
+    text = line[at:end]
+    if text.endswith(")") and "(" not in text:
+        end -= 1
     return replace(stamp, text=line[at:end], end=end)
 
 
-def _grow(stamp: Stamp, line: str, pos: int) -> tuple[Stamp, int] | None:
+def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | None:
+    if stamp.ago is None and stamp.clock is None and (age := read_age(line, pos)):
+        return replace(stamp, ago=age[0]), age[1]
+    found = read_date(line, pos) if stamp.day is None else None
+    if found is not None and _date_belongs(stamp, found[0], line, found[1]):
+        return replace(stamp, day=found[0]), found[1]
+    clock = read_clock(line, pos)
+    if clock and stamp.clock is None:
+        return replace(stamp, clock=clock.time, twelve=clock.twelve), clock.end
     if (
-        stamp.ago is None
-        and stamp.clock is None
-        and (match := _AGO.match(line, pos))
-        and match.end() > pos + 3
+        clock
+        and stamp.clock
+        and _same_moment(stamp.clock, clock.time)
+        and _BETWEEN_CLOCKS.fullmatch(line, end, pos)
     ):
-        d, h, m, s = (int(match[k] or 0) for k in "dhms")
-        return replace(stamp, ago=timedelta(days=d, hours=h, minutes=m, seconds=s)), match.end()
-    found_day = read_date(line, pos) if stamp.day is None else None
-    if found_day is not None:
-        return replace(stamp, day=found_day[0]), found_day[1]
-    if stamp.clock is None and (found := read_clock(line, pos)):
-        clock, style, twelve, end = found
-        return replace(stamp, clock=clock, style=style, twelve=twelve), end
+        return stamp, clock.end
     if stamp.clock is not None and stamp.zone is None and (zone := _ZONE.match(line, pos)):
         return replace(stamp, zone=zone[0].strip("()")), zone.end()
+    return None
+
+
+def _date_belongs(stamp: Stamp, day: Day, line: str, end: int) -> bool:
+    """A weekday after the clock belongs to the stamp only where nothing follows: "14:30 Sunday's match"."""
+    if stamp.clock is None or day.month is not None:
+        return True
+    return bool(_CLOSED.match(line, end))
+
+
+def _same_moment(first: time, second: time) -> bool:
+    return (first.hour - second.hour) % 12 == 0 and first.minute == second.minute
+
+
+def read_age(line: str, at: int = 0) -> tuple[timedelta, int] | None:
+    """Age that stands at `at` ("2h ago", "1 hr 27 min ago", "il y a 5 minutes"), and where it ends."""
+    for pattern in (_AGO, _AGO_AHEAD):
+        match = pattern.match(line, at)
+        if match and any(match[k] for k in "dhms"):
+            d, h, m, s = (int(match[k] or 0) for k in "dhms")
+            end = at + len(match[0].rstrip())
+            return timedelta(days=d, hours=h, minutes=m, seconds=s), end
     return None
 
 

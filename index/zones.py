@@ -96,7 +96,7 @@ SAST | Africa/Johannesburg | 2 | south african standard time | south africa stan
 EAT | Africa/Nairobi | 3 | east africa time
 WAT | Africa/Lagos | 1 | west africa time
 CAT | Africa/Harare | 2 | central africa time
-ET | America/New_York | | eastern time | u.s. eastern time | us eastern time | new york time | eastern
+ET | America/New_York | | eastern time | u.s. eastern time | us eastern time | new york time
 CT | America/Chicago | | central time | u.s. central time | us central time
 MT | America/Denver | | mountain time | u.s. mountain time | us mountain time
 PT | America/Los_Angeles | | pacific time | u.s. pacific time | us pacific time

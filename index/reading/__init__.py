@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import PresstimeError
 from index.reading.decoding import decode, load_bytes
-from index.reading.text import read_page_text
+from index.reading.text import Hints, read_page_text
 from index.records import Reading
 from index.zones import resolve_zone
 
@@ -68,7 +68,7 @@ def read_text(text: str, *, source: str, zone: str | None = None, day: date | No
 
 def _read(text: str, page_id: str, source: str, zone: str | None, day: date | None) -> Reading:
     place = resolve_zone(zone) if zone else None
-    return read_page_text(text, page_id=page_id, source=source, zone=place, day=day)
+    return read_page_text(text, page_id=page_id, source=source, hints=Hints(zone=place, day=day))
 
 
 def _expand(source: str) -> Iterator[str]:

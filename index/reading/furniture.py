@@ -7,35 +7,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.reading.lines import Line
+from index.reading.people import credited_in, is_name, is_role, read_signature
 
 _AGENCIES = (
-    r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|PA(?: Wire| Media)?|Shutterstock|Anadolu(?: Agency)?|"
-    r"Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|Handout|AAP|CP|Press Association|Associated Press)"
+    r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|EFE|PA(?: Wire| Media)?|Shutterstock|"
+    r"Anadolu(?: Agency)?|Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|imago images|picture alliance|"
+    r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _CREDIT_TAIL = re.compile(
-    rf"^(?P<caption>.{{0,1000}}?)\s[-–—]\s(?P<credit>[^.]{{0,80}}?(?<![\w]){_AGENCIES}[^.]{{0,40}})$"
+    rf"^(?P<caption>.{{0,1000}}?)\s?(?:(?<=\s)[-–—|]\s|[(©]\s?)"
+    rf"(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}(?:[^.()]{{0,40}}))\)?$"
 )
 _CREDIT_WORD = re.compile(
-    r"^(?P<caption>.{0,1000}?)\s?\(?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture|Credit|Image credit|Foto|Bild|"
-    r"Quelle|Crédit(?: photo)?)\s?(?::|by)\s?(?P<credit>[^.]{2,80})\)?$"
+    r"^(?P<caption>.{0,1000}?)\s?[(|]?\s?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture(?: credit)?|Composite|"
+    r"Illustration|Credit|Image credit|Image|Foto|Bild|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|(?<=©))\s?"
+    r"(?P<credit>[A-ZÀ-Þ@][^.]{1,80})\)?$"
 )
-_SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)Image source, ?(?P<credit>.{0,200})$")
+_SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption, ?(?P<caption>.*)$")
-_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s+")
+_CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
+_BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
-    r"^(?:story continues|quote message|advertisement|share(?: this)?(?: post)?|copy (?:this )?link|facebook|twitter|"
-    r"share on (?:facebook|twitter)|updated at|view (?:image|tweet)|(?:anzeige|publicité|publicidad))$",
+    r"^(?:story continues(?: below.*)?|quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
+    r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|linkedin|"
+    r"messenger|tweet|pin it|flipboard|share (?:on|via|with) .{1,30}|send (?:this )?by email|comments?|"
+    r"view (?:image|tweet|post)(?: (?:in|on) .{1,20})?|return to menu|back to top|jump to .{1,30}|skip to .{1,30}|"
+    r"read more(?: at|:)?|load more|show more|view more|more to follow|show comments|key event|live feed|"
+    r"(?:anzeige|werbung|teilen|merken|drucken|weiterlesen|mehr anzeigen|link kopieren|zum anfang)|"
+    r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
+    r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
+    r"[_*•–—=+.~ -]{2,}|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,
 )
-_NAME = r"(?:(?:[A-ZÀ-Þ][\w'’.-]+|[A-Z]\.|de|von|van|al|bin|le|la|Mc\w+)\s){1,4}[A-ZÀ-Þ][\w'’-]+"
-_BYLINE = re.compile(rf"^(?:By|Par|Von|Por)\s+(?P<name>{_NAME})$")
-_NAME_ONLY = re.compile(rf"^{_NAME}$")
-_ROLE = re.compile(
-    r"^(?:Reporting (?:from|for)|(?:[\w-]+ ){0,4}(?:correspondent|editor|reporter|journalist|producer)\b|"
-    r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC)\b).{0,60}$",
-    re.IGNORECASE,
+_TWEET_END = re.compile(
+    r"(?:—|--|-)\s?.{1,80}\(@\w{1,20}\)\s*(?:\w{3,10}\.? \d{1,2}, \d{4}|\d{1,2}\.? \w{3,10}\.? \d{4})$"
 )
-_IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{_NAME})\.$")
+_LONGEST_TWEET = 280
+_TWEET_MARK = re.compile(r"[#@]\w|https?://|pic\.twitter|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_MARK = re.compile(r"[\"“”„«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +56,58 @@ class Parts:
     author: str | None
 
 
+def is_furniture(text: str) -> bool:
+    """Whether the line is a caption, a credit or a link that no reader takes for the entry's text."""
+    return bool(_SOURCE.match(text) or _CAPTION_LABEL.match(text) or _DROP.match(text) or _credited(text))
+
+
+def _credited(text: str) -> re.Match[str] | None:
+    if len(text) > 1100:
+        return None
+    return _CREDIT_TAIL.match(text) or _CREDIT_WORD.match(text)
+
+
 def sort_out(lines: Sequence[Line]) -> Parts:
     """Split an entry's lines into body, captions and author; credits, alternative texts and links go."""
     captions: list[str] = []
     body: list[tuple[bool, str]] = []
     author: str | None = None
-    skip = 0
+    skip = gap = False
     for at, line in enumerate(lines):
-        if skip:
-            skip -= 1
-            continue
         following = lines[at + 1].text if at + 1 < len(lines) else ""
-        label = _CAPTION_LABEL.match(line.text)
-        if label:
+        gap |= line.gap
+        if skip:
+            skip = False
+        elif label := _CAPTION_LABEL.match(line.text) or _CAPTION_WORD.match(line.text):
             caption = label["caption"] or following
-            skip = 0 if label["caption"] else 1
+            skip = not label["caption"]
             captions.extend([caption] if caption else [])
         elif _SOURCE.match(line.text) or _CAPTION_LABEL.match(following) or _DROP.match(line.text):
             continue
-        elif match := _CREDIT_TAIL.match(line.text) or _CREDIT_WORD.match(line.text):
+        elif match := _credited(line.text):
             captions.extend([match["caption"].strip()] if match["caption"].strip() else [])
-        elif not body and (match := _BYLINE.match(line.text)):
-            author = match["name"]
-        elif not body and _NAME_ONLY.match(line.text) and _ROLE.match(following):
-            author, skip = line.text, 1
+        elif not body and is_name(line.text) and is_role(following):
+            author, skip = line.text, True
         else:
-            body.append((line.gap, _BULLET.sub("", line.text)))
+            body.append((gap, _BULLET.sub("", line.text)))
+            gap = False
+    if len(body) > 1 and (signed := read_signature(body[-1][1])):
+        author = author or signed
+        body.pop()
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
-    if author is None and body and (match := _IN_TEXT.search(body[0][1][-200:])):
-        author = match["name"]
-    return Parts(text, tuple(captions), author)
-
-
-_TWEET_END = re.compile(r"(?:—|--|-)\s.{1,80}\(@\w{1,20}\)\s+\w{3,10}\.? \d{1,2}, \d{4}$")
-_LONGEST_TWEET = 280
-_MARK = re.compile(r"[\"“”„«»]")
+    return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
 
 
 def is_tweet(body: str) -> bool:
-    """Whether the body is nothing but one embedded tweet: its signature ends it, and it is no longer than one."""
+    """Whether the body is nothing but one embedded tweet: its signature ends it, and it is no longer than one.
+
+    A paragraph of plain prose above the last one introduces the tweet and is not part of it.
+    """
     end = _TWEET_END.search(body[-200:])
-    if end is None or body.count("(@") != 1:
+    if end is None or body.count("(@") != 1 or len(body) - len(end[0]) > _LONGEST_TWEET:
         return False
-    return len(body) - len(end[0]) <= _LONGEST_TWEET
+    *above, _ = body.split("\n\n")
+    return all(_TWEET_MARK.search(words) or not words.endswith(".") for words in above)
 
 
 def find_quotes(body: str) -> tuple[str, ...]:

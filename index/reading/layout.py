@@ -2,47 +2,167 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.reading.lines import Candidate
+from index.reading.lines import Candidate, Line
 
-Family = tuple[str, str, bool]
+Family = tuple[str, str, bool, bool, bool, str]
+
+_HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
+_MATCH_CLOCK = re.compile(r"(?<![\d:.])(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
+_PERIOD = re.compile(
+    r"^(?:Q[1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) (?:quarter|period|half|set)|half[- ]?time|"
+    r"full[- ]?time|kick[- ]?off)\b",
+    re.IGNORECASE,
+)
 
 
-def choose_stamps(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates of the family that best fits a page of entries, in page order; empty where none fits."""
+def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates that start an entry, in page order; empty where the page prints none.
+
+    The family of like candidates that best fits a page of entries is chosen; of the others, those join that
+    stand alike and keep the page's order of time.
+    """
+    usable = [c for c in candidates if not _in_tweet(lines, c) and not _reads_on(c.before)]
+    if _is_match_clock(lines, usable):
+        usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     families: dict[Family, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
+    for candidate in usable:
         families[_family(candidate)].append(candidate)
     if not families:
         return []
-    best = max(families.values(), key=_score)
-    return best if _score(best) > 0 else []
+    scores = {family: _score(family, members) for family, members in families.items()}
+    best = max(scores, key=lambda family: scores[family])
+    if scores[best] <= 0:
+        return []
+    chosen = list(families[best])
+    for family in sorted(families, key=lambda f: -scores[f]):
+        if family != best and _alike(family, best):
+            chosen = _merge(chosen, families[family])
+    return _without_echoes(lines, chosen)
 
 
 def _family(candidate: Candidate) -> Family:
-    lead = "" if candidate.lead in ("posted", "published") else candidate.lead
-    return candidate.place, lead, candidate.stamp.twelve
+    stamp = candidate.stamp
+    lead = "updated" if candidate.lead == "updated" else ""
+    sign = candidate.sign if candidate.place in ("head", "middle") else ""
+    full = candidate.place == "tail" and bool(stamp.zone or stamp.day or candidate.lead)
+    return candidate.place, lead, full, stamp.twelve, stamp.clock is None, sign
 
 
-def _score(family: Sequence[Candidate]) -> float:
-    first = family[0]
-    full = bool(first.stamp.zone or first.stamp.day or first.lead)
-    weight = {"alone": 3.0, "head": 1.5 + full, "tail": 0.7 + 1.8 * full}[first.place]
-    if first.place != "alone" and len(family) < 2:
+def _alike(family: Family, best: Family) -> bool:
+    return family[:3] == best[:3] or (family[0] == "alone" and not family[1] and best[0] != "alone")
+
+
+def _score(family: Family, members: Sequence[Candidate]) -> float:
+    place, lead, _, twelve, relative, sign = family
+    full = sum(bool(c.stamp.zone or c.stamp.day or c.lead) for c in members) > len(members) / 2
+    weight = {"alone": 3.0, "head": 1.2, "middle": 0.8, "tail": 0.6}[place]
+    weight += (1.5 if full else 0) + (0.4 if sign else 0) + (0.3 if twelve else 0)
+    weight *= 0.3 if lead else 0.8 if relative else 1.0
+    enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[place]
+    share = order_share(members)
+    if len(members) < enough or (len(members) >= 4 and share < 0.6):
         return 0.0
-    return weight * len(family) * order_share(family)
+    return weight * len(members) * share
 
 
-def order_share(family: Sequence[Candidate]) -> float:
+def _reads_on(words: str) -> bool:
+    """Whether the words before a stamp run on into it as prose does: "... was seen at"."""
+    return bool(
+        re.search(
+            r"(?:^|\s)(?:at|by|until|till|from|since|around|about|before|after|to|and|um|à|vers)$", words
+        )
+    )
+
+
+def _minutes(members: Sequence[Candidate]) -> list[int]:
+    clocks = [c.stamp.clock for c in members if c.stamp.clock]
+    if clocks:
+        return [c.hour * 60 + c.minute for c in clocks]
+    return [-int(c.stamp.ago.total_seconds() // 60) for c in members if c.stamp.ago]
+
+
+def _steps(minutes: Sequence[int]) -> list[int]:
+    return [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
+
+
+def order_share(members: Sequence[Candidate]) -> float:
     """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
-    clocks = [c.stamp.clock for c in family if c.stamp.clock]
-    if len(clocks) < 2:
+    steps = _steps(_minutes(members))
+    if not steps:
         return 1.0
-    minutes = [c.hour * 60 + c.minute for c in clocks]
-    steps = [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
-    rising = sum(step >= 0 for step in steps)
-    falling = sum(step <= 0 for step in steps)
-    return max(rising, falling) / len(steps)
+    return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) / len(steps)
+
+
+def newest_first(members: Sequence[Candidate]) -> bool | None:
+    """Whether the page runs from new to old; None where it does not tell."""
+    steps = _steps(_minutes(members))
+    falling, rising = sum(s < 0 for s in steps), sum(s > 0 for s in steps)
+    return None if falling == rising else falling > rising
+
+
+def _merge(chosen: list[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Join the others where the page stays as well ordered as it was."""
+    merged = sorted([*chosen, *others], key=lambda c: c.line)
+    before, after = order_share(chosen), order_share(merged)
+    return merged if after >= min(before, 0.9) - 0.02 else chosen
+
+
+def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:
+    """A dated stamp under a post of a social network belongs to that post."""
+    if candidate.stamp.day is None or candidate.stamp.clock is None:
+        return False
+    above = lines[max(0, candidate.line - 3) : candidate.line]
+    return any(_HANDLE.search(line.text) for line in above) or bool(_HANDLE.search(candidate.before))
+
+
+def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
+    """Whether bare clocks on this page count a match's minutes: some exceed a day, or periods are headed."""
+    beyond = sum(bool(_MATCH_CLOCK.match(line.text.lstrip("•*-[( "))) for line in lines)
+    periods = sum(bool(_PERIOD.match(line.text)) and len(line.text) < 60 for line in lines)
+    bare = [c for c in candidates if not (c.stamp.twelve or c.stamp.zone or c.stamp.day) and c.stamp.clock]
+    if beyond >= 2:
+        return True
+    return periods >= 2 and bool(bare) and all(c.stamp.clock and c.stamp.clock.hour <= 20 for c in bare)
+
+
+def _without_echoes(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a stamp printed twice in a row, and an age that a clock follows at once."""
+    kept: list[Candidate] = []
+    for candidate in chosen:
+        last = kept[-1] if kept else None
+        if last and last.line + 1 == candidate.line and last.place == candidate.place == "alone":
+            same = last.stamp.clock == candidate.stamp.clock
+            if last.stamp.clock is None and candidate.stamp.clock is not None:
+                kept[-1] = candidate
+                continue
+            if same or (candidate.stamp.clock is None and last.stamp.clock is not None):
+                continue
+        kept.append(candidate)
+    return _without_contents_list(lines, kept)
+
+
+def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a list of contents before the entries: short lines whose stamp and title come again below."""
+
+    def key(at: int) -> tuple[object, str]:
+        c = chosen[at]
+        following = lines[c.line + 1].text if c.line + 1 < len(lines) else ""
+        return c.stamp.clock or c.stamp.text, (c.before or c.after or following)[:200]
+
+    counts = Counter(key(at) for at in range(len(chosen)))
+    twice = [at for at in range(len(chosen)) if counts[key(at)] > 1]
+    if not twice:
+        return list(chosen)
+    seen: set[tuple[object, str]] = set()
+    dropped: set[int] = set()
+    for at in twice:
+        after = chosen[at + 1].line if at + 1 < len(chosen) else len(lines)
+        if key(at) not in seen and after - chosen[at].line <= 3 and at + 1 < len(chosen):
+            dropped.add(at)
+        seen.add(key(at))
+    return [c for at, c in enumerate(chosen) if at not in dropped]

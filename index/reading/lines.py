@@ -1,67 +1,101 @@
-"""Lines of a page and the stamps they may print: alone, at their head or at their tail."""
+"""Lines of a page and the stamps they may print: alone, at their head, at their tail, or after a name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.calendars import Day, read_date
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
-Place = Literal["alone", "head", "tail"]
+Place = Literal["alone", "head", "tail", "middle"]
 
+_UPDATED = (
+    r"(?:last\s)?updated?|edited|mis(?:e)? à jour|modifié|actualisé|aktualisiert|actualizado|actualización|"
+    r"zuletzt aktualisiert|stand|maj"
+)
+_POSTED = r"(?:first\s)?(?:posted|published)|publié|publicado|veröffentlicht|postet"
+_WORDS = rf"(?P<words>{_UPDATED}|{_POSTED})\s*[:.-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    r"[\s•*‣▪●○–—|+\[(-]*(?:\d{1,3}\.\s+)?(?P<words>(?:"
-    r"(?:last )?updated?|posted|published|publié|mis à jour|actualisé|aktualisiert|publicado|actualizado|stand"
-    r")\s*:?\s*(?:at|on|à|le|a las|um|am)?\s*:?\s*)?[\s\[(]*",
+    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+(?=\D))?(?P<open>[\[(]?)\s*(?:{_WORDS})?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[\s\])|:•+–—-]*")
-_TAIL_LEAD = re.compile(
-    r"(?:(?:(?:last )?updated|posted|published)\s*(?:at|on)?|[|•(\[–—-])[\s:]*$", re.IGNORECASE
-)
+_AFTER = re.compile(r"(?P<close>[\s\])]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—-]*")
+_TAIL_LEAD = re.compile(rf"(?:(?:{_WORDS})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
+_IS_UPDATED = re.compile(rf"(?:{_UPDATED})$", re.IGNORECASE)
+_NAME_AHEAD = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3})(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the page without its margins; `number` counts from 0."""
+    """One line of the page without its margins; `number` counts from 0, `gap` tells of blank lines before it."""
 
     number: int
     text: str
     gap: bool
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stamp that a line may print: where it stands, the words that lead to it, the rest of its line."""
+    """A stamp that a line may print: `before` and `after` are the line's other words.
+
+    `lead` is "updated" where the words before the stamp say so, "posted" likewise, else empty. `sign` is what
+    sets the stamp off: brackets, a bar, a colon.
+    """
 
     line: int
     place: Place
-    lead: str
     stamp: Stamp
-    rest: str
+    lead: str = ""
+    sign: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def split_lines(text: str) -> list[Line]:
-    """Lines that hold something; `gap` says that blank lines stand before one."""
+    """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
     for raw in text.splitlines():
-        words = raw.strip()
+        words = raw.strip().strip("\u200b\ufeff")
         if words:
-            lines.append(Line(len(lines), words, gap))
+            lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))
         gap = not words
     return lines
 
 
-def find_candidates(lines: list[Line]) -> Iterator[Candidate]:
-    """Every stamp that stands at an edge of its line; at most one a line, its head before its tail."""
+def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
     for line in lines:
-        found = _at_head(line) or _at_tail(line)
+        found = _at_head(line) or _after_name(line) or _at_tail(line)
         if found:
             yield found
+
+
+def date_line(line: Line) -> Day | None:
+    """Date of a line that holds nothing but a date: a heading for the entries around it."""
+    text = line.text.strip("•*-–—|+#:. \t[]()")
+    if len(text) > 60:
+        return None
+    found = read_date(text)
+    if found is None:
+        return None
+    day, end = found
+    if day.weekday is not None and day.month is None:
+        again = read_date(text, end + len(text[end:]) - len(text[end:].lstrip(", ")))
+        day, end = again if again else found
+    return day if end >= len(text) else None
+
+
+def lead_class(words: str | None) -> str:
+    """What the words before a stamp say of it: "updated", "posted" or nothing."""
+    if not words:
+        return ""
+    return "updated" if _IS_UPDATED.fullmatch(words.strip()) else "posted"
 
 
 def _at_head(line: Line) -> Candidate | None:
@@ -69,23 +103,49 @@ def _at_head(line: Line) -> Candidate | None:
     lead = _LEAD.match(head)
     start = lead.end() if lead else 0
     stamp = read_stamp(head, start)
-    if stamp is None:
+    if stamp is None or lead is None:
         return None
     after = _AFTER.match(line.text, stamp.end)
     rest = line.text[after.end() if after else stamp.end :]
-    words = (lead["words"] or "").split() if lead else []
-    return Candidate(line.number, "head" if rest else "alone", words[0].lower() if words else "", stamp, rest)
+    follows = line.text[stamp.end : stamp.end + 1]
+    if follows.islower() or follows.isdigit() or follows in "%€$£":
+        if follows:
+            return None
+    opened = lead["open"] or lead["open2"]
+    sign = opened or ("+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else ""))
+    rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
+    place: Place = "head" if rest else "alone"
+    return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
+
+
+def _after_name(line: Line) -> Candidate | None:
+    name = _NAME_AHEAD.match(line.text[:60])
+    if name is None:
+        return None
+    stamp = read_stamp(line.text[: MAX_STAMP_CHARS * 2], name.end())
+    if stamp is None or stamp.end >= len(line.text):
+        return None
+    after = _AFTER.match(line.text, stamp.end)
+    rest = line.text[after.end() if after else stamp.end :]
+    sign = after["sign"].strip()[:1] if after else ""
+    if not rest or not (sign or stamp.twelve or stamp.zone):
+        return None
+    return Candidate(line.number, "middle", stamp, "", sign, name["name"].strip(), rest)
 
 
 def _at_tail(line: Line) -> Candidate | None:
-    text = line.text.rstrip(")] ")
-    if not text[-40:].strip() or not any(c.isdigit() for c in text[-MAX_STAMP_CHARS:]):
+    text = line.text.rstrip(")]: ")
+    edge = text[-MAX_STAMP_CHARS:]
+    if not any(c.isdigit() for c in edge[-40:]):
         return None
     stamp = find_tail_stamp(text)
     if stamp is None:
         return None
     rest = text[: stamp.start].rstrip()
-    lead = _TAIL_LEAD.search(rest[-30:])
-    words = lead[0] if lead else ""
-    rest = _NUMBER.sub("", rest[: len(rest) - len(words)], count=1).strip()
-    return Candidate(line.number, "tail", words.split()[0].lower() if words.split() else "", stamp, rest)
+    lead = _TAIL_LEAD.search(rest[-40:] + " ")
+    words = lead["words"] if lead else None
+    if lead:
+        rest = rest[: max(0, len(rest) + 1 - len(lead[0]))]
+    sign = lead[0].strip()[-1:] if lead and not words else ""
+    rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").strip()
+    return Candidate(line.number, "tail", stamp, lead_class(words), sign, rest, "") if rest else None

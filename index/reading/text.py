@@ -2,146 +2,202 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from index.reading.dating import When, find_day, place_stamp
+from index.reading.days import Dated, PageDay, Slot, assign_days, find_page_day
 from index.reading.furniture import find_quotes, is_tweet, sort_out
-from index.reading.layout import choose_stamps
+from index.reading.identity import with_ids
+from index.reading.layout import choose_stamps, newest_first, order_share
 from index.reading.lines import Candidate, Line, find_candidates, split_lines
+from index.reading.people import read_byline
+from index.reading.sections import Section, cut, is_summary_heading, is_title
+from index.reading.untimed import cut_untimed
+from index.reading.zoning import PageZone, find_page_zone, place
 from index.records import Entry, Known, Page, Reading
-from index.zones import lookup_zone
+from index.stamps import Stamp
 
-_PICTURES = re.compile(r"^(?:in pictures\b|(?:the )?(?:latest )?(?:pictures|photos|images)\b)", re.IGNORECASE)
-_MAX_TITLE_CHARS = 200
+_PICTURES = re.compile(
+    r"^(?:in (?:pictures|photos|images)\b|(?:the )?(?:latest )?(?:pictures|photos|images)\b|en images\b|en imágenes\b|"
+    r"bilder\b)",
+    re.IGNORECASE,
+)
+_PINNED = re.compile(r"^(?:pinned(?: post)?|angepinnt|épinglé|fijado)$", re.IGNORECASE)
+_TWEET_DATE = re.compile(r"\(@\w{1,20}\)\s+(\w{3,10}\.? \d{1,2}, \d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A stamp and the lines under it; without a stamp, what stands before the first one."""
+class Hints:
+    """What is known of a page beside its text: from its user, or from its address."""
 
-    candidate: Candidate | None
-    lines: tuple[Line, ...]
+    zone: ZoneInfo | None = None
+    day: date | None = None
+    captured: datetime | None = None
+    url: str | None = None
 
 
-def read_page_text(
-    text: str, *, page_id: str, source: str, zone: ZoneInfo | None = None, day: date | None = None
-) -> Reading:
-    """Entries of a page's text in page order. `zone` and `day` are what the user says of the page."""
+@dataclass(frozen=True, slots=True)
+class When:
+    """An entry's moment, and how each part of it is known."""
+
+    published: datetime | None = None
+    zone: str | None = None
+    zone_source: Known = "unknown"
+    date_source: Known = "unknown"
+
+
+def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints()) -> Reading:  # noqa: B008
+    """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
-    chosen = choose_stamps(list(find_candidates(lines)))
-    sections = _cut(lines, chosen)
-    titled = _titles_follow(sections)
-    known, day_source = day, "given"
-    if known is None:
-        known, day_source = find_day(sections[0].lines if sections else ()), "page"
-    entries: list[Entry] = []
-    for section in sections:
-        source_of_day: Known = "given" if day_source == "given" else "page"
-        when = (
-            place_stamp(section.candidate.stamp, known, source_of_day, zone) if section.candidate else When()
-        )
-        entry = _entry(section, when, page_id=page_id, titled=titled)
-        if entry:
-            entries.append(entry)
-    warnings = () if chosen else ("No time stamps were found on this page: its entries carry no time.",)
+    candidates = list(find_candidates(lines))
+    chosen = choose_stamps(lines, candidates)
+    updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
+    sections = cut(lines, chosen) if chosen else cut_untimed(lines)
+    page_day = find_page_day(
+        sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url
+    )
+    heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
+    page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
+    falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
+    times = _times(sections, page_day, page_zone, falling, hints)
+    title, sections = _page_title(sections)
+    entries = [
+        _entry(section, when, page_id, updates, opening=at == 0 and section.candidate is None)
+        for at, (section, when) in enumerate(zip(sections, times, strict=True))
+    ]
+    kept = [e for e in entries if e.stamp or e.body or e.captions or e.title]
     page = Page(
         id=page_id,
+        title=title,
         source=source,
-        zone=str(zone) if zone else _page_zone(chosen),
-        day=known or next((e.published.date() for e in entries if e.published), None),
-        warnings=warnings,
+        url=hints.url,
+        zone=_page_place(page_zone, hints),
+        day=hints.day or (page_day.day if page_day else heading.full() if heading else _first_day(kept)),
+        captured=hints.captured,
+        warnings=_warnings(chosen, kept),
     )
-    return Reading(page, tuple(_with_ids(entries)))
+    return Reading(page, with_ids(kept, newest_first=falling is not False))
 
 
-def _cut(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
-    starts = [c.line for c in chosen] + [len(lines)]
-    sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
-    for candidate, after in zip(chosen, starts[1:], strict=True):
-        sections.append(Section(candidate, tuple(lines[candidate.line + 1 : after])))
-    return sections
+def _times(
+    sections: Sequence[Section], page_day: PageDay | None, zone: PageZone, falling: bool | None, hints: Hints
+) -> list[When]:
+    timed = [s for s in sections if s.candidate]
+    stamps = [s.candidate.stamp for s in timed if s.candidate]
+    slots = [
+        Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
+        for section, stamp in zip(timed, stamps, strict=True)
+    ]
+    days = assign_days(slots, page_day, hints.day, falling)
+    if _tweets_contradict(timed, days):
+        days = [(day, how) if how == "printed" else (None, "unknown") for day, how in days]
+    found = iter([_when(stamp, dated, zone, hints) for stamp, dated in zip(stamps, days, strict=True)])
+    return [next(found) if s.candidate else When() for s in sections]
 
 
-def _is_title(line: Line) -> bool:
-    return len(line.text) <= _MAX_TITLE_CHARS and not re.search(r"[.,;:…][\"”’')]?$", line.text)
+def _when(stamp: Stamp, dated: Dated, zone: PageZone, hints: Hints) -> When:
+    day, date_source = dated
+    if stamp.clock is None:
+        if hints.captured is None or stamp.ago is None:
+            return When()
+        return When(hints.captured - stamp.ago, hints.captured.tzname(), "given", "given")
+    moment, short, zone_source = place(stamp, day or date(1970, 1, 1), zone, hints.zone)
+    return When(moment, short, zone_source, date_source) if day else When(None, short, zone_source, "unknown")
 
 
-def _titles_follow(sections: Sequence[Section]) -> bool:
-    alone = [s for s in sections if s.candidate and s.candidate.place == "alone" and s.lines]
-    return bool(alone) and sum(_is_title(s.lines[0]) for s in alone) * 2 > len(alone)
+def _tweets_contradict(timed: Sequence[Section], days: Sequence[Dated]) -> bool:
+    """Whether an entry quotes a tweet of a later day than the entry's own: then the page's date lies."""
+    for section, (day, how) in zip(timed, days, strict=True):
+        if day is None or how != "page":
+            continue
+        for line in section.lines:
+            for match in _TWEET_DATE.findall(line.text[-300:]):
+                found = _tweet_day(match)
+                if found and (found - day).days > 1:
+                    return True
+    return False
 
 
-def _entry(section: Section, when: When, *, page_id: str, titled: bool) -> Entry | None:
-    candidate, lines, title = section.candidate, list(section.lines), None
-    if candidate is None:
-        if lines and re.fullmatch(r"(?i)summary|key points|at a glance", lines[0].text):
-            title = lines.pop(0).text
-    elif candidate.place == "tail":
-        title = candidate.rest or None
-    elif candidate.place == "head":
-        lines.insert(0, Line(candidate.line, candidate.rest, True))
-    elif titled and lines and _is_title(lines[0]):
-        title = lines.pop(0).text
+def _tweet_day(text: str) -> date | None:
+    from index.calendars import read_date
+
+    found = read_date(text)
+    return found[0].full() if found else None
+
+
+def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
+    """Set the page's headline apart: the first line of the opening, where it reads as one."""
+    from dataclasses import replace
+
+    if not sections or sections[0].candidate or sections[0].title:
+        return None, sections
+    lines = sections[0].lines
+    if lines and (is_summary_heading(lines[0].text)):
+        return None, [replace(sections[0], title=lines[0].text, lines=lines[1:]), *sections[1:]]
+    if len(lines) > 1 and is_title(lines[0].text) and len(lines[0].text.split()) >= 3:
+        rest = tuple(line for line in lines[1:] if read_byline(line.text) is None)
+        return lines[0].text, [replace(sections[0], title=lines[0].text, lines=rest), *sections[1:]]
+    return None, sections
+
+
+def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp], opening: bool) -> Entry:
+    stamp = section.candidate.stamp if section.candidate else None
+    pinned = any(_PINNED.match(line.text) for line in section.lines)
+    updated = next((updates[line.number] for line in section.lines if line.number in updates), None)
+    lines = [line for line in section.lines if line.number not in updates and not _PINNED.match(line.text)]
     parts = sort_out(lines)
-    if candidate is None and not (parts.body or parts.captions or title):
-        return None
+    tweet = is_tweet(parts.body)
+    pictures = bool(parts.captions) and (not parts.body or bool(_PICTURES.match(section.title or "")))
+    kind = "tweet" if tweet else "pictures" if pictures else "post"
+    if opening or (stamp is None and is_summary_heading(section.title or "")):
+        kind = "summary"
     return Entry(
         id="",
         page_id=page_id,
         position=0,
-        stamp=candidate.stamp.text if candidate else None,
+        stamp=stamp.text if stamp else None,
         published=when.published,
-        clock=candidate.stamp.clock if candidate else None,
+        clock=stamp.clock if stamp else None,
         zone=when.zone,
         zone_source=when.zone_source,
         date_source=when.date_source,
-        title=title,
-        author=parts.author,
-        kind=_kind(candidate, title, parts.body, parts.captions),
+        updated=_updated(updated, when),
+        title=section.title,
+        author=section.author or parts.author,
+        kind="pinned" if pinned else kind,
         body=parts.body,
-        quotes=() if is_tweet(parts.body) else find_quotes(parts.body),
+        quotes=() if tweet else find_quotes(parts.body),
         captions=parts.captions,
     )
 
 
-def _kind(candidate: Candidate | None, title: str | None, body: str, captions: tuple[str, ...]) -> str:
-    if candidate is None:
-        return "summary"
-    if is_tweet(body):
-        return "tweet"
-    if captions and (not body or _PICTURES.match(title or "")):
-        return "pictures"
-    return "post"
-
-
-def _page_zone(chosen: Sequence[Candidate]) -> str | None:
-    names = Counter(c.stamp.zone for c in chosen if c.stamp.zone)
-    if not names:
+def _updated(stamp: Stamp | None, when: When) -> datetime | None:
+    """Moment an entry says it was updated, on the entry's own day and in its zone."""
+    if stamp is None or stamp.clock is None or when.published is None:
         return None
-    found = lookup_zone(names.most_common(1)[0][0])
-    return found.place if found else None
+    day = (stamp.day.full() if stamp.day else None) or when.published.date()
+    return datetime.combine(day, stamp.clock, tzinfo=when.published.tzinfo)
 
 
-def _with_ids(entries: Sequence[Entry]) -> list[Entry]:
-    """Ids from clock and title, counted from the page's end, where older entries stay put as new ones come."""
-    seen: Counter[str] = Counter()
-    done: list[Entry] = []
-    for position, entry in reversed(list(enumerate(entries))):
-        clock = entry.clock.strftime("%H%M") if entry.clock else entry.kind
-        key = f"{entry.page_id}\n{clock}\n{entry.title or ''}"
-        name = f"{clock}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-        seen[name] += 1
-        done.append(_replaced(entry, f"{name}-{seen[name]}" if seen[name] > 1 else name, position))
-    return done[::-1]
+def _page_place(zone: PageZone, hints: Hints) -> str | None:
+    if zone.name and zone.name.place:
+        return zone.name.place
+    return str(hints.zone) if hints.zone else None
 
 
-def _replaced(entry: Entry, name: str, position: int) -> Entry:
-    from dataclasses import replace
+def _first_day(entries: Sequence[Entry]) -> date | None:
+    return next((e.published.date() for e in reversed(entries) if e.published), None)
 
-    return replace(entry, id=name, position=position)
+
+def _warnings(chosen: Sequence[Candidate], entries: Sequence[Entry]) -> tuple[str, ...]:
+    if not chosen:
+        return ("No time stamps were found on this page: its entries carry no time.",)
+    if not any(e.published for e in entries):
+        return ("This page states no date: give it with --date to place its times.",)
+    return ()
+
+
+__all__ = ["Hints", "Line", "read_page_text"]

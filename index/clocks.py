@@ -1,0 +1,55 @@
+"""Printed times of day: 24-hour, 12-hour, dotted, French, German, four digits, without minutes."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import NamedTuple
+
+from index.zones import ZONE_PATTERN
+
+
+class Clock(NamedTuple):
+    """A time of day that stands in a line, and where it ends."""
+
+    time: time
+    twelve: bool
+    end: int
+
+
+_MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?=[A-Z]))"
+_HOUR = r"(?P<h>[01]?\d|2[0-3])"
+_UNIT = r"(?:\s?(?:Uhr|hrs|Hrs|h(?:oras)?|H)\b)?"
+_CLOCKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # hours above 12 too: "15:33 PM" is a slip that real pages make
+        rf"{_HOUR}(?:[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?\s?{_MERIDIEM}",
+        rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:%]|\.\d){_UNIT}",
+        rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
+        rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)",
+        rf"{_HOUR}\s?(?:Uhr\b|heures?\b|hrs\b|[hH](?![\w]))",
+        rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hrs\b|h\b|Uhr\b|{ZONE_PATTERN})){_UNIT}",
+    )
+)
+_WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
+
+
+def read_clock(line: str, at: int = 0) -> Clock | None:
+    """Time of day that stands exactly at `at`."""
+    if at >= len(line) or not line[at].isdigit():
+        word = _WORDS.match(line, at)
+        return Clock(time(12 if word["noon"] else 0), True, word.end()) if word else None
+    if word := _WORDS.match(line, at):
+        return Clock(time(12 if word["noon"] else 0), True, word.end())
+    for pattern in _CLOCKS:
+        match = pattern.match(line, at)
+        if match:
+            parts = match.groupdict()
+            hour, half = int(parts["h"]), parts.get("ap")
+            if half and 0 < hour <= 12:
+                hour = hour % 12 + (12 if half in "Pp" else 0)
+            return Clock(
+                time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0)), bool(half), match.end()
+            )
+    return None

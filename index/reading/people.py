@@ -1,0 +1,56 @@
+"""Bylines: lines that name who wrote an entry, and from where."""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLE = r"(?:de|del|della|di|da|dos|von|van|den|der|al|bin|ibn|le|la|el|du|O['’])"
+_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?)"
+NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
+_NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
+_NAME_ONLY = re.compile(rf"^{_NAMES}$")
+_BYLINE = re.compile(
+    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|From (?:CNN|NBC|CBS|ABC|Sky)['’]s|From)\s*:?\s+"
+    rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{_NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
+)
+_ROLE = re.compile(
+    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|editor|reporter|journalist|producer|columnist|"
+    r"analyst|Korrespondent(?:in)?|Redakteur(?:in)?|journaliste|correspondant|corresponsal|periodista)\b|"
+    r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(rf"^[—–-]{{1,2}}\s?(?:By\s)?(?P<name>{NAME})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$")
+_IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
+_NOT_NAMES = re.compile(
+    r"\b(?:Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|"
+    r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
+    r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether the line could be nothing but one or several people's names."""
+    return len(text) <= 120 and bool(_NAME_ONLY.match(text)) and not _NOT_NAMES.search(text)
+
+
+def read_byline(text: str) -> str | None:
+    """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ..."."""
+    match = _BYLINE.match(text) if len(text) <= 200 else None
+    return match["name"] if match and not _NOT_NAMES.search(match["name"]) else None
+
+
+def read_signature(text: str) -> str | None:
+    """Name in a line that signs an entry at its end: "— Name"."""
+    match = _SIGNED.match(text) if len(text) <= 120 else None
+    return match["name"] if match and not _NOT_NAMES.search(match["name"]) else None
+
+
+def is_role(text: str) -> bool:
+    """Whether the line says what a reporter is or where they are."""
+    return len(text) <= 100 and not text.endswith(".") and bool(_ROLE.match(text))
+
+
+def credited_in(text: str) -> str | None:
+    """Name that a paragraph's end credits: "..., reports Name."."""
+    match = _IN_TEXT.search(text[-200:])
+    return match["name"] if match else None
