@@ -48,7 +48,7 @@ _OCLOCK = re.compile(
     rf"{_HOUR}(?:\so['’]?clock{_PART}|\s(?P<part2>in the (?:morning|afternoon|evening)))(?!\w)", re.IGNORECASE
 )
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_ISO_GAP = re.compile(r"[\s,T]*(?:(?:at|on|the|um|à)\s+)?", re.IGNORECASE)
+_ISO_GAP = re.compile(r"(?:[\s,]|T(?=\d))*(?:(?:at|on|the|um|à)\s+)?", re.IGNORECASE)
 _OFFSET = re.compile(rf"Z(?!\w)|[+\-−]\d\d:?\d\d(?!\d)|{ZONE_PATTERN}", re.IGNORECASE)
 _BARE_HOUR = re.compile(r"\d{1,2}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.errors import PresstimeError
+from index.errors import PresstimeError, SourceError
 from index.reading.decoding import decode, load_bytes
 from index.reading.text import Hints, read_page_text
 from index.records import Reading
@@ -54,7 +54,12 @@ def read_sources(
 ) -> Iterator[Reading | SourceFailure]:
     """Read every source, a folder file by file; what cannot be read is reported in its place."""
     for source in sources:
-        for path in _expand(str(source)):
+        paths = _expand(str(source))
+        if not paths:
+            yield SourceFailure(
+                str(source), SourceError(f"{source} holds no file to read. Name a file or a URL.")
+            )
+        for path in paths:
             try:
                 yield read_source(path, zone=zone, day=day, format=format)
             except PresstimeError as error:
@@ -71,12 +76,11 @@ def _read(text: str, page_id: str, source: str, zone: str | None, day: date | No
     return read_page_text(text, page_id=page_id, source=source, hints=Hints(zone=place, day=day))
 
 
-def _expand(source: str) -> Iterator[str]:
+def _expand(source: str) -> list[str]:
     path = Path(source)
     if source != "-" and path.is_dir():
-        yield from sorted(str(p) for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-    elif any(c in source for c in "*?[") and not path.exists():
-        found = sorted(str(p) for p in Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
-        yield from found or [source]
-    else:
-        yield source
+        return sorted(str(p) for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+    if any(c in source for c in "*?[") and not path.exists():
+        found = Path(path.anchor or ".").glob(str(path.relative_to(path.anchor)))
+        return sorted(str(p) for p in found if p.is_file())
+    return [source]

@@ -55,6 +55,21 @@ def decode(data: bytes, source: str) -> str:
     try:
         return _checked(data.decode("utf-8"), source)
     except UnicodeDecodeError:
+        found = from_bytes(
+            data[:_SAMPLE_BYTES], cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]
+        )
+        best = found.best()
+        western = next((match for match in found if match.encoding == "cp1252"), None)
+        if best is None or (western is not None and western.chaos <= best.chaos):
+            encoding = "cp1252"  # several encodings fit alike: the one that most Western pages use
+        else:
+            encoding = best.encoding
+        return _checked(data.decode(encoding, errors="replace"), source)
+    if b"\0" in data[:_SAMPLE_BYTES]:
+        raise SourceError(f"{source} is binary, not text. Save the page as text or HTML and give that file.")
+    try:
+        return _checked(data.decode("utf-8"), source)
+    except UnicodeDecodeError:
         best = from_bytes(data[:_SAMPLE_BYTES], cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251"]).best()
         encoding = best.encoding if best else "cp1252"
         return _checked(data.decode(encoding, errors="replace"), source)

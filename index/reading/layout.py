@@ -162,7 +162,7 @@ def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -
     dropped: set[int] = set()
     for at in twice:
         after = chosen[at + 1].line if at + 1 < len(chosen) else len(lines)
-        if key(at) not in seen and after - chosen[at].line <= 3 and at + 1 < len(chosen):
+        if key(at) not in seen and after - chosen[at].line <= 1 + (chosen[at].place == "alone"):
             dropped.add(at)
         seen.add(key(at))
     return [c for at, c in enumerate(chosen) if at not in dropped]
