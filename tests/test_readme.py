@@ -1,0 +1,61 @@
+"""The README is true: its examples give their output, and every option and make target is named."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+
+from rag import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def examples():
+    """(command, output) of each console block, in order."""
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield command, output.strip("\n")
+
+
+def options():
+    group = typer.main.get_command(cli.app)
+    for name, command in group.commands.items():
+        for parameter in command.params:
+            yield from ((name, option) for option in parameter.opts if option.startswith("--"))
+
+
+def test_there_is_an_example_of_an_answer():
+    assert any(command.startswith("presstime ask ") for command, _ in examples())
+
+
+@pytest.mark.model
+def test_the_examples_give_their_output(tmp_path, monkeypatch, capsys):
+    shutil.copytree(ROOT / "eval" / "coverage", tmp_path / "eval" / "coverage")
+    monkeypatch.chdir(tmp_path)
+    for command, output in examples():
+        program, *args = shlex.split(command)
+        assert program == "presstime"
+        assert cli.main(args) == 0, capsys.readouterr().err
+        assert capsys.readouterr().out.strip("\n") == output, command
+
+
+@pytest.mark.parametrize(("command", "option"), sorted(set(options())))
+def test_every_option_is_documented(command, option):
+    assert re.search(rf"`[^`]*{option}\b[^`]*`", README), f"{option} of presstime {command}"
+
+
+def test_every_command_is_documented():
+    group = typer.main.get_command(cli.app)
+    assert [name for name in group.commands if f"`presstime {name}" not in README] == []
+
+
+def test_the_make_targets_it_names_exist():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b", README))
+    assert named <= targets
+    assert {"run", "test", "check", "bench"} <= targets
