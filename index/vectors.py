@@ -127,11 +127,11 @@ class VectorIndex:
             return None
         if grown and np.count_nonzero(live) < 0.8 * len(live):
             return None
+        found, rows = self.store.vectors(added)  # first: if the store cannot be read, the index stays whole
         keys = held.keys
         if not grown and not live.all():
             held.index.remove_ids(np.flatnonzero(~live))
             keys, live = keys[live], live[live]
-        found, rows = self.store.vectors(added)
         if len(found):
             held.index.add(rows)
         return Held(counter, np.concatenate([keys, found]), np.concatenate([live, found > 0]), held.index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from index.records import Entry, Page, Reading
 
@@ -48,7 +48,7 @@ def page_of(page_id: str, bodies: list[str], first_hour: int = 9) -> Reading:
             id=f"{page_id}-{i}",
             page_id=page_id,
             position=i,
-            published=datetime(2031, 3, 4, first_hour + i, tzinfo=UTC),
+            published=datetime(2031, 3, 4, first_hour, tzinfo=UTC) + timedelta(hours=i),
             zone="GMT",
             title=f"Report {i}",
             body=body,
