@@ -28,6 +28,7 @@ def run(
     generator: str,
     scope: str,
     resume: bool,
+    workers: int,
     show_wrong: bool,
     as_json: bool,
 ) -> int:
@@ -53,7 +54,15 @@ def run(
                 )
 
         report = evaluate(
-            desk, items, coverage, scope=scope, settings=settings, out=out, resume=resume, on_row=on_row
+            desk,
+            items,
+            coverage,
+            scope=scope,
+            settings=settings,
+            out=out,
+            resume=resume,
+            workers=workers,
+            on_row=on_row,
         )
     summary = summarise(report.rows)
     results = {
@@ -69,7 +78,7 @@ def run(
         sys.stdout.write(json.dumps(results, ensure_ascii=False) + "\n")
     else:
         table.show(summary, report.rows, Console(), wrong=show_wrong)
-    return summary["totals"]["not_asked"]
+    return int(summary["totals"]["not_asked"])
 
 
 def compare(before: Path, after: Path, *, as_json: bool) -> int:

@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,13 +52,16 @@ def evaluate(
     settings: Mapping[str, Any] | None = None,
     out: Path | None = None,
     resume: bool = False,
+    workers: int = 1,
     on_row: Callable[[Scored], None] | None = None,
 ) -> Report:
-    """Ask every question once, in order, and score the answers.
+    """Ask every question once and score the answers; the rows are in the questions' order.
 
     A question is put to all pages, as a reporter would; with `scope="page"` only to those it names, which
     needs a system whose `ask` takes `pages`. With `out`, each row is written there as it comes; `resume`
     keeps the rows that are there. A question that cannot be put becomes a failed row, and the rest is done.
+    With several `workers` questions are asked side by side and no times are measured; the system's `ask` must
+    be safe to use from threads.
 
     Raises:
         QuestionError: `resume` is asked for and the rows in `out` come from other questions or settings.
@@ -66,19 +70,21 @@ def evaluate(
     used = {**(settings or {}), "scope": scope, "questions": [item.id for item in questions]}
     done = _start(out, used, resume=resume)
     rows = []
-    for item in questions:
-        row = done.get(item.id)
-        if row is None:
-            row = _put(system, item, coverage, scope)
-            if out:
+
+    def put(item: Item) -> Scored:
+        return done.get(item.id) or _put(system, item, coverage, scope, timed=workers == 1)
+
+    with ThreadPoolExecutor(workers) as pool:
+        for row in map(put, questions) if workers == 1 else pool.map(put, questions):
+            if out and row.id not in done:
                 _append(out / ROWS, row)
-        rows.append(row)
-        if on_row:
-            on_row(row)
+            rows.append(row)
+            if on_row:
+                on_row(row)
     return Report(tuple(rows), used, {**environment(), "peak_memory_mb": _peak_memory_mb()})
 
 
-def _put(system: System, item: Item, coverage: Coverage, scope: str) -> Scored:
+def _put(system: System, item: Item, coverage: Coverage, scope: str, *, timed: bool) -> Scored:
     pages = coverage.page_ids(item)
     if not pages:
         return failed(item, f"the store holds none of its pages ({', '.join(item.pages)}); add them first")
@@ -91,7 +97,7 @@ def _put(system: System, item: Item, coverage: Coverage, scope: str) -> Scored:
         answer, times_ms = _timed(system, item.question, keywords)
     except PresstimeError as error:
         return failed(item, str(error))
-    return score(item, answer, coverage, times_ms)
+    return score(item, answer, coverage, times_ms if timed else {})
 
 
 def _timed(system: System, question: str, keywords: dict[str, Any]) -> tuple[Answer, dict[str, float]]:

@@ -182,6 +182,9 @@ def evaluate(
         str, typer.Option("--scope", help="all: ask the whole store; page: only the question's page.")
     ] = "all",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Questions asked at once; times are measured only with 1.")
+    ] = 1,
     show_wrong: Annotated[bool, typer.Option("--show-wrong", help="List the wrong answers by kind.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -207,6 +210,7 @@ def evaluate(
             generator=generator,
             scope=scope,
             resume=resume,
+            workers=workers,
             show_wrong=show_wrong,
             as_json=as_json,
         )

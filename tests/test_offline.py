@@ -44,11 +44,19 @@ def namespace():
 
 
 def run(args, cwd):
-    command = [*namespace(), sys.executable, "-m", "rag.cli", *args]
+    return run_in_namespace([sys.executable, "-m", "rag.cli", *args], cwd)
+
+
+def run_in_namespace(command, cwd):
     home = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
     root = str(Path(__file__).resolve().parent.parent)
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, timeout=300, env={**home, "PYTHONPATH": root}
+        [*namespace(), *command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**home, "PYTHONPATH": root},
     )
 
 
@@ -68,3 +76,30 @@ def test_coverage_is_added_and_asked_without_a_network(tmp_path):
     answer = json.loads(asked.stdout)
     assert "three" in answer["text"].lower()
     assert answer["citations"][0]["label"] == "10:30 BST, 2 May 2024"
+
+
+SERVE = """
+import subprocess, sys, time, urllib.request
+server = subprocess.Popen(sys.argv[1:])
+try:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:7899/", timeout=5) as reply:
+                print(reply.status, len(reply.read()))
+                break
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.5)
+finally:
+    server.terminate()
+    server.wait(20)
+"""
+
+
+def test_the_page_is_served_without_a_network(tmp_path):
+    (tmp_path / "quay.txt").write_text(PAGE, encoding="utf-8")
+    assert run(["add", "quay.txt"], tmp_path).returncode == 0
+    serve = [sys.executable, "-m", "rag.cli", "serve", "--port", "7899", "--generator", "none"]
+    done = run_in_namespace([sys.executable, "-c", SERVE, *serve], tmp_path)
+    assert done.stdout.splitlines()[-1].startswith("200 "), done.stderr

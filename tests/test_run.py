@@ -190,6 +190,18 @@ def test_a_run_goes_on_where_it_stopped(tmp_path):
     assert list(read_rows(tmp_path)) == list(report.rows)
 
 
+def test_questions_asked_side_by_side_keep_their_order_and_are_not_timed():
+    class Knowing:
+        def ask(self, question, *, as_of=None, history=()):
+            return answered(ENTRIES[1]) if question == LATEST.question else REFUSAL
+
+    items = [replace(item, id=f"{item.id}-{i}") for i in range(8) for item in (LATEST, MISSING)]
+    report = evaluate(Knowing(), items, COVERAGE, workers=4)
+    assert [row.id for row in report.rows] == [item.id for item in items]
+    assert all(row.correct for row in report.rows)
+    assert not any("whole_ms" in row.measures for row in report.rows)
+
+
 def test_a_run_of_other_settings_is_not_resumed(tmp_path):
     evaluate(Scripted(REFUSAL), [MISSING], COVERAGE, out=tmp_path)
     with pytest.raises(QuestionError, match="another run"):
