@@ -26,7 +26,7 @@ def page(results: Mapping[str, Any], rows: Sequence[Scored]) -> str:
         f'<p class="soft">{escape(_measured_on(results))}</p>',
         "<h2>Figures</h2>",
         _table(results),
-        "".join(f"<p>{escape(text)}</p>" for text in lines(results)),
+        "".join(f"<p>{escape(text)}</p>" for text in lines(results, causes=False)),
         "<h2>Right answers by kind, with 95% intervals</h2>",
         _kinds(results["kinds"]),
         "<h2>Wrong among the answers above each confidence</h2>",
@@ -51,7 +51,8 @@ def page(results: Mapping[str, Any], rows: Sequence[Scored]) -> str:
 def _measured_on(results: Mapping[str, Any]) -> str:
     where = results["environment"]
     changed = f" with {where['changed_files']} changed files" if where["changed_files"] else ""
-    return f"{results['n']} questions, commit {where['commit'] or 'unknown'}{changed}, {where['processor']}"
+    commit = (where["commit"] or "unknown")[:12]
+    return f"{results['n']} questions, commit {commit}{changed}, {where['processor']}"
 
 
 def _table(results: Mapping[str, Any]) -> str:

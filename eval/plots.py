@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 WIDTH = 640
 ROW = 26
-LABEL = 190
+LABEL = 240
 RIGHT = 90
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.gold import Coverage, full_text, key
+from eval.gold import Coverage, full_text, key, squeezed
 from index.records import Entry
 from index.times import time_label
 from rag.checking import check
@@ -22,6 +22,8 @@ def unsupported_facts(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
     for sentence in answer.sentences:
         cited = [coverage.entries.get(key(c.page_id, c.entry_id)) for c in sentence.citations]
         texts = [_borne_out(entry) for entry in cited if entry]
+        if any(squeezed(sentence.text) in squeezed(text) for text in texts):
+            continue  # the entry's own words, wherever they were cut
         problems = check(sentence.text, texts, question=answer.question)
         found += [f"{problem.kind}: {problem.value}" for problem in problems if problem.kind in FACTS]
     return tuple(found)

@@ -37,7 +37,7 @@ def figures(summary: Mapping[str, Any]) -> RenderableType:
     return Group(table, *(Text(line) for line in lines(summary)))
 
 
-def lines(summary: Mapping[str, Any]) -> list[str]:
+def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
     """Refusals, unsupported facts, times: the figures that stand for the whole run."""
     refused, totals = summary["refusals"], summary["totals"]
     out = [
@@ -51,7 +51,8 @@ def lines(summary: Mapping[str, Any]) -> list[str]:
         times = summary["latency_ms"][name]
         if times["p50"] is not None:
             out.append(f"{what}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms")
-    out += [f"{count} x {cause}" for cause, count in summary["causes"].items()]
+    if causes:
+        out += [f"{count} x {cause}" for cause, count in summary["causes"].items()]
     return out
 
 
