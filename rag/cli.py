@@ -19,8 +19,6 @@ from index.errors import PresstimeError, QuestionError
 from index.reading import SourceFailure, read_sources
 from rag import printing
 
-MAX_WATCH_ERRORS = 5
-
 app = typer.Typer(
     name="presstime",
     help="Ask questions about live news coverage: every sentence cites its entry and minute.",
@@ -108,9 +106,12 @@ def watch(
 ) -> None:
     """Keep adding the same sources until stopped (Ctrl-C)."""
     day = _day(date_)
-    while True:
-        _add(sources, store, zone, day, as_json=as_json)
-        time.sleep(every)
+    try:
+        while True:
+            _add(sources, store, zone, day, as_json=as_json)
+            time.sleep(every)
+    except KeyboardInterrupt:
+        return
 
 
 @app.command()

@@ -1,4 +1,5 @@
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -162,6 +163,20 @@ def test_adding_says_what_came_of_each_source(stored, tmp_path, capsys):
     out, err = capsys.readouterr()
     assert out.startswith("quay.txt: 0 added, 0 changed, ")
     assert "empty.txt" in err
+
+
+@pytest.mark.model
+def test_watching_keeps_adding_until_stopped(quay):
+    command = [sys.executable, "-m", "rag.cli", "watch", str(quay / "quay.txt"), "--every", "1"]
+    process = subprocess.Popen(
+        [*command, "--store", str(quay / "w.store")], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    first, second = process.stdout.readline(), process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    process.stdout.close()
+    assert first.startswith("quay.txt: 3 added")
+    assert second.startswith("quay.txt: 0 added, 0 changed, 3 unchanged")
 
 
 @pytest.mark.model
