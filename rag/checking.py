@@ -1,0 +1,252 @@
+"""Every claim of a sentence against the texts it cites; what cannot be shown to stand is a problem.
+
+The check errs on one side only: a true sentence may be held back (its reader then gets the entry's own
+words), an invented one must not pass. It follows the view of compression as deletion: see rag.relations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.facts import Token, normalise, quote_spans, sentence_spans, tokenise
+from rag.numerals import QUALIFIERS
+from rag.relations import Atom, Reach, floats, matches, operator, reach
+from rag.wording import NEGATIONS, UNITS, folded
+
+Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word"]
+_QUALIFYING = folded(frozenset(word for phrase, _ in QUALIFIERS for word in phrase))
+_UNITS, _NEGATIONS = folded(UNITS), folded(NEGATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One claim that does not stand: what kind it is, the words seen, and why."""
+
+    kind: Kind
+    value: str
+    reason: str
+
+
+def check(sentence: str, cited: Sequence[str], *, question: str = "") -> tuple[Problem, ...]:
+    """Claims of `sentence` that the cited texts do not bear out; empty means that every claim stands.
+
+    Words of the question are no evidence: a question may suppose what never happened.
+    """
+    claim = normalise(sentence)
+    texts = [normalise(text) for text in cited]
+    if not claim:
+        return ()
+    if any(_copied(claim, text) for text in texts):
+        return ()
+    evidence = [tokenise_at(text, span) for text in texts for span in sentence_spans(text)]
+    problems = list(_misquotes(claim, texts))
+    atoms, tail = _atoms(claim)
+    for k, atom in enumerate(atoms):
+        if not any(_spans(atom.token, words) for words in evidence):
+            problems.append(_unfound(atom.token, atoms[k - 1].token if k else None, evidence))
+    if problems or not atoms:
+        return tuple(problems)
+    return tuple(_unlinked(atoms, evidence))
+
+
+def follows(beginning: str, cited: Sequence[str]) -> bool:
+    """Whether a sentence may begin like this: every word so far stands in the cited texts, linked as it is there.
+
+    A number or date at the end is left for later, since the next word may still belong to it.
+    """
+    claim = normalise(beginning)
+    texts = [normalise(text) for text in cited]
+    if any(True for _ in _misquotes(claim, texts)):
+        return False
+    atoms, _ = _atoms(claim)
+    while atoms and (
+        atoms[-1].token.sort in ("number", "date", "time") or atoms[-1].token.key in _QUALIFYING
+    ):
+        atoms.pop()
+    evidence = [tokenise_at(text, span) for text in texts for span in sentence_spans(text)]
+    *full, last = _clauses(atoms)
+    return _begins(atoms, evidence) or (
+        bool(full) and all(_stands(part, evidence) is None for part in full) and _begins(last, evidence)
+    )
+
+
+def lifted(sentence: str, cited: Sequence[str]) -> bool:
+    """Whether the sentence gives as its own, without quote marks, words that the cited text puts between them."""
+    bare = normalise(sentence).rstrip(".!?")
+    if '"' in bare:
+        return False
+    for text in map(normalise, cited):
+        at = text.find(bare)
+        if at != -1:
+            return any(a <= at and at + len(bare) <= b for a, b in quote_spans(text))
+    return False
+
+
+def _begins(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> bool:
+    if not atoms:
+        return True
+    found = (reach(atoms, words, [_spans(a.token, words) for a in atoms]) for words in evidence)
+    return any(got.done == got.total for got in found)
+
+
+def tokenise_at(text: str, span: tuple[int, int]) -> tuple[Token, ...]:
+    """Tokens of one sentence of a text, offsets counted from the sentence's start."""
+    return tokenise(text[span[0] : span[1]])
+
+
+def _copied(claim: str, text: str) -> bool:
+    """Whether the claim is a run of whole words of the text, cut where nothing turns its meaning."""
+    bare = claim.rstrip(".!?").rstrip()
+    start = text.find(bare)
+    while start != -1:
+        end = start + len(bare)
+        whole = not (start and text[start - 1].isalnum() and bare[0].isalnum()) and not (
+            text[end : end + 1].isalnum() and bare[-1].isalnum()
+        )
+        if (
+            whole
+            and not re.match(r"[.,:]\d|%", text[end:])
+            and not re.search(r"\d[.,:]$|[$£€¥-]$", text[:start])
+        ):
+            before = text[:start]
+            if not before.strip() or re.search(r"[.!?:;]\W*$|\n\W*$", before):
+                return True
+            sentence = tokenise(
+                text[max((a for a, _ in sentence_spans(text) if a <= start), default=0) : end]
+            )
+            inside = tokenise(bare)
+            cut = sentence[: len(sentence) - len(inside)]
+            joined = len(sentence) > len(cut) and [t.qualifier for t in sentence[len(cut) :]] == [
+                t.qualifier for t in inside
+            ]
+            if joined and not any(operator(t) for t in cut):
+                return True
+        start = text.find(bare, start + 1)
+    return False
+
+
+def _misquotes(claim: str, texts: Sequence[str]) -> Iterable[Problem]:
+    for start, end in quote_spans(claim):
+        said = _quoted_words(claim[start:end])
+        if said and not any(said in text for text in texts):
+            yield Problem("quotation", claim[start:end], "these words are not in the cited text as quoted")
+
+
+def _quoted_words(text: str) -> str:
+    return text.strip().rstrip(".,!?;").strip()
+
+
+def _atoms(claim: str) -> tuple[list[Atom], tuple[Token, ...]]:
+    """Content tokens of the claim with the words leading up to each; a quotation is one token."""
+    atoms: list[Atom] = []
+    lead: list[Token] = []
+    spans = [s for s in quote_spans(claim) if _quoted_words(claim[s[0] : s[1]])]
+    done: set[tuple[int, int]] = set()
+    for token in tokenise(claim):
+        span = next((s for s in spans if s[0] <= token.start and token.end <= s[1]), None)
+        if span is not None:
+            if span in done:
+                continue
+            done.add(span)
+            said = _quoted_words(claim[span[0] : span[1]])
+            token = Token("quotation", said, said, span[0], span[1])
+        if token.content:
+            atoms.append(Atom(token, tuple(lead)))
+            lead = []
+        else:
+            lead.append(token)
+    return atoms, tuple(lead)
+
+
+def _spans(token: Token, words: Sequence[Token]) -> list[tuple[int, int]]:
+    if token.sort != "quotation":
+        return [(k, k) for k, word in enumerate(words) if word.content and matches(token, word)]
+    inner = [t.text for t in tokenise(token.key)]
+    texts = [t.text for t in words]
+    size = len(inner)
+    return [(k, k + size - 1) for k in range(len(texts) - size + 1) if texts[k : k + size] == inner]
+
+
+def _unfound(token: Token, before: Token | None, evidence: Sequence[Sequence[Token]]) -> Problem:
+    kind = _kind(token)
+    if token.sort == "word" and token.key in _UNITS and before is not None and before.sort == "number":
+        kind = "unit"
+    if token.sort == "number":
+        plain = replace(token, qualifier="", currency="")
+        for word in (w for words in evidence for w in words if w.sort == "number"):
+            if matches(plain, replace(word, qualifier="", currency="", owner=False)):
+                stands = f"{word.qualifier} {word.text} {word.currency}".strip()
+                return Problem("number", _shown(token), f'the cited text says "{stands}"')
+    return Problem(kind, _shown(token), "not in the cited text")
+
+
+def _shown(token: Token) -> str:
+    return f"{token.qualifier} {token.text}".strip()
+
+
+def _kind(token: Token) -> Kind:
+    if token.sort in ("number", "date", "time", "name", "quotation"):
+        return token.sort
+    if token.key in _NEGATIONS:
+        return "negation"
+    return "hedge" if operator(token) else "word"
+
+
+def _unlinked(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> Iterable[Problem]:
+    best = _stands(atoms, evidence)
+    if best is None:
+        return
+    parts = _clauses(atoms)
+    if len(parts) > 1 and all(_stands(part, evidence) is None for part in parts):
+        return
+    at, quoted = best
+    token = atoms[min(at, len(atoms) - 1)].token
+    if quoted:
+        yield Problem(
+            "quotation", token.text, "the cited text has this in somebody's own words, between quote marks"
+        )
+        return
+    before = atoms[at - 1].token if 0 < at < len(atoms) else None
+    kinds = [_kind(t) for t in (token, before) if t is not None]
+    kind = next(
+        (k for k in ("number", "quotation", "name", "negation", "date", "time", "hedge") if k in kinds),
+        "word",
+    )
+    near = f' with "{_shown(before)}"' if before else ""
+    yield Problem(kind, _shown(token), f"the cited text does not say this{near} in this way")
+
+
+def _stands(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> tuple[int, bool] | None:
+    """None where one sentence bears the claim out; else the first atom that fails, and whether quoting is why."""
+    furthest, quoted = 0, False
+    for words in evidence:
+        got = reach(atoms, words, [_spans(atom.token, words) for atom in atoms])
+        if got.whole:
+            if not _lifted(atoms, got, words):
+                return None
+            quoted = True
+        furthest = max(furthest, min(got.done, got.total - 1))
+    return furthest, quoted
+
+
+def _lifted(atoms: Sequence[Atom], got: Reach, words: Sequence[Token]) -> bool:
+    """Whether words that somebody spoke are given without quote marks."""
+    fixed = [atom for atom in atoms if not floats(atom)]
+    pairs = zip(fixed, got.path, strict=False)
+    return any(words[span[0]].quoted for atom, span in pairs if atom.token.sort != "quotation")
+
+
+def _clauses(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    parts: list[list[Atom]] = [[]]
+    for atom in atoms:
+        keys = [t.key for t in atom.lead]
+        if parts[-1] and (
+            ";" in keys or ("," in keys and {"and", "but", "while"} & set(keys)) or "while" in keys
+        ):
+            parts.append([])
+            atom = replace(atom, lead=tuple(t for t in atom.lead if t.key not in ("and", "but", "while")))
+        parts[-1].append(atom)
+    return parts
