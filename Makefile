@@ -22,13 +22,14 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The measured table of the README; the real pages are used where they lie beside the checkout.
+# Writes the measured table of the README; the real pages are used where they lie beside the checkout.
+REAL := $(wildcard $(SHARED)/eval/seed_questions.jsonl)
 bench: $(READY)
 	rm -rf runs/bench.store
 	$(BIN)/presstime add eval/coverage/*.txt $(wildcard $(SHARED)/seeds/*.txt) --store runs/bench.store
 	$(BIN)/presstime eval eval/questions/sample.jsonl --store runs/bench.store --out runs/sample
-	if [ -f $(SHARED)/eval/seed_questions.jsonl ]; then \
-	  $(BIN)/presstime eval $(SHARED)/eval/seed_questions.jsonl --store runs/bench.store --out runs/seeds; fi
+	$(if $(REAL),$(BIN)/presstime eval $(REAL) --store runs/bench.store --out runs/real)
+	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
 
 clean:
 	rm -rf .venv build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

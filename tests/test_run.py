@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from eval import markdown
 from eval.compare import compare_rows, comparison_lines
 from eval.gold import Coverage
 from eval.html import page
@@ -244,6 +245,31 @@ def test_two_runs_are_compared_question_by_question():
     assert [change["id"] for change in found["worse"]] == ["q0"]
     assert found["measures"]["correct"]["difference"] == pytest.approx(1 / 3)
     assert "better: 2" in comparison_lines(found)
+
+
+def test_the_readme_table_is_written_between_its_marks(tmp_path):
+    found = {**summarise(rows(True, False)), "models": {"encoder": "tiny"}}
+    where = {
+        "commit": "abcdef0123456789",
+        "processor": "cpu",
+        "cores": 2,
+        "memory_gb": 4,
+        "peak_memory_mb": 512,
+    }
+    (tmp_path / "sample").mkdir()
+    (tmp_path / "sample" / "results.json").write_text(
+        json.dumps({**found, "environment": where}), encoding="utf-8"
+    )
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- measured -->\nold\n<!-- /measured -->\nafter\n", encoding="utf-8")
+    assert markdown.main([str(readme), str(tmp_path / "sample")]) == 0
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith("before\n<!-- measured -->\n| | sample, 2 questions |\n|---|---|\n")
+    assert text.endswith("<!-- /measured -->\nafter\n")
+    assert "\nold\n" not in text
+    assert "| right: latest | 50% (0% to 100%, n 2) |" in text
+    assert "| whole answer, p50 / p95 | 10 / 20 ms |" in text
+    assert markdown.main([str(readme), str(tmp_path / "none")]) == 1
 
 
 def test_the_report_stands_alone_and_escapes_what_it_shows():
