@@ -51,6 +51,11 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
         times = summary["latency_ms"][name]
         if times["p50"] is not None:
             out.append(f"{what}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms")
+    if summary["detectable_difference"]:
+        points = 100 * summary["detectable_difference"]
+        out.append(
+            f"on {summary['n']} questions, two runs must differ by about {points:.0f} points to tell them apart"
+        )
     if causes:
         out += [f"{count} x {cause}" for cause, count in summary["causes"].items()]
     return out

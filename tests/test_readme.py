@@ -1,5 +1,6 @@
 """The README is true: its examples give their output, and every option and make target is named."""
 
+import json
 import re
 import shlex
 import shutil
@@ -42,6 +43,24 @@ def test_the_examples_give_their_output(tmp_path, monkeypatch, capsys):
         assert program == "presstime"
         assert cli.main(args) == 0, capsys.readouterr().err
         assert capsys.readouterr().out.strip("\n") == output, command
+
+
+@pytest.mark.model
+def test_the_python_examples_run(tmp_path, monkeypatch, capsys):
+    page = "Fire live\n\nThursday 2 May 2024\n\n15:30\n\nTwelve people were injured, the mayor said.\n"
+    question = {
+        "id": "q1", "page": "page.txt", "question": "Who lit it?", "answers": [], "evidence": [],
+        "kind": "unanswerable",
+    }  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(page, encoding="utf-8")
+    Path("questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    names = {}
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(block, names)
+    said, scored = capsys.readouterr().out.splitlines()
+    assert "Twelve people were injured" in said
+    assert scored == "1 of 1"
 
 
 @pytest.mark.parametrize(("command", "option"), sorted(set(options())))
