@@ -16,11 +16,11 @@ from index.vector_file import Header, load_faiss, read_vector_file, write_vector
 logger = logging.getLogger(__name__)
 
 HNSW_FROM = 100_000
-DIRECT_UP_TO = 20_000
 HNSW_LINKS = 32
 HNSW_EF_CONSTRUCTION = 80
 HNSW_EF_SEARCH = 128
 REWRITE_SHARE = 0.05
+BLOCK_ROWS = 50_000
 
 Keys = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
@@ -83,22 +83,20 @@ class VectorIndex:
         self, held: Held, vector: Vectors, top_k: int, shown: npt.NDArray[np.bool_]
     ) -> tuple[Keys, Vectors]:
         faiss = load_faiss()
-
         count = int(np.count_nonzero(shown))
-        if count <= DIRECT_UP_TO:
-            # Few rows: their inner products are exact and take less time than any search with a filter.
-            rows = np.flatnonzero(shown)
-            return _best(rows, _stored_rows(held.index)[rows] @ vector, top_k)
+        if not count:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         selector = (
-            None if count == len(shown) else faiss.IDSelectorBitmap(np.packbits(shown, bitorder="little"))
+            faiss.IDSelectorBitmap(np.packbits(shown, bitorder="little")) if count < len(shown) else None
         )
-        if _is_hnsw(held.index):
-            # Filtered rows are still walked over: the fewer are shown, the wider the walk must be.
-            width = max(HNSW_EF_SEARCH, 2 * top_k) * min(8, max(1, round(len(shown) / count)))
-            options = faiss.SearchParametersHNSW(sel=selector, efSearch=width)
-        else:
-            options = faiss.SearchParameters(sel=selector)
-        scores, rows = held.index.search(vector[None], min(top_k, count), params=options)
+        index, options = held.index, faiss.SearchParameters(sel=selector)
+        if _is_hnsw(index) and count < self.hnsw_from:
+            # So few rows are shown that looking at each is fast, and exact; a walk would lose its way among
+            # the hidden ones.
+            index = faiss.downcast_index(index.storage)
+        elif _is_hnsw(index):
+            options = faiss.SearchParametersHNSW(sel=selector, efSearch=max(HNSW_EF_SEARCH, 2 * top_k))
+        scores, rows = index.search(vector[None], min(top_k, count), params=options)
         return rows[0][rows[0] >= 0], scores[0][rows[0] >= 0]
 
     def _refresh(self) -> Held | None:
@@ -132,24 +130,24 @@ class VectorIndex:
         if not grown and not live.all():
             held.index.remove_ids(np.flatnonzero(~live))
             keys, live = keys[live], live[live]
-        if len(found):
-            held.index.add(rows)
-        return Held(counter, np.concatenate([keys, found]), np.concatenate([live, found > 0]), held.index)
+        return _grown(Held(counter, keys, live, held.index), found, rows)
 
     def _built(self, counter: int) -> Held | None:
         faiss = load_faiss()
 
-        keys, rows = self.store.vectors()
-        if not len(keys):
+        keys, dim = self.store.vector_keys(), self.store.dim
+        if not len(keys) or dim is None:
             return None
         if len(keys) >= self.hnsw_from:
-            index = faiss.IndexHNSWFlat(rows.shape[1], HNSW_LINKS, faiss.METRIC_INNER_PRODUCT)
+            index = faiss.IndexHNSWFlat(dim, HNSW_LINKS, faiss.METRIC_INNER_PRODUCT)
             index.hnsw.efConstruction = HNSW_EF_CONSTRUCTION
         else:
-            index = faiss.IndexFlatIP(rows.shape[1])
-        index.add(rows)
+            index = faiss.IndexFlatIP(dim)
+        held = Held(counter, keys[:0], np.empty(0, dtype=bool), index)
+        for first in range(0, len(keys), BLOCK_ROWS):
+            held = _grown(held, *self.store.vectors(keys[first : first + BLOCK_ROWS]))
         logger.info("Made the vector index of %s anew: %d vectors", self.store.path, len(keys))
-        return Held(counter, keys, np.ones(len(keys), dtype=bool), index)
+        return held
 
     def _load(self) -> Held | None:
         found = read_vector_file(self._path)
@@ -175,6 +173,14 @@ class VectorIndex:
             logger.warning("%s cannot be written (%s): the index is kept in memory", self._path, error)
 
 
+def _grown(held: Held, keys: Keys, rows: Vectors) -> Held:
+    """The index with rows added, which it takes itself; their keys are higher than those it has."""
+    if len(keys):
+        held.index.add(rows)
+    live = np.concatenate([held.live, np.ones(len(keys), dtype=bool)])
+    return Held(held.counter, np.concatenate([held.keys, keys]), live, held.index)
+
+
 def _mask(keys: Keys, some: Keys) -> npt.NDArray[np.bool_]:
     """Which of the sorted `keys` are among `some`."""
     mask = np.zeros(len(keys), dtype=bool)
@@ -184,21 +190,5 @@ def _mask(keys: Keys, some: Keys) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def _best(rows: npt.NDArray[np.intp], scores: Vectors, top_k: int) -> tuple[Keys, Vectors]:
-    if len(rows) > top_k:
-        top = np.argpartition(-scores, top_k - 1)[:top_k]
-        rows, scores = rows[top], scores[top]
-    return rows.astype(np.int64), scores
-
-
 def _is_hnsw(index: Any) -> bool:
     return hasattr(index, "hnsw")
-
-
-def _stored_rows(index: Any) -> Vectors:
-    """View of the (n, dim) float32 rows that the index holds."""
-    faiss = load_faiss()
-
-    flat = faiss.downcast_index(index.storage) if _is_hnsw(index) else index
-    rows: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
-    return rows

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from storm import STORM, SUMMARY, TRAINS, page_of, with_entries
 
-from index import vectors as vectors_module
 from index.store import VECTOR_FILE, Store
 from index.vectors import VectorIndex
 
@@ -71,10 +70,9 @@ def test_neighbours_are_the_ones_worked_out_by_hand(filled):
     assert (list(keys), round(float(scores[0]), 5)) == ([4], 1.0)
 
 
-@pytest.mark.parametrize("direct_up_to", [0, 20_000])
-def test_only_allowed_keys_come_back_by_either_way_of_filtering(filled, monkeypatch, direct_up_to):
-    monkeypatch.setattr(vectors_module, "DIRECT_UP_TO", direct_up_to)
-    index = VectorIndex.open(filled)
+@pytest.mark.parametrize("hnsw_from", [1, 50, 100_000])
+def test_only_allowed_keys_come_back_by_every_way_of_searching(filled, hnsw_from):
+    index = VectorIndex.open(filled, hnsw_from=hnsw_from)
     assert_right(filled, index, allowed=np.arange(10, 31))
     assert_right(filled, index, allowed=np.array([5]))
     assert_right(filled, index, top_k=100)
@@ -113,8 +111,7 @@ def test_what_is_added_edited_and_withdrawn_is_seen_at_the_next_search(filled, c
     assert made_anew(caplog) == 0
 
 
-def test_hnsw_serves_large_stores_and_never_returns_what_is_gone(filled, monkeypatch, caplog):
-    monkeypatch.setattr(vectors_module, "DIRECT_UP_TO", 0)
+def test_hnsw_serves_large_stores_and_never_returns_what_is_gone(filled, caplog):
     index = VectorIndex.open(filled, hnsw_from=50)
     assert_right(filled, index)
     assert_right(filled, index, allowed=np.arange(20, 41))
