@@ -53,9 +53,7 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
             out.append(f"{what}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms")
     if summary["detectable_difference"]:
         points = 100 * summary["detectable_difference"]
-        out.append(
-            f"on {summary['n']} questions, two runs must differ by about {points:.0f} points to tell them apart"
-        )
+        out.append(f"runs of {summary['n']} questions can be told apart from about {points:.0f} points on")
     if causes:
         out += [f"{count} x {cause}" for cause, count in summary["causes"].items()]
     return out

@@ -88,7 +88,7 @@ def answer(given: Answer, *, as_json: bool) -> None:
     numbers: dict[Citation, int] = {}
     said = [f"{s.text}{_marks(s.citations, numbers)}" for s in given.sentences]
     line(Text(" ".join(said) if said else given.text, style="bold"))
-    for old in given.superseded:
+    for old in (old for old in given.superseded if old.citation not in numbers):  # not said already
         line(f"Earlier: {old.value}{_marks((old.citation,), numbers)}")
     for notice in given.notices:
         line(notice)
