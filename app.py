@@ -17,9 +17,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import PresstimeError, TimeError
-from rag.desk import Desk, Turns
-from rag.panels import header_html, no_entry_html, welcome_html
-from rag.rendering import Turn, escape, thread_html
+from rag.desk import Desk
+from rag.markup import escape
+from rag.panels import coverage_html, header_html, welcome_html
+from rag.rendering import thread_html
+from rag.turns import Turn, Turns
 
 if TYPE_CHECKING:
     from rag.answering import Assistant
@@ -66,8 +68,8 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             kept = (*kept[:-1], Turn(kept[-1].question, draft=kept[-1].draft, stopped=True))
         return show(kept), kept, *_buttons(busy=False)
 
-    def opened(event: gr.EventData) -> str:
-        return desk.entry(event._data or {})
+    def side(kept: Turns, event: gr.EventData) -> str:
+        return desk.side(event._data or {}, kept)
 
     def example(event: gr.EventData) -> str:
         return str((event._data or {}).get("question", ""))
@@ -99,7 +101,10 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                         as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now, or 15:40")
             with gr.Column(elem_id="side", min_width=0):
                 entry = gr.HTML(
-                    no_entry_html(), elem_id="entry", apply_default_css=False, js_on_load=_static("entry.js")
+                    coverage_html(desk.freshness()),
+                    elem_id="entry",
+                    apply_default_css=False,
+                    js_on_load=_static("entry.js"),
                 )
 
         told = [thread, turns, question, hint, ask, stop]
@@ -109,7 +114,8 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             thread.example(example, None, question, queue=False, **UI).then(concurrency_id="ask", **put),
         ]
         stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
-        thread.cite(opened, None, entry, queue=False, **UI)
+        for panel in (thread, entry):
+            panel.view(side, turns, entry, queue=False, **UI)
         page.load(show, turns, thread, queue=False, **UI)
         gr.on([page.load, gr.Timer(TICK_S).tick], refresh, seen, [header, pages, seen], queue=False, **UI)
     return page
@@ -204,11 +210,11 @@ def _theme() -> gr.themes.Base:
 
 
 def sample_questions(page_ids: Collection[str], path: Path = SAMPLE_QUESTIONS) -> tuple[str, ...]:
-    """Questions to start with: those of the sample coverage, where it is in the store and they are at hand."""
+    """Questions to start with, where the sample coverage is in the store and its questions are at hand."""
     if not path.is_file():
         return ()
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    chosen = []
+    chosen: list[dict[str, Any]] = []
     for kind in SAMPLE_KINDS:
         used = {row["page"] for row in chosen}
         fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]

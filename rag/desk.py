@@ -1,4 +1,4 @@
-"""What the page does, apart from drawing it: asking, opening entries, examples, freshness."""
+"""What the page does, apart from drawing it: asking, opening and finding entries, freshness."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PresstimeError, TimeError
-from index.records import Entry, Part
+from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key
+from rag.entries_view import MORE, View, found_html, view_html
 from rag.freshness import Freshness, in_order, page_freshness
-from rag.panels import entry_html
+from rag.panels import coverage_html
 from rag.records import Citation
-from rag.rendering import Turn
+from rag.turns import Turn, Turns, history
 
 if TYPE_CHECKING:
     from rag.answering import Assistant
 
 log = logging.getLogger(__name__)
 
-Turns = tuple[Turn, ...]
 _PARTS: Mapping[str, Part] = {"body": "body", "title": "title", "captions": "captions"}
+_CARRIED = ("entry", "part", "start", "end", "quote", "marks")
 NEIGHBOURS = 2
-HISTORY_TURNS = 6
+MAX_FOUND = 50
 
 
 class Desk:
@@ -38,7 +39,7 @@ class Desk:
     ) -> Iterator[Turns]:
         """Conversation after each step of the answer; the last one holds the answer, or an error in words.
 
-        Raises TimeError before the first step where `as_of` cannot be understood.
+        Raises TimeError before the first answer where `as_of` cannot be understood.
         """
         turn = Turn(question)
         yield (*turns, turn)
@@ -58,15 +59,30 @@ class Desk:
                 Turn(question, error="Something went wrong here, not with your question. Try again."),
             )
 
-    def entry(self, cite: Mapping[str, Any]) -> str:
-        """Cited entry among its neighbours as HTML; `cite` is what its chip carries, and is not trusted."""
-        try:
-            entry = self.store.entry(str(cite.get("entry", "")), str(cite.get("page", "")))
-        except PresstimeError:
-            return '<p class="empty">This entry is no longer in the coverage.</p>'
-        page = next((page for page in self.store.pages() if page.id == entry.page_id), None)
-        around = neighbours(entry, self.store.entries(entry.page_id))
-        return entry_html(entry, page, around, citation_of(entry, cite))
+    def side(self, request: Mapping[str, Any], turns: Turns = ()) -> str:
+        """HTML beside the conversation that a button or chip asks for. The request is not trusted.
+
+        {"find": words} searches the entries; {"page"} opens a page, with "entry" at one of its entries, with
+        what a chip carries at the cited words, with "from" and "to" at that window; {} lists the pages.
+        """
+        if words := " ".join(str(request.get("find") or "").split())[:200]:
+            pages = {page.id: page for page in self.store.pages()}
+            return found_html(words, self.find(words), pages)
+        page = next((page for page in self.store.pages() if page.id == request.get("page")), None)
+        if page is None:
+            return coverage_html(self.freshness())
+        return view_html(self._view(page, request, turns))
+
+    def find(self, words: str, limit: int = MAX_FOUND) -> list[Entry]:
+        """Entries that hold every one of the words, newest first."""
+        wanted = words.casefold().split()
+
+        def holds(entry: Entry) -> bool:
+            text = "\n".join((entry.title or "", entry.author or "", entry.body, entry.text("captions")))
+            return all(word in text.casefold() for word in wanted)
+
+        found = [entry for entry in self.store.entries() if holds(entry)]
+        return sorted(found, key=_moment_key, reverse=True)[:limit]
 
     def freshness(self, now: datetime | None = None) -> tuple[Freshness, ...]:
         """Pages of the coverage, the one with the newest entry first."""
@@ -79,25 +95,40 @@ class Desk:
         """(Name, id) of each page, for a filter."""
         return [(page.title or page.id, page.id) for page in self.store.pages()]
 
-
-def history(turns: Turns) -> tuple[tuple[str, str], ...]:
-    """Questions answered so far with their answers, the last few, oldest first."""
-    return tuple((turn.question, turn.answer.text) for turn in turns if turn.answer)[-HISTORY_TURNS:]
-
-
-def neighbours(entry: Entry, entries: Sequence[Entry], count: int = NEIGHBOURS) -> tuple[Entry, ...]:
-    """Return the entry with up to `count` before and after it, oldest first; an untimed one in page order."""
-    ordered = oldest_first(entries) if entry_moment(entry) else list(entries)
-    at = next((i for i, other in enumerate(ordered) if other.id == entry.id), None)
-    return (entry,) if at is None else tuple(ordered[max(0, at - count) : at + count + 1])
+    def _view(self, page: Page, request: Mapping[str, Any], turns: Turns) -> View:
+        ordered = oldest_first(self.store.entries(page.id))
+        newest_first = request.get("order") != "oldest"
+        if newest_first:
+            ordered.reverse()
+        at = next((i for i, entry in enumerate(ordered) if entry.id == request.get("entry")), None)
+        chosen = None if at is None else ordered[at]
+        first, last = (0, MORE) if newest_first else (len(ordered) - MORE, len(ordered))
+        if at is not None:
+            first, last = at - NEIGHBOURS, at + NEIGHBOURS + 1
+        first, last = _index(request.get("from"), first), _index(request.get("to"), last)
+        kept = {name: request[name] for name in _CARRIED if name in request}
+        return View(
+            page,
+            ordered,
+            max(0, first),
+            min(len(ordered), last),
+            newest_first,
+            chosen,
+            citation_of(chosen, request) if chosen else None,
+            kept,
+            frozenset(
+                citation.entry_id for turn in turns if turn.answer for citation in turn.answer.citations
+            ),
+        )
 
 
 def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
-    """Sort timed entries by time; those of one minute in the order that the page's own direction gives."""
-    timed = [(time_key(moment), entry) for entry in entries if (moment := entry_moment(entry))]
-    if timed and timed[0][0] > timed[-1][0]:
-        timed.reverse()
-    return [entry for _, entry in sorted(timed, key=lambda pair: pair[0])]
+    """Sort entries by time, those of one minute in the page's own direction; untimed ones come first."""
+    moments = [time_key(moment) for entry in entries if (moment := entry_moment(entry))]
+    listed = list(entries)
+    if moments and moments[0] > moments[-1]:
+        listed.reverse()
+    return sorted(listed, key=_moment_key)
 
 
 def citation_of(entry: Entry, cite: Mapping[str, Any]) -> Citation | None:
@@ -111,3 +142,12 @@ def citation_of(entry: Entry, cite: Mapping[str, Any]) -> Citation | None:
     return Citation(
         entry.id, entry.page_id, entry.published, "", entry.title, entry.url, quote, start, end, part, marks
     )
+
+
+def _moment_key(entry: Entry) -> float:
+    moment = entry_moment(entry)
+    return time_key(moment) if moment else float("-inf")
+
+
+def _index(value: Any, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else default

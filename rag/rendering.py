@@ -2,63 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from rag.exporting import as_markdown, as_text, searched_line
+from rag.markup import as_json, escape, isolated, marked
 from rag.records import Answer, Citation, Sentence
+from rag.turns import Turn
 
-_CONTROLS = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
 _VERDICTS = {
     "quoted": "In the coverage’s own words",
     "not_in_coverage": "Not in the coverage",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question and what became of it: a draft while it streams, then an answer or an error."""
-
-    question: str
-    answer: Answer | None = None
-    draft: str = ""
-    error: str = ""
-    stopped: bool = False
-
-
-def escape(text: str) -> str:
-    """Text made safe inside elements and quoted attributes; control characters are dropped."""
-    return html.escape(text.translate(_CONTROLS), quote=True)
-
-
-def isolated(text: str) -> str:
-    """Escaped text that cannot change the direction of what stands around it."""
-    return f'<bdi dir="auto">{escape(text)}</bdi>'
-
-
-def safe_url(url: str | None) -> str | None:
-    """URL if a browser may be sent there (http or https, with a host), else None."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def marked(text: str, spans: Sequence[tuple[int, int]], tag: str = "mark") -> str:
-    """Escaped text with the spans (offsets into the unescaped text, in any order) wrapped in `tag`."""
-    parts, done = [], 0
-    for start, end in sorted(spans):
-        start = max(start, done)
-        if start < end <= len(text):
-            parts += [escape(text[done:start]), f"<{tag}>", escape(text[start:end]), f"</{tag}>"]
-            done = end
-    return "".join([*parts, escape(text[done:])])
 
 
 def short_label(citation: Citation, *, dated: bool = False) -> str:
@@ -81,7 +36,7 @@ def chip(citation: Citation, *, dated: bool = False) -> str:
     }
     spoken = f"Open the entry of {citation.label}. It says: {citation.quote}"
     return (
-        f'<span class="cite"><button type="button" class="chip" data-cite="{escape(json.dumps(cite))}"'
+        f'<span class="cite"><button type="button" class="chip" data-cite="{as_json(cite)}"'
         f' aria-label="{escape(spoken)}">{escape(short_label(citation, dated=dated))}</button>'
         f'<span class="peek" aria-hidden="true"><span class="peek-time">{escape(citation.label)}</span>'
         f"{marked(citation.quote, citation.marks)}</span></span>"
@@ -120,16 +75,8 @@ def answer_html(answer: Answer) -> str:
         blocks.append(f'<div class="nearest"><h4>Nearest entries</h4><ul>{rows}</ul></div>')
     if not said.startswith("Searched"):
         blocks.append(f'<p class="searched">{escape(searched_line(answer))}</p>')
+    blocks.append(_actions(answer))
     return f'<div class="answer {answer.status}">{"".join(blocks)}</div>'
-
-
-def searched_line(answer: Answer) -> str:
-    """Say what was searched and until when."""
-    if not answer.searched:
-        return "No entries to search."
-    count = f"{answer.searched:,} {'entry' if answer.searched == 1 else 'entries'}"
-    until = f", the newest at {answer.coverage_label}" if answer.coverage_label else ""
-    return f"Searched {count}{until}."
 
 
 def thread_html(turns: Sequence[Turn]) -> str:
@@ -140,13 +87,14 @@ def thread_html(turns: Sequence[Turn]) -> str:
 def turn_html(turn: Turn) -> str:
     """One question and its answer, draft or error."""
     if turn.error:
-        body = f'<div class="answer error" role="alert"><p class="prose">{escape(turn.error)}</p></div>'
+        said = f'<p class="prose" role="alert">{escape(turn.error)}</p>'
+        body = f'<div class="answer error">{said}{_again(turn)}</div>'
     elif turn.answer is not None:
         body = answer_html(turn.answer)
     elif turn.stopped:
         kept = f'<p class="prose" dir="auto">{escape(turn.draft)}</p>' if turn.draft else ""
         kept += '<p class="notice">Stopped before it was finished.</p>'
-        body = f'<div class="answer stopped">{kept}</div>'
+        body = f'<div class="answer stopped">{kept}{_again(turn)}</div>'
     else:
         words = escape(turn.draft) or '<span class="wait">Searching the coverage</span>'
         body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
@@ -172,3 +120,38 @@ def _nearest(citation: Citation) -> str:
 
 def _spans_days(citations: Sequence[Citation]) -> bool:
     return len({citation.label.partition(", ")[2] for citation in citations}) > 1
+
+
+def _actions(answer: Answer) -> str:
+    """Copy buttons, and how sure the answer is and how it was made, folded away."""
+    copies = "".join(
+        f'<button type="button" class="quiet" data-copy="{escape(text)}">{name}</button>'
+        for name, text in (("Copy", as_text(answer)), ("Copy as Markdown", as_markdown(answer)))
+    )
+    sure, meaning = _confidence(answer)
+    made = [("Model", f"{role}: {name}") for role, name in answer.models.items()]
+    made += [(f"{step.replace('_', ' ')}", f"{ms:,.0f} ms") for step, ms in answer.timings_ms.items()]
+    rows = "".join(f"<dt>{escape(name.capitalize())}</dt><dd>{escape(text)}</dd>" for name, text in made)
+    return (
+        f'<div class="actions"><details><summary>{sure}</summary><p>{meaning}</p><dl>{rows}</dl></details>'
+        f"<span>{copies}</span></div>"
+    )
+
+
+def _confidence(answer: Answer) -> tuple[str, str]:
+    if answer.status == "not_in_coverage":
+        return "How this was decided", "No entry that could be seen answered the question well enough."
+    percent = round(100 * answer.confidence)
+    word = "High" if percent >= 85 else "Fair" if percent >= 60 else "Low"
+    return (
+        f"{word} confidence",
+        f"Of questions answered with evidence like this, about {percent} in 100 were answered rightly when "
+        "this was measured.",
+    )
+
+
+def _again(turn: Turn) -> str:
+    return (
+        f'<p><button type="button" class="quiet again" data-question="{escape(turn.question)}">'
+        "Ask again</button></p>"
+    )

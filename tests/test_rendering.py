@@ -12,20 +12,21 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from index.records import Entry, Page
-from rag.freshness import age_in_words, page_freshness
-from rag.panels import entry_html, header_html, welcome_html
-from rag.records import Answer, Citation, Sentence, Superseded
-from rag.rendering import (
-    Turn,
-    answer_html,
-    chip,
-    escape,
-    marked,
-    safe_url,
-    short_label,
-    thread_html,
-    turn_html,
+from rag.entries_view import View, found_html, typed_time, view_html
+from rag.exporting import (
+    as_markdown,
+    as_text,
+    conversation_html,
+    conversation_json,
+    conversation_markdown,
+    markdown_text,
 )
+from rag.freshness import age_in_words, page_freshness
+from rag.markup import escape, marked, safe_url
+from rag.panels import coverage_html, header_html, welcome_html
+from rag.records import Answer, Citation, Sentence, Superseded
+from rag.rendering import answer_html, chip, short_label, thread_html, turn_html
+from rag.turns import Turn
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,6 +76,10 @@ def an_answer(**changes):
         searched=12,
     )
     return replace(plain, **changes)
+
+
+def open_html(entry, around, citation=None):
+    return view_html(View(PAGE, around, 0, len(around), False, entry, citation))
 
 
 def text_of(markup, css):
@@ -157,7 +162,7 @@ def test_refusal_says_what_was_searched_and_until_when_and_offers_the_nearest():
 def test_turn_without_an_answer_shows_its_draft_its_error_or_that_it_was_stopped():
     assert text_of(turn_html(Turn("q", draft="The serv")), ".draft .prose") == ["The serv"]
     assert text_of(turn_html(Turn("q")), ".wait") == ["Searching the coverage"]
-    assert text_of(turn_html(Turn("q", error="No such page.")), ".error") == ["No such page."]
+    assert text_of(turn_html(Turn("q", error="No such page.")), ".error .prose") == ["No such page."]
     assert "Stopped" in text_of(turn_html(Turn("q", draft="The", stopped=True)), ".stopped")[0]
 
 
@@ -187,16 +192,18 @@ def test_hostile_coverage_stays_text_everywhere(text):
             thread_html(
                 [Turn(text, error=text), Turn(text, draft=text, stopped=True), Turn(text, draft=text)]
             ),
-            entry_html(entry, page, [entry], cited),
-            entry_html(entry, page, [entry], replace(cited, quote=text + "?")),
+            view_html(View(page, [entry], 0, 1, True, entry, cited, {"quote": text})),
+            view_html(View(page, [entry], 0, 1, False, entry, replace(cited, quote=text + "?"))),
+            found_html(text, [entry], {text: page}),
+            coverage_html([page_freshness(page, [entry], now)]),
             header_html([page_freshness(page, [entry], now)] * 2),
             welcome_html([page_freshness(page, [entry], now)], [text]),
         ]
     )
     tree = HTMLParser(whole)
     allowed = set(
-        "article b bdi button details div h1 h2 h3 h4 html head body li mark ol p q section span strong"
-        " summary ul".split()
+        "article b bdi button dd details div dl dt form h1 h2 h3 h4 html head body i input li mark ol p q"
+        " section span strong summary ul".split()
     )
     assert {node.tag for node in tree.root.traverse(include_text=False)} <= allowed
     attributes = {name for node in tree.root.traverse() for name in node.attributes}
@@ -217,10 +224,8 @@ def test_only_web_addresses_become_links():
         "",
     ):
         assert safe_url(url) is None
-    linked = entry_html(
-        replace(ENTRY, url="https://news.example/a"), PAGE, [replace(ENTRY, url="https://news.example/a")]
-    )
-    link = HTMLParser(linked).css_first("a")
+    entry = replace(ENTRY, url="https://news.example/a")
+    link = HTMLParser(open_html(entry, [entry])).css_first("a")
     assert (link.attributes["href"], link.attributes["rel"]) == (
         "https://news.example/a",
         "noopener noreferrer nofollow",
@@ -240,31 +245,31 @@ def test_escaped_text_reads_back_as_it_was_but_for_control_characters(text):
 
 def test_open_entry_marks_the_quote_and_the_answering_words_more_strongly():
     before = replace(ENTRY, id="e0", title="Smoke seen", body="Smoke over the quay.", captions=())
-    markup = entry_html(ENTRY, PAGE, [before, ENTRY], CITED)
+    markup = open_html(ENTRY, [before, ENTRY], CITED)
     assert text_of(markup, "mark.cited") == ["The service treated 11 people."]
     assert text_of(markup, "mark.cited strong") == ["11"]
     assert text_of(markup, "li h3") == ["Smoke seen", "Eleven hurt"]
     assert text_of(markup, "[aria-current] .entry-time") == ["15:33 UTC, 4 March 2026"]
-    assert text_of(markup, ".entry-page") == ["Harbour fire: live"]
+    assert text_of(markup, ".side-title") == ["Harbour fire: live"]
 
 
 def test_quote_from_a_title_or_a_caption_is_marked_there():
     title = replace(CITED, part="title", quote="Eleven", start=0, end=6, marks=())
-    assert text_of(entry_html(ENTRY, PAGE, [ENTRY], title), "h3 mark") == ["Eleven"]
+    assert text_of(open_html(ENTRY, [ENTRY], title), "h3 mark") == ["Eleven"]
     caption = replace(CITED, part="captions", quote="The quay", start=0, end=8, marks=())
-    assert text_of(entry_html(ENTRY, PAGE, [ENTRY], caption), ".entry-captions mark") == ["The quay"]
+    assert text_of(open_html(ENTRY, [ENTRY], caption), ".entry-captions mark") == ["The quay"]
 
 
 def test_entry_edited_since_shows_the_words_that_were_cited():
     edited = replace(ENTRY, body="The service treated 12 people.")
-    markup = entry_html(edited, PAGE, [edited], CITED)
+    markup = open_html(edited, [edited], CITED)
     assert text_of(markup, ".was mark.cited") == ["The service treated 11 people."]
     assert "12 people" in text_of(markup, ".entry-body")[-1]
 
 
 def test_moved_quote_is_found_where_it_now_stands():
     moved = replace(ENTRY, body="Update. " + ENTRY.body)
-    assert text_of(entry_html(moved, PAGE, [moved], CITED), ".entry-body mark.cited") == [
+    assert text_of(open_html(moved, [moved], CITED), ".entry-body mark.cited") == [
         "The service treated 11 people."
     ]
 
@@ -304,3 +309,97 @@ def test_age_is_not_told_where_the_page_states_no_zone_and_the_day_is_near():
 def test_empty_coverage_tells_how_to_add_some():
     assert "presstime add" in welcome_html([])
     assert "No coverage yet" in header_html([])
+
+
+def test_copied_answer_keeps_its_times_and_quotes():
+    assert as_text(an_answer()) == (
+        "“The service treated 11 people.” (15:33 UTC, 4 March 2026)\n\n"
+        "- 15:33 UTC, 4 March 2026, Eleven hurt: “The service treated 11 people.”"
+    )
+    linked = replace(CITED, url="https://news.example/a")
+    assert as_markdown(an_answer(citations=(linked,))).splitlines()[-1] == (
+        "- [15:33 UTC, 4 March 2026](<https://news.example/a>), Eleven hurt: “The service treated 11 people.”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("*a* _b_ `c`", r"\*a\* \_b\_ \`c\`"),
+        ("[x](javascript:alert(1))", r"\[x\](javascript:alert(1))"),
+        ("<script>", r"\<script\>"),
+        ("- one\n1. two\n+ three", "\\- one\n\\1. two\n\\+ three"),
+    ],
+)
+def test_coverage_is_never_read_as_markdown(text, escaped):
+    assert markdown_text(text) == escaped
+
+
+def test_conversation_is_exported_whole_and_safe():
+    turns = [Turn("<b>How many?", an_answer()), Turn("And then?", error="No such page.")]
+    assert conversation_markdown(turns).startswith("## \\<b\\>How many?\n\n“The service treated 11 people.”")
+    page = HTMLParser(conversation_html(turns))
+    assert [node.text() for node in page.css("h2")] == ["<b>How many?", "And then?"]
+    rows = json.loads(conversation_json(turns))
+    assert [row["error"] for row in rows] == [None, "No such page."]
+    assert rows[0]["answer"]["citations"][0]["quote"] == "The service treated 11 people."
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"), [(0.9, "High confidence"), (0.7, "Fair confidence"), (0.3, "Low confidence")]
+)
+def test_confidence_is_told_in_words_with_its_meaning(confidence, words):
+    markup = answer_html(
+        an_answer(confidence=confidence, models={"encoder": "m"}, timings_ms={"total": 81.4})
+    )
+    assert text_of(markup, "summary") == [words]
+    assert f"about {round(100 * confidence)} in 100" in text_of(markup, "details p")[0]
+    assert text_of(markup, "dd") == ["encoder: m", "81 ms"]
+
+
+def hourly(count):
+    return [
+        replace(ENTRY, id=f"e{n}", title=f"t{n}", published=ENTRY.published + timedelta(hours=n))
+        for n in range(count)
+    ]
+
+
+def test_time_strip_sets_the_as_of_time_and_marks_what_is_cited():
+    entries = hourly(5)
+    view = View(PAGE, entries, 0, 5, False, entries[1], None, cited=frozenset({"e3"}))
+    bars = HTMLParser(view_html(view)).css(".bar")
+    assert [bar.attributes["data-as-of"] for bar in bars][0] == "15:33 UTC 4 March 2026"
+    assert ["is-cited" in bar.attributes["class"] for bar in bars] == [False, False, False, True, False]
+    assert ["is-open" in bar.attributes["class"] for bar in bars] == [False, True, False, False, False]
+    assert not HTMLParser(view_html(View(PAGE, entries[:2], 0, 2, False))).css(".strip")
+
+
+def test_typed_time_leaves_out_what_is_not_known():
+    floating = replace(ENTRY, published=datetime(2026, 3, 4, 15, 33), zone=None)
+    assert typed_time(floating) == "15:33 4 March 2026"
+    undated = replace(ENTRY, published=None, clock=datetime(2026, 3, 4, 9, 5).time(), zone=None)
+    assert typed_time(undated) == "09:05"
+
+
+def test_window_offers_the_earlier_and_later_entries_it_leaves_out():
+    entries = hourly(50)
+    shown = HTMLParser(view_html(View(PAGE, entries, 10, 15, False)))
+    assert [node.text() for node in shown.css(".more button")] == [
+        "Show 10 earlier of 10",
+        "Show 20 later of 35",
+    ]
+    wider = [json.loads(node.attributes["data-view"]) for node in shown.css(".more button")]
+    assert [(row["from"], row["to"]) for row in wider] == [(0, 15), (10, 35)]
+    turned = HTMLParser(view_html(View(PAGE, entries[::-1], 0, 50, True)))
+    assert turned.css(".more") == []
+    assert turned.css_first(".crumbs button:last-child").text() == "Oldest first"
+
+
+def test_found_entries_show_the_words_searched_for():
+    markup = found_html("eleven TREATED", [ENTRY], {"p1": PAGE})
+    assert text_of(markup, "mark") == ["Eleven", "treated"]
+    assert json.loads(HTMLParser(markup).css_first(".page").attributes["data-view"]) == {
+        "page": "p1",
+        "entry": "e1",
+    }
+    assert text_of(found_html("x", [], {}), ".empty") == ["No entry holds these words."]

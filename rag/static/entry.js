@@ -1,7 +1,36 @@
-// The open entry: brought into view at the cited words, beside the conversation or below it.
+// Beside the conversation: pages, found entries, and the open entry, brought into view at the cited words.
+let stay = false;
+const open = (request) => {
+  if (request.order) localStorage.setItem("presstime-order", request.order);
+  stay = Boolean(request.stay);
+  trigger("view", { order: localStorage.getItem("presstime-order"), ...request });
+};
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-view]");
+  if (button) return open(JSON.parse(button.dataset.view));
+  const bar = event.target.closest("[data-as-of]");
+  if (!bar) return;
+  const field = document.querySelector("#as-of textarea");
+  field.value = bar.dataset.asOf;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector("#question textarea").focus();
+});
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  open({ find: new FormData(event.target).get("find") });
+});
+element.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
+  if (!step || !event.target.matches(".bar")) return;
+  event.preventDefault();
+  let next = event.target[step];
+  while (next && !next.matches(".bar")) next = next[step];
+  next?.focus();
+});
 watch("value", () => {
+  if (stay) return (stay = false);
   const target = element.querySelector(".cited") || element.querySelector(".chosen");
-  if (!target) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  target.scrollIntoView({ block: "center", behavior: calm });
+  if (target) target.scrollIntoView({ block: "center", behavior: calm });
+  else element.scrollIntoView({ block: "nearest" });
 });

@@ -4,11 +4,13 @@ element.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
   if (chip) {
     chips().forEach((other) => other.setAttribute("aria-pressed", String(other === chip)));
-    trigger("cite", JSON.parse(chip.dataset.cite));
+    trigger("view", { ...JSON.parse(chip.dataset.cite), order: localStorage.getItem("presstime-order") });
     return;
   }
-  const example = event.target.closest(".example");
+  const example = event.target.closest(".example, .again");
   if (example) trigger("example", { question: example.dataset.question });
+  const copy = event.target.closest("[data-copy]");
+  if (copy) keep(copy);
 });
 element.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -18,10 +20,34 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   all[(at + step + all.length) % all.length].focus();
 });
+// Copying works on plain http too, where browsers give no clipboard to scripts.
+const keep = async (button) => {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  }
+  const name = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = name), 1200);
+};
 const composer = document.querySelector("#composer");
 watch("value", () => {
   const last = element.querySelector(".turn:last-child")?.getBoundingClientRect();
   if (!last) return;
   const hidden = last.bottom + 12 - composer.getBoundingClientRect().top;
   if (hidden > 0) window.scrollBy(0, Math.min(hidden, last.top - 12));
+});
+// "/" goes to the question from anywhere that is not a field.
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || field || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.querySelector("#question textarea")?.focus();
 });
