@@ -89,11 +89,12 @@ def sort_out(lines: Sequence[Line]) -> Parts:
         elif not body and is_name(line.text) and is_role(following):
             author, skip = line.text, True
         else:
-            body.append((gap, _BULLET.sub("", line.text)))
+            body.append((gap, line.text))
             gap = False
     if len(body) > 1 and (signed := read_signature(body[-1][1])):
         author = author or signed
         body.pop()
+    body = [(gap, _BULLET.sub("", words)) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
 

@@ -39,8 +39,9 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     if scores[best] <= 0:
         return []
     chosen = list(families[best])
+    sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
-        if family != best and _alike(family, best):
+        if family != best and _alike(family, best, sign):
             chosen = _merge(chosen, families[family])
     return _without_echoes(lines, chosen)
 
@@ -53,8 +54,13 @@ def _family(candidate: Candidate) -> Family:
     return candidate.place, lead, full, stamp.twelve, stamp.clock is None, sign
 
 
-def _alike(family: Family, best: Family) -> bool:
-    return family[:3] == best[:3] or (family[0] == "alone" and not family[1] and best[0] != "alone")
+def _alike(family: Family, best: Family, sign: str) -> bool:
+    """Whether stamps of a family may start entries too on a page whose best family is `best`."""
+    if family[0] == best[0] and family[2] == best[2]:
+        return family[1] == best[1] or best[1] == "updated"
+    if family[1]:
+        return False
+    return family[0] == "alone" or (best[0] == "alone" and family[0] == "head" and family[5] == sign != "")
 
 
 def _score(family: Family, members: Sequence[Candidate]) -> float:

@@ -16,7 +16,10 @@ _UPDATED = (
     r"(?:last\s)?updated?|edited|mis(?:e)? à jour|modifié|actualisé|aktualisiert|actualizado|actualización|"
     r"zuletzt aktualisiert|stand|maj"
 )
-_POSTED = r"(?:first\s)?(?:posted|published)|publié|publicado|veröffentlicht|postet"
+_POSTED = (
+    r"(?:first\s)?(?:posted|published)|publié|publicado|veröffentlicht|original (?:story|post|report),?|earlier,?|"
+    r"breaking,?|new,?"
+)
 _WORDS = rf"(?P<words>{_UPDATED}|{_POSTED})\s*[:.-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
     rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+(?=\D))?(?P<open>[\[(]?)\s*(?:{_WORDS})?(?P<open2>[\[(]?)\s*",
@@ -44,7 +47,7 @@ class Candidate:
     """A stamp that a line may print: `before` and `after` are the line's other words.
 
     `lead` is "updated" where the words before the stamp say so, "posted" likewise, else empty. `sign` is what
-    sets the stamp off: brackets, a bar, a colon.
+    sets the stamp off: brackets, a bar, a colon. `updated` is a second stamp that says when it was changed.
     """
 
     line: int
@@ -54,6 +57,7 @@ class Candidate:
     sign: str = ""
     before: str = ""
     after: str = ""
+    updated: Stamp | None = None
 
 
 def split_lines(text: str) -> list[Line]:
@@ -114,6 +118,10 @@ def _at_head(line: Line) -> Candidate | None:
     opened = lead["open"] or lead["open2"]
     sign = opened or ("+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else ""))
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
+    if rest and (again := _LEAD.match(rest)) and lead_class(again["words"]) == "updated":
+        second = read_stamp(rest, again.end())
+        if second and second.end >= len(rest.rstrip(")] .")):
+            return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
     place: Place = "head" if rest else "alone"
     return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
 
@@ -147,5 +155,5 @@ def _at_tail(line: Line) -> Candidate | None:
     if lead:
         rest = rest[: max(0, len(rest) + 1 - len(lead[0]))]
     sign = lead[0].strip()[-1:] if lead and not words else ""
-    rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").strip()
+    rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").rstrip("-–—,(").strip()
     return Candidate(line.number, "tail", stamp, lead_class(words), sign, rest, "") if rest else None

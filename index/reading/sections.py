@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.calendars import Day
@@ -39,13 +39,17 @@ class Section:
     heading_number: int = -1
 
 
-def cut(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
-    """Sections in page order, the opening first where there is one; titles and authors set apart."""
+def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Section]:
+    """Sections in page order, the opening first where there is one; titles and authors set apart.
+
+    `others` are the stamps that start no entry: an echo of the entry's own stamp, an age over it.
+    """
+    echoes = {c.line: c for c in others if c.place == "alone"}
     starts = [c.line for c in chosen] + [len(lines)]
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for candidate, after in zip(chosen, starts[1:], strict=True):
         sections.append(Section(candidate, tuple(lines[candidate.line + 1 : after])))
-    sections = _take_date_lines(sections)
+    sections = _take_date_lines([_without_echoes(section, echoes) for section in sections])
     names = _page_names(sections)
     sections = _take_edges(sections)
     if _titles_stand_before(sections, names):
@@ -54,11 +58,28 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
     return _split_after_last(sections)
 
 
+def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:
+    """Drop the stamp printed a second time under itself, and the age printed over the next stamp."""
+    lines = list(section.lines)
+    own = section.candidate.stamp.clock if section.candidate else None
+    while (
+        own
+        and lines
+        and (echo := echoes.get(lines[0].number))
+        and echo.stamp.clock in (own, None)
+        and not echo.lead
+    ):
+        lines.pop(0)
+    while lines and (echo := echoes.get(lines[-1].number)) and echo.stamp.clock is None:
+        lines.pop()
+    return replace(section, lines=tuple(lines))
+
+
 def is_title(text: str) -> bool:
     """Whether the line reads as a headline: short, and not ended as prose is."""
     if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
-    if text.startswith(("http", "@", "#", "(")) or is_furniture(text):
+    if text.startswith(("http", "@", "#", "(", "[")) or is_furniture(text):
         return False
     return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
 
@@ -181,16 +202,32 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
 
 def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
     """Take the headline and the byline from the head of each section."""
-    open_ended = [
-        s for s in sections if s.candidate and not s.title and s.candidate.place in ("alone", "head", "tail")
+    open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
+    bare = [[line.text for line in s.lines[:4] if not _is_author(line, names)] for s in open_ended]
+    firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
+    plain = not _in_title_case(firsts)
+    headed = len(firsts) * 2 > len(bare)
+    return [_take_title(s, names, headed, plain, any(s is o for o in open_ended)) for s in sections]
+
+
+def _starts_on_stamp(section: Section) -> bool:
+    candidate = section.candidate
+    return bool(candidate and section.lines and section.lines[0].number == candidate.line)
+
+
+def _in_title_case(titles: Sequence[str]) -> bool:
+    """Whether this page Writes Its Headlines Like This, so that one of two words may look like a name."""
+    words = [
+        w
+        for title in titles
+        if len(title.split()) > 3
+        for w in title.split()[1:]
+        if len(w) > 3 and w[0].isalpha()
     ]
-    open_ended = [s for s in open_ended if not s.lines or s.lines[0].number != s.candidate.line]  # type: ignore[union-attr]
-    bare = [[line for line in s.lines[:3] if not _is_author(line, names)] for s in open_ended]
-    headed = sum(bool(lines) and is_title(lines[0].text) for lines in bare) * 2 > len(bare)
-    return [_take_title(s, names, headed and any(s is o for o in open_ended)) for s in sections]
+    return sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
 
-def _take_title(section: Section, names: frozenset[str], titled: bool) -> Section:
+def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bool, titled: bool) -> Section:
     lines = list(section.lines)
     title, author = section.title, section.author
     for _ in range(4):
@@ -200,16 +237,31 @@ def _take_title(section: Section, names: frozenset[str], titled: bool) -> Sectio
         following = lines[1].text if len(lines) > 1 else ""
         if author is None and section.candidate and _is_author(lines[0], names):
             author = read_byline(text) or text
-        elif author is None and section.candidate and is_name(text) and is_role(following):
+        elif (
+            author is None
+            and section.candidate
+            and following
+            and is_name(text)
+            and (is_role(following) or plain and _is_plain_name(text))
+        ):
             author = text
         elif author is not None and is_role(text):
             pass
-        elif title is None and titled and is_title(text):
+        elif title is None and titled and is_title(text) and (headed or _stands_over_prose(text, following)):
             title = text
         else:
             break
         lines.pop(0)
     return replace(section, lines=tuple(lines), title=title, author=author)
+
+
+def _is_plain_name(text: str) -> bool:
+    return 2 <= len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
+
+
+def _stands_over_prose(text: str, following: str) -> bool:
+    """Whether a short unended line stands over a sentence: a headline even where most entries have none."""
+    return len(text) <= 120 and bool(_ENDS_PROSE.search(following)) and len(following) > len(text) / 2
 
 
 def _split_after_last(sections: Sequence[Section]) -> list[Section]:
@@ -222,6 +274,6 @@ def _split_after_last(sections: Sequence[Section]) -> list[Section]:
         for n, line in enumerate(section.lines):
             if n and is_summary_heading(line.text) and n + 1 < len(section.lines):
                 done[-1] = replace(section, lines=section.lines[:n])
-                done.append(Section(None, section.lines[n:]))
+                done.append(Section(None, section.lines[n + 1 :], title=line.text))
                 break
     return done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from index.reading.furniture import find_quotes, is_tweet, sort_out
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps, newest_first, order_share
 from index.reading.lines import Candidate, Line, find_candidates, split_lines
-from index.reading.people import read_byline
-from index.reading.sections import Section, cut, is_summary_heading, is_title
+from index.reading.opening import take_headline
+from index.reading.sections import Section, cut, is_summary_heading
 from index.reading.untimed import cut_untimed
 from index.reading.zoning import PageZone, find_page_zone, place
 from index.records import Entry, Known, Page, Reading
@@ -55,15 +55,19 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     candidates = list(find_candidates(lines))
     chosen = choose_stamps(lines, candidates)
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
-    sections = cut(lines, chosen) if chosen else cut_untimed(lines)
+    others = [c for c in candidates if c not in chosen]
+    sections = cut(lines, chosen, others) if chosen else cut_untimed(lines)
     page_day = find_page_day(
         sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url
     )
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
+    if len(sections) > 1:
+        title, sections = _page_title(sections)
+    else:
+        title = None
     times = _times(sections, page_day, page_zone, falling, hints)
-    title, sections = _page_title(sections)
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and section.candidate is None)
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
@@ -129,24 +133,22 @@ def _tweet_day(text: str) -> date | None:
 
 
 def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
-    """Set the page's headline apart: the first line of the opening, where it reads as one."""
-    from dataclasses import replace
-
+    """Set the page's headline apart, and drop an opening that holds nothing else."""
     if not sections or sections[0].candidate or sections[0].title:
         return None, sections
-    lines = sections[0].lines
-    if lines and (is_summary_heading(lines[0].text)):
-        return None, [replace(sections[0], title=lines[0].text, lines=lines[1:]), *sections[1:]]
-    if len(lines) > 1 and is_title(lines[0].text) and len(lines[0].text.split()) >= 3:
-        rest = tuple(line for line in lines[1:] if read_byline(line.text) is None)
-        return lines[0].text, [replace(sections[0], title=lines[0].text, lines=rest), *sections[1:]]
-    return None, sections
+    title, lines = take_headline(sections[0].lines)
+    headline = None if title and is_summary_heading(title) else title
+    rest = [replace(sections[0], title=title, lines=lines)] if lines else []
+    return headline, [*rest, *sections[1:]]
 
 
 def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp], opening: bool) -> Entry:
     stamp = section.candidate.stamp if section.candidate else None
     pinned = any(_PINNED.match(line.text) for line in section.lines)
-    updated = next((updates[line.number] for line in section.lines if line.number in updates), None)
+    updated = section.candidate.updated if section.candidate else None
+    updated = updated or next(
+        (updates[line.number] for line in section.lines if line.number in updates), None
+    )
     lines = [line for line in section.lines if line.number not in updates and not _PINNED.match(line.text)]
     parts = sort_out(lines)
     tweet = is_tweet(parts.body)
