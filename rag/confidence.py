@@ -1,0 +1,115 @@
+"""How sure an answer is: a small logistic model over what reader, retrieval and the question's words say.
+
+The model file holds its weights, the threshold below which Presstime says "not in the coverage", and the
+figures that justify it; `python -m training.calibrate` fits it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.records import Entry
+from index.times import entry_moment, time_label
+from rag.evidence import Candidate
+from rag.words import content_stems, has_number, names, stem, stems, wanted, words
+
+BUNDLED = Path(__file__).parent / "models" / "calibration.json"
+FEATURES = (
+    "margin", "margin_positive", "retrieval", "dense", "lexical", "sentence", "stem_coverage", "sentence_coverage",
+    "name_coverage", "sentence_names", "names_known", "type_fits", "mark_in_question", "title_only", "untimed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic model: probability that the lead answers is sigmoid(bias + weights . features)."""
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Calibrated probability from one row of features, in the order of `FEATURES`."""
+        z = self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+def load_calibration(path: Path = BUNDLED) -> Calibration:
+    """Read the model file."""
+    held = json.loads(path.read_text())
+    return Calibration(tuple(held["weights"][f] for f in FEATURES), held["bias"], held["threshold"])
+
+
+def weigh(
+    question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
+) -> list[Candidate]:
+    """Candidates with their confidence, surest first."""
+    weighed = [
+        replace(c, confidence=calibration.probability(features(question, c, names_known))) for c in candidates
+    ]
+    return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def features(question: str, candidate: Candidate, names_known: float = 1.0) -> tuple[float, ...]:
+    """Features of one candidate in the order of `FEATURES`, each about 0 to 1; margins m as tanh(m / 8).
+
+    `names_known` is the share of the question's names that stand anywhere in the coverage it may see.
+    """
+    asked = content_stems(question)
+    held = stems(whole_text(candidate.entry))
+    sentence = stems(f"{candidate.evidence.text} {candidate.entry.title or ''}")
+    named = [stem(n) for n in names(question)]
+    marked = [stem(w) for text in candidate.evidence.marked for w in words(text)]
+    return (
+        math.tanh(candidate.margin / 8),
+        float(candidate.margin > 0),
+        candidate.retrieval,
+        candidate.dense,
+        candidate.lexical,
+        candidate.sentence,
+        _share(asked, held),
+        _share(asked, sentence),
+        _share(named, held) if named else 1.0,
+        _share(named, sentence) if named else 1.0,
+        names_known,
+        type_fits(question, candidate),
+        sum(m in asked for m in marked) / len(marked) if marked else 0.0,
+        float(candidate.evidence.part == "title"),
+        float(entry_moment(candidate.entry) is None),
+    )
+
+
+def whole_text(entry: Entry) -> str:
+    """Everything an entry says: title, author, time label, body and captions."""
+    parts = [entry.title, entry.author, time_label(entry), entry.body, entry.text("captions")]
+    return "\n".join(p for p in parts if p)
+
+
+def type_fits(question: str, candidate: Candidate) -> float:
+    """Whether the marked words are of the kind the question wants: 1 yes, 0 no, 0.5 where it cannot be told."""
+    kind, marked = wanted(question), " ".join(candidate.evidence.marked)
+    if kind in {"number", "time"}:
+        dated = kind == "time" and any(
+            w in marked.lower() for w in ("day", "night", "morning", "evening", "noon", "week")
+        )
+        return 1.0 if has_number(marked) or dated else 0.0
+    if kind in {"person", "place"}:
+        return 1.0 if any(w[:1].isupper() for w in marked.split()) else 0.25
+    if kind == "quote":
+        return 1.0 if any(mark in candidate.evidence.text for mark in '"“”«»„') else 0.2
+    return 0.5
+
+
+def _share(wanted_stems: Sequence[str], held: set[str]) -> float:
+    if not wanted_stems:
+        return 1.0
+    return sum(1 for s in wanted_stems if s in held or any(_alike(s, h) for h in held)) / len(wanted_stems)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Same stem but for its ending, for stems long enough to tell."""
+    return len(a) >= 5 and len(b) >= 5 and a[:5] == b[:5]

@@ -1,0 +1,157 @@
+"""Hits -> the sentences that can answer, with exact offsets and the answering words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.embedding import Encoder
+from index.records import Entry, Hit, Part
+from index.sentences import sentence_spans
+from index.times import time_label
+from rag.reader import Found, Passage, Reader, Span
+from rag.records import Evidence, Mark
+from rag.retrieval import by_entry
+
+MAX_ENTRIES = 8
+MAX_CANDIDATES = 32
+WHOLE_BODY_CHARS = 2400
+RETRIEVAL_WEIGHT = 6.0
+LIST_MARGIN = 4.0
+_LIST = re.compile(
+    r"\b(?:which|what|who) (?:\w+ ){0,3}?(?:\w+s|people|countries|two|three|four|five|six)\b|\bnames? of the \w+s\b|\blist\b"
+    r"|\bwho (?:are|were)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer: `margin` is the reader's, `retrieval` the score of its entry's best hit.
+
+    `sentence` is the cosine of question and sentence. `confidence` is the calibrated probability that it answers, filled in by `rag.confidence.weigh`.
+    """
+
+    evidence: Evidence
+    margin: float
+    retrieval: float
+    dense: float
+    lexical: float
+    sentence: float = 0.0
+    confidence: float = 0.0
+
+    @property
+    def entry(self) -> Entry:
+        """Entry the sentence stands in."""
+        return self.evidence.entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of one part of one entry, given to the reader whole."""
+
+    hit: Hit
+    part: Part
+    offset: int
+    text: str
+
+
+def find_candidates(
+    question: str,
+    hits: Sequence[Hit],
+    reader: Reader,
+    encoder: Encoder,
+    *,
+    bonus: Mapping[str, float] | None = None,
+    max_entries: int = MAX_ENTRIES,
+) -> list[Candidate]:
+    """Candidates over the best entries, best first; one per sentence, several marks where a list is asked for.
+
+    `bonus` adds to the retrieval score of entries by id (the entry that a follow-up speaks of).
+    """
+    bonus = bonus or {}
+    top = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.id, 0.0)))[:max_entries]
+    pieces = [piece for hit in top for piece in _pieces(hit, hits)]
+    found = reader.read(question, [_passage(p) for p in pieces])
+    several = bool(_LIST.search(question))
+    out: dict[tuple[str, str, int], Candidate] = {}
+    for piece, spans in zip(pieces, found, strict=True):
+        for candidate in _candidates(piece, spans, several):
+            extra = bonus.get(candidate.entry.id, 0.0)
+            scored = replace(
+                candidate,
+                retrieval=candidate.retrieval + extra,
+                evidence=replace(
+                    candidate.evidence,
+                    score=candidate.margin + RETRIEVAL_WEIGHT * (candidate.retrieval + extra),
+                ),
+            )
+            key = (candidate.entry.id, candidate.evidence.part, candidate.evidence.start)
+            held = out.get(key)
+            if held is None or scored.evidence.score > held.evidence.score:
+                out[key] = scored
+    return _with_similarity(question, list(out.values()), encoder)
+
+
+def sentence_at(entry: Entry, part: Part, start: int, end: int) -> Evidence:
+    """The sentence (or run of sentences) of an entry's part that holds the given offsets, with them marked."""
+    text = entry.text(part)
+    spans = [s for s in sentence_spans(text) if s[1] > start and s[0] < end] or [(start, end)]
+    first, last = min(spans[0][0], start), max(spans[-1][1], end)
+    return Evidence(entry, part, text[first:last], first, last, 0.0, ((start - first, end - first),))
+
+
+def _with_similarity(question: str, candidates: list[Candidate], encoder: Encoder) -> list[Candidate]:
+    """The best candidates by reader and retrieval, with the cosine of question and sentence, best first."""
+    kept = sorted(candidates, key=lambda c: -c.evidence.score)[:MAX_CANDIDATES]
+    if not kept:
+        return []
+    texts = [f"{c.entry.title}\n{c.evidence.text}" if c.entry.title else c.evidence.text for c in kept]
+    vectors = encoder.encode([question, *texts])
+    cosines = vectors[1:] @ vectors[0]
+    return [replace(c, sentence=float(s)) for c, s in zip(kept, cosines, strict=True)]
+
+
+def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
+    """What to read of an entry: its whole body where short, else the chunks that were found; and its captions."""
+    entry = hit.entry
+    if len(entry.body) <= WHOLE_BODY_CHARS:
+        body = [_Piece(hit, "body", 0, entry.body)] if entry.body or not entry.captions else []
+    else:
+        found = [h.chunk for h in hits if h.entry.id == entry.id and h.chunk.part == "body"][:3]
+        body = [_Piece(hit, "body", c.start, c.text) for c in found]
+    captions = entry.text("captions")
+    return body + ([_Piece(hit, "captions", 0, captions[:WHOLE_BODY_CHARS])] if captions else [])
+
+
+def _passage(piece: _Piece) -> Passage:
+    entry = piece.hit.entry
+    title = entry.title or ""
+    parts = [title, entry.author or "", time_label(entry)]
+    return Passage(" | ".join(p for p in parts if p), piece.text, len(title))
+
+
+def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
+    hit, entry = piece.hit, piece.hit.entry
+    grouped: dict[tuple[Part, int, int], list[tuple[Span, int]]] = {}
+    for part, spans, offset in (
+        (piece.part, found.spans, piece.offset),
+        ("title", found.in_title if piece.part == "body" else (), 0),
+    ):
+        for span in spans:
+            a, b = span.start + offset, span.end + offset
+            held = sentence_at(entry, part, a, b)  # type: ignore[arg-type]
+            grouped.setdefault((held.part, held.start, held.end), []).append((span, offset))
+    out = []
+    for (part, start, end), members in grouped.items():
+        best = max(members, key=lambda m: m[0].margin)[0].margin
+        kept = sorted(
+            (s.start + o - start, s.end + o - start)
+            for s, o in members
+            if s.margin == best or (several and s.margin >= best - LIST_MARGIN and s.margin > 0)
+        )
+        marks: tuple[Mark, ...] = tuple(kept)
+        evidence = Evidence(entry, part, entry.text(part)[start:end], start, end, best, marks)
+        out.append(Candidate(evidence, best, hit.score, hit.dense, hit.lexical))
+    return out

@@ -1,0 +1,141 @@
+"""Questions about the page itself and about stretches of time: answered from stamps and order, not by reading.
+
+"When was it posted?", "what is the newest post?", "the post before that one", "put these in order", "what
+happened between 3 and 4pm?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from index.embedding import Encoder
+from index.records import Entry, Hit
+from index.sentences import sentence_spans
+from index.times import entry_moment, time_key, time_label
+from rag.composing import cite, cite_headline
+from rag.records import Evidence, Sentence
+from rag.words import names, stem, stems
+
+MAX_LINES = 8
+Search = Callable[[str], list[Hit]]
+
+_POSTING_WORDS = re.compile(
+    r"\b(?:when|(?:at )?what time|which minute|(?:did|does|was|were|is) the (?:page|live ?blog|blog|desk|coverage|feed)|"
+    r"the (?:page|live ?blog|blog|coverage|feed)|did you|post(?:ed)?|publish(?:ed)?|go(?:es)? up|went up|gone up|appear(?:ed)?|"
+    r"first report(?:ed)?|report(?:ed)?|on the page|mention(?:ed)?|about|(?:the )?(?:update|entry|line)|did|was|were|the)\b",
+    re.IGNORECASE,
+)
+
+
+def timed(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries with a time, oldest first; within a minute in the order the page tells them."""
+    return sorted(
+        (e for e in entries if entry_moment(e) is not None),
+        key=lambda e: (moment_key(e), -e.position),
+    )
+
+
+def moment_key(entry: Entry) -> float:
+    """Where the entry stands in time; before everything where it has none."""
+    moment = entry_moment(entry)
+    return time_key(moment) if moment else float("-inf")
+
+
+def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
+    """The minute the entry on a topic was published, as a sentence that cites it."""
+    bare = re.sub(r"\s+", " ", _POSTING_WORDS.sub(" ", topic)).strip(" ?")
+    hits = search(bare or topic)
+    if not hits:
+        return None
+    entry = hits[0].entry
+    return entry, posted_sentence(entry)
+
+
+def posted_sentence(entry: Entry) -> Sentence:
+    """ "Title" was published at 15:33 BST, 28 June 2023."""
+    citation = cite_headline(entry)
+    name = f"“{citation.quote}”" if citation.quote else "The entry"
+    return Sentence(f"{name} was published at {time_label(entry)}.", (citation,))
+
+
+def end_of_page(entries_by_page: Sequence[Sequence[Entry]], *, newest: bool) -> list[Sentence]:
+    """The newest (or first) entry of each page, newest page first."""
+    found = [ordered[-1 if newest else 0] for ordered in map(timed, entries_by_page) if ordered]
+    found.sort(key=lambda e: -moment_key(e))
+    return [headline_sentence(e) for e in found[:MAX_LINES]]
+
+
+def neighbour(entry: Entry, entries: Sequence[Entry], side: int) -> Sentence | None:
+    """The entry published next after (side 1) or just before (side -1) another one on its page."""
+    ordered = timed(entries)
+    ids = [e.id for e in ordered]
+    if entry.id not in ids:
+        return None
+    at = ids.index(entry.id) + side
+    return headline_sentence(ordered[at]) if 0 <= at < len(ordered) else None
+
+
+def headline_sentence(entry: Entry) -> Sentence:
+    """An entry's own headline with its minute."""
+    citation = cite_headline(entry)
+    text = " ".join(citation.quote.split())
+    return Sentence(f"{text} ({time_label(entry).split(',')[0]})", (citation,), quoted=True)
+
+
+def in_order(question: str, search: Search) -> list[Sentence]:
+    """The things a question lists, each by its best entry, in the order they were published."""
+    listed = question.split(":", 1)[1] if ":" in question else ""
+    items = [i.strip(" .?") for i in re.split(r",|;|\band\b|\bor\b", listed) if len(i.strip(" .?")) > 2]
+    found: dict[str, tuple[Entry, str]] = {}
+    for item in items:
+        hits = search(item)
+        if hits and hits[0].entry.id not in found:
+            found[hits[0].entry.id] = (hits[0].entry, item)
+    order = timed([entry for entry, _ in found.values()])
+    return [Sentence(f"{found[e.id][1]} ({time_label(e).split(',')[0]})", (cite_headline(e),)) for e in order]
+
+
+def digest(
+    topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int = MAX_LINES
+) -> list[Sentence]:
+    """One line an entry, in its own words, oldest first: what the entries say of a topic.
+
+    Where the topic names someone or something, only entries that name it too count. Of more than `limit`
+    entries the ones nearest the topic are kept.
+    """
+    named = [stem(n) for n in names(topic)]
+    kept = [e for e in timed(entries) if _names_one(named, e)]
+    lines = [line for e in kept if (line := _line(e, topic, named, encoder)) is not None]
+    if len(lines) > limit:
+        lines = sorted(lines, key=lambda ev: -ev.score)[:limit]
+        order = {e.id: i for i, e in enumerate(kept)}
+        lines.sort(key=lambda ev: order[ev.entry.id])
+    return [Sentence(" ".join(ev.text.split()), (cite(ev),), quoted=True) for ev in lines]
+
+
+def _line(entry: Entry, topic: str, named: Sequence[str], encoder: Encoder) -> Evidence | None:
+    """The sentence of an entry that is nearest the topic, those that name its subject first."""
+    spans = [(a, b) for a, b in sentence_spans(entry.body) if b - a > 12] or sentence_spans(entry.body)
+    if not spans:
+        citation = cite_headline(entry)
+        if not citation.quote:
+            return None
+        return Evidence(entry, citation.part, citation.quote, citation.start, citation.end, 0.0)
+    texts = [entry.body[a:b] for a, b in spans[:24]]
+    vectors = encoder.encode([f"{topic} {entry.title or ''}", *texts])
+    scores = vectors[1:] @ vectors[0]
+    naming = np.array([0.2 * any(n in stems(t) for n in named) for t in texts])
+    lead = np.array([0.05] + [0.0] * (len(texts) - 1))
+    best = int(np.argmax(scores + naming + lead))
+    a, b = spans[best]
+    return Evidence(entry, "body", entry.body[a:b], a, b, float(scores[best]))
+
+
+def _names_one(named: Sequence[str], entry: Entry) -> bool:
+    if not named:
+        return entry.kind != "summary"
+    held = stems(f"{entry.title or ''} {entry.body}")
+    return any(n in held for n in named)

@@ -1,0 +1,105 @@
+"""Words of questions and evidence: content words, names and numbers, and the kind of answer a question wants."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Wanted = Literal["person", "number", "place", "time", "quote", "yes_no", "other"]
+
+_STOP = frozenset(
+    "a an and are as at be been being but by can could did do does doing for from had has have he her hers him his how i if in "
+    "into is it its just me my no not of off on or our out over she should so some such than that the their them then there "
+    "these they this those to too under until up us was we were what when where which while who whom whose why will with "
+    "would you your about after again all also any because before between both during each few further more most other own "
+    "same very s t don now say says said tell give get got many much page live blog coverage entry post posted according "
+    "exactly one ones name named".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ingly",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "edly",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+)
+_NUMBER_WORDS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half dozens hundreds "
+    "thousands first second third".split()
+)
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))  # type: ignore[misc]
+    for kind, pattern in (
+        ("quote", r"\b(?:(?:direct )?quote|in (?:its|his|her|their) own words|exact words|word for word|what words?)\b"),
+        ("number", r"\bhow (?:many|much|old|far|long|tall|high|deep|big|large|wide|fast|often|heavy|hot|cold)\b|\b(?:number|toll|"
+                   r"cost|price|score|percentage|amount|distance|count|speed|age|total)\b"),
+        ("time", r"\bwhen\b|\bwhat (?:time|date|day|year|month|calendar date)\b|\bwhich (?:day|date|year|month)\b"),
+        ("place", r"\bwhere\b|\b(?:which|what) (?:city|town|village|country|countries|place|region|street|area|state|road|"
+                  r"hospital|county|district|port|station|airport)\b"),
+        ("person", r"\bwho(?:se|m)?\b|\bname of (?:the|a) (?:man|woman|person|driver|victim|suspect|pilot|captain|soldier|officer)\b"),
+        ("yes_no", r"^(?:and |so |but )?(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
+    )
+)  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """A crude stem: enough to match "injured" with "injuries", never shown to anyone."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Words in order, as printed."""
+    return _WORD.findall(text)
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order, without repeats."""
+    return list(dict.fromkeys(stem(w) for w in words(text) if w.lower() not in _STOP and len(w) > 1))
+
+
+def stems(text: str) -> set[str]:
+    """Stems of all words."""
+    return {stem(w) for w in words(text)}
+
+
+def names(text: str) -> list[str]:
+    """Capitalised words that do not open the sentence, acronyms, and words with digits, in order."""
+    out = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        opens = not text[: match.start()].strip(" \"'“‘¿¡") or text[: match.start()].rstrip()[-1:] in ".?!"
+        if any(c.isdigit() for c in word) or (
+            word[0].isupper() and (not opens or word.isupper() and len(word) > 1)
+        ):
+            out.append(word)
+    return out
+
+
+def has_number(text: str) -> bool:
+    """Whether the text holds a number, in digits or words."""
+    return any(c.isdigit() for c in text) or any(w.lower() in _NUMBER_WORDS for w in words(text))
+
+
+def wanted(question: str) -> Wanted:
+    """The kind of answer a question wants, from its words."""
+    for kind, pattern in _WANTED:
+        if pattern.search(question):
+            return kind
+    return "other"
