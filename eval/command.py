@@ -77,7 +77,7 @@ def run(
     if as_json:
         sys.stdout.write(json.dumps(results, ensure_ascii=False) + "\n")
     else:
-        table.show(summary, report.rows, Console(), wrong=show_wrong)
+        table.show(summary, report.rows, wrong=show_wrong)
     return int(summary["totals"]["not_asked"])
 
 

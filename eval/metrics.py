@@ -60,6 +60,19 @@ def token_f1(text: str, answers: Sequence[str]) -> float:
     return max((_f1(tokens(text), tokens(answer)) for answer in answers), default=0.0)
 
 
+def token_recall(text: str, answers: Sequence[str]) -> float:
+    """Best share of an accepted answer's words that are in the text (Adlakha et al. 2024).
+
+    Softer than containment: for answers of several parts, whose words no text repeats in the same order.
+    """
+    found = Counter(tokens(text))
+    return max((_share_found(found, Counter(tokens(answer))) for answer in answers), default=0.0)
+
+
+def _share_found(found: Counter[str], wanted: Counter[str]) -> float:
+    return (found & wanted).total() / wanted.total() if wanted else 0.0
+
+
 def _f1(found: Sequence[str], wanted: Sequence[str]) -> float:
     common = (Counter(found) & Counter(wanted)).total()
     return 2 * common / (len(found) + len(wanted)) if common else 0.0

@@ -127,6 +127,7 @@ def _correctness(item: Item, answer: Answer) -> dict[str, float]:
     return {
         "correct": float(metrics.answer_contained(given, item.answers)),
         "exact_match": float(metrics.exact_match(given, item.answers)),
+        "token_recall": metrics.token_recall(given, item.answers),
         "token_f1": metrics.token_f1(given, item.answers),
         "words": float(len(given.split())),
     }

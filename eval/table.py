@@ -11,8 +11,10 @@ from rich.text import Text
 
 from eval.scoring import Scored
 
+WIDE = 120
 SHARES = {
     "correct": "right",
+    "token_recall": "words right",
     "Success@1": "ev@1",
     "Success@5": "ev@5",
     "Success@10": "ev@10",
@@ -95,8 +97,11 @@ def share(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.0f}%"
 
 
-def show(summary: Mapping[str, Any], rows: Sequence[Scored], console: Console, *, wrong: bool) -> None:
-    """Print the figures, and the wrong answers where asked."""
+def show(summary: Mapping[str, Any], rows: Sequence[Scored], *, wrong: bool) -> None:
+    """Print the figures, and the wrong answers where asked; into a file or pipe as wide as they are."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
     console.print(figures(summary))
     if wrong:
-        console.print(wrong_answers(rows))
+        console.print(wrong_answers(rows), soft_wrap=True)

@@ -14,8 +14,8 @@ from rich.text import Text
 from index.errors import PresstimeError
 from index.records import AddReport, Entry, Reading
 from index.times import time_label
+from rag.exporting import searched_line
 from rag.records import Answer, Citation, Sentence, to_plain
-from rag.rendering import searched_line
 
 SHOWN_CHARS = 100
 
