@@ -80,7 +80,9 @@ DATE_PIECES = tuple(
         rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         r"(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?=,?\s*(?:um\s*)?\d{1,2}[:.]\d\d)",
+        r"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep>/)(?P<b>3[01]|[12]\d|0?[1-9])(?!\d|/)(?=[\s,-]*(?:à|at|um|a las)?\s*\d{1,2}[:.h]\d\d)",
         _WEEKDAY,
+        r"(?P<today>today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
     )
 )
 
@@ -99,7 +101,8 @@ def _day_of(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
     if parts.get("a"):
-        return _numeric_day(int(parts["a"]), int(parts["b"]), int(parts["year"]), parts["sep"])
+        year = int(parts["year"]) if parts.get("year") else None
+        return _numeric_day(int(parts["a"]), int(parts["b"]), year, parts["sep"])
     if not parts.get("month"):
         return Day(weekday=weekday)
     month = parts["month"].lower()
@@ -111,8 +114,9 @@ def _day_of(match: re.Match[str]) -> Day | None:
     )
 
 
-def _numeric_day(a: int, b: int, year: int, separator: str) -> Day | None:
-    year += 2000 if year < 100 else 0
+def _numeric_day(a: int, b: int, year: int | None, separator: str) -> Day | None:
+    if year is not None and year < 100:
+        year += 2000
     if separator == "." or a > 12:
         return Day(year, b, a, numeric=True) if 1 <= b <= 12 and 1 <= a <= 31 else None
     if b > 12:

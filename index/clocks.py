@@ -25,11 +25,13 @@ _CLOCKS = tuple(
     for pattern in (
         # hours above 12 too: "15:33 PM" is a slip that real pages make
         rf"{_HOUR}(?:[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?\s?{_MERIDIEM}",
+        rf"{_HOUR}[:.](?P<m>[0-5]\d)(?P<ap>[ap])(?![\w.])",
         rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d|:\d|%|\.\d){_UNIT}",
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
         rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)",
         rf"{_HOUR}\s?(?:Uhr\b|heures?\b|hrs\b|[hH](?![\w]))",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hrs\b|h\b|Uhr\b|{ZONE_PATTERN})){_UNIT}",
+        r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")

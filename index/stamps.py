@@ -33,12 +33,21 @@ class Stamp:
     twelve: bool = False
 
 
-_D = r"(?:(?P<d>\d{1,3})\s?(?:d(?:ays?)?|jours?|j|Tag(?:e|en)?|días?)(?![^\W\d]),?\s?)?"
-_H = r"(?:(?P<h>\d{1,3})\s?(?:h(?:(?:ou)?rs?)?|heures?|Std|Stunden?|horas?)(?![^\W\d])\.?,?\s?)?"
-_M = r"(?:(?P<m>\d{1,4})\s?(?:m(?:in(?:ute)?s?)?|Min(?:uten?)?|minutos?)(?![^\W\d])\.?,?\s?)?"
-_S = r"(?:(?P<s>\d{1,4})\s?(?:s(?:ec(?:ond)?s?)?|Sek(?:unden?)?|segundos?)(?![^\W\d])\s?)?"
-_AGO = re.compile(rf"{_D}{_H}(?:and\s)?{_M}{_S}ago(?![a-z])")
-_AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d){_D}{_H}(?:et\s|und\s|y\s)?{_M}{_S}", re.IGNORECASE)
+_NO_LETTER = r"(?![^\W\d])"
+_UNITS = (
+    ("y", rf"(?:y(?:(?:ea)?rs?)?|ans?|Jahre?n?|años?){_NO_LETTER}"),
+    ("mo", rf"(?:mo(?:nths?|s)?|mois|Monate?n?|meses|mes){_NO_LETTER}"),
+    ("w", rf"(?:w(?:(?:ee)?ks?)?|semaines?|Wochen?|semanas?){_NO_LETTER}"),
+    ("d", rf"(?:d(?:ays?)?|jours?|j|Tag(?:e|en)?|días?){_NO_LETTER}"),
+    ("h", rf"(?:h(?:(?:ou)?rs?)?|heures?|Std|Stunden?|horas?){_NO_LETTER}"),
+    ("m", rf"(?:m(?:in(?:ute)?s?)?|Min(?:uten?)?|minutos?){_NO_LETTER}"),
+    ("s", rf"(?:s(?:ec(?:ond)?s?)?|Sek(?:unden?)?|segundos?){_NO_LETTER}"),
+)
+_SECONDS = {"y": 31_536_000, "mo": 2_592_000, "w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
+_SPAN = "".join(rf"(?:(?P<{unit}>\d{{1,4}}|an?|one|une?|einer?|una?) ?{word}\.?,? ?(?:and |et |und |y )?)?" for unit, word in _UNITS)
+_AGO = re.compile(rf"{_SPAN.replace(' ?', chr(92) + 's?')}ago(?![a-z])", re.IGNORECASE)
+_AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(' ?', chr(92) + 's?')}", re.IGNORECASE)
+_NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)
 _ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
@@ -66,7 +75,7 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
 
 
 def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | None:
-    if stamp.ago is None and stamp.clock is None and (age := read_age(line, pos)):
+    if stamp.ago is None and (age := read_age(line, pos)):
         return replace(stamp, ago=age[0]), age[1]
     found = read_date(line, pos) if stamp.day is None else None
     if found is not None and _date_belongs(stamp, found[0], line, found[1]):
@@ -99,12 +108,14 @@ def _same_moment(first: time, second: time) -> bool:
 
 def read_age(line: str, at: int = 0) -> tuple[timedelta, int] | None:
     """Age that stands at `at` ("2h ago", "1 hr 27 min ago", "il y a 5 minutes"), and where it ends."""
+    if now := _NOW.match(line, at):
+        return timedelta(0), now.end()
     for pattern in (_AGO, _AGO_AHEAD):
         match = pattern.match(line, at)
-        if match and any(match[k] for k in "dhms"):
-            d, h, m, s = (int(match[k] or 0) for k in "dhms")
-            end = at + len(match[0].rstrip())
-            return timedelta(days=d, hours=h, minutes=m, seconds=s), end
+        if match and any(match[unit] for unit in _SECONDS):
+            parts = ((match[unit] or "0", size) for unit, size in _SECONDS.items())
+            seconds = sum((int(number) if number.isdigit() else 1) * size for number, size in parts)
+            return timedelta(seconds=seconds), at + len(match[0].rstrip(" ,"))
     return None
 
 

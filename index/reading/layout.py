@@ -6,12 +6,26 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.reading.lines import Candidate, Line
 
-Family = tuple[str, str, bool, bool, bool, str]
+class Family(NamedTuple):
+    """What stamps that start entries have in common on one page."""
+
+    place: str
+    lead: str
+    full: bool
+    twelve: bool
+    relative: bool
+    dated: bool
+    sign: str
+
+
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _MATCH_CLOCK = re.compile(r"(?<![\d:.])(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
 _PERIOD = re.compile(
     r"^(?:Q[1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) (?:quarter|period|half|set)|half[- ]?time|"
@@ -27,6 +41,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     stand alike and keep the page's order of time.
     """
     usable = [c for c in candidates if not _in_tweet(lines, c) and not _reads_on(c.before)]
+    if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
+        usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     families: dict[Family, list[Candidate]] = defaultdict(list)
@@ -41,35 +57,34 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     chosen = list(families[best])
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
-        if family != best and _alike(family, best, sign):
-            chosen = _merge(chosen, families[family])
+        if family != best and _joins(family, best, sign):
+            chosen = _merge(chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated)
     return _without_echoes(lines, chosen)
 
 
 def _family(candidate: Candidate) -> Family:
     stamp = candidate.stamp
-    lead = "updated" if candidate.lead == "updated" else ""
     sign = candidate.sign if candidate.place in ("head", "middle") else ""
-    full = candidate.place == "tail" and bool(stamp.zone or stamp.day or candidate.lead)
-    return candidate.place, lead, full, stamp.twelve, stamp.clock is None, sign
+    dated = stamp.day is not None and stamp.day.month is not None
+    full = candidate.place == "tail" and bool(stamp.zone or dated or candidate.lead)
+    return Family(candidate.place, candidate.lead, full, stamp.twelve, stamp.clock is None, dated, sign)
 
 
-def _alike(family: Family, best: Family, sign: str) -> bool:
+def _joins(family: Family, best: Family, sign: str) -> bool:
     """Whether stamps of a family may start entries too on a page whose best family is `best`."""
-    if family[0] == best[0] and family[2] == best[2]:
-        return family[1] == best[1] or best[1] == "updated"
-    if family[1]:
+    if family.place == best.place and family.full == best.full:
+        return family.lead == best.lead or (best.place == "head" and best.lead != "")
+    if family.lead or family.twelve != best.twelve:
         return False
-    return family[0] == "alone" or (best[0] == "alone" and family[0] == "head" and family[5] == sign != "")
+    return family.place == "alone" or (best.place == "alone" and family.place == "head" and family.sign == sign != "")
 
 
 def _score(family: Family, members: Sequence[Candidate]) -> float:
-    place, lead, _, twelve, relative, sign = family
     full = sum(bool(c.stamp.zone or c.stamp.day or c.lead) for c in members) > len(members) / 2
-    weight = {"alone": 3.0, "head": 1.2, "middle": 0.8, "tail": 0.6}[place]
-    weight += (1.5 if full else 0) + (0.4 if sign else 0) + (0.3 if twelve else 0)
-    weight *= 0.3 if lead else 0.8 if relative else 1.0
-    enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[place]
+    weight = {"alone": 3.0, "head": 1.2, "middle": 0.8, "tail": 0.6}[family.place]
+    weight += (1.5 if full else 0) + (0.4 if family.sign else 0) + (0.3 if family.twelve else 0)
+    weight *= 0.3 if family.lead == "updated" else 0.8 if family.relative else 1.0
+    enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[family.place]
     share = order_share(members)
     if len(members) < enough or (len(members) >= 4 and share < 0.6):
         return 0.0
@@ -111,11 +126,19 @@ def newest_first(members: Sequence[Candidate]) -> bool | None:
     return None if falling == rising else falling > rising
 
 
-def _merge(chosen: list[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
-    """Join the others where the page stays as well ordered as it was."""
+def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool) -> list[Candidate]:
+    """Join the others where the page stays as well ordered as it was.
+
+    A dated stamp over the first entry of a page that dates no other is the page's own. A lone stamp written in
+    another way than all the rest has to keep the order exactly.
+    """
+    if not dated:
+        others = [c for c in others if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)]
+    if not others or (dated and len(others) < 2 and not others[0].stamp.day):
+        return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)
-    return merged if after >= min(before, 0.9) - 0.02 else chosen
+    return merged if after >= (before if strict else min(before, 0.9) - 0.02) else chosen
 
 
 def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:

@@ -13,22 +13,24 @@ from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 Place = Literal["alone", "head", "tail", "middle"]
 
 _UPDATED = (
-    r"(?:last\s)?updated?|edited|mis(?:e)? à jour|modifié|actualisé|aktualisiert|actualizado|actualización|"
-    r"zuletzt aktualisiert|stand|maj"
+    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
+    r"modifié|actualisé|aktualisiert|actualizado|actualización|zuletzt aktualisiert"
 )
 _POSTED = (
-    r"(?:first\s)?(?:posted|published)|publié|publicado|veröffentlicht|original (?:story|post|report),?|earlier,?|"
-    r"breaking,?|new,?"
+    r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"
+    r"publicado|veröffentlicht|original (?:story|post|report),?"
 )
-_WORDS = rf"(?P<words>{_UPDATED}|{_POSTED})\s*[:.-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
+_LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+(?=\D))?(?P<open>[\[(]?)\s*(?:{_WORDS})?(?P<open2>[\[(]?)\s*",
+    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+(?=\D))?(?P<open>[\[(]?)\s*"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?){_LINK})?"
+    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?P<close>[\s\])]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—-]*")
-_TAIL_LEAD = re.compile(rf"(?:(?:{_WORDS})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
+_AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
+_TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
-_IS_UPDATED = re.compile(rf"(?:{_UPDATED})$", re.IGNORECASE)
+_IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _NAME_AHEAD = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3})(?=\d)")
 
 
@@ -123,6 +125,8 @@ def _at_head(line: Line) -> Candidate | None:
         if second and second.end >= len(rest.rstrip(")] .")):
             return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
     place: Place = "head" if rest else "alone"
+    if rest and lead["at"] and not sign:
+        return None
     return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
 
 
