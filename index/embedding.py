@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -66,6 +66,12 @@ class SentenceEncoder:
         self.name = f"{name}@{_weights_hash(model)}"
         fast = precision == "bf16" or (precision == "auto" and bf16_pays())
         self.precision: Precision = "bf16" if fast else "fp32"
+        if fast:
+            import torch  # heavy, and loaded already with the model
+
+            # Whole, not by autocast, which converts the weights again at every call: that took longer than a
+            # question itself.
+            model.to(torch.bfloat16)
         self._model = model
         self._lock = threading.Lock()
         self._count = _token_counter(model.tokenizer)
@@ -89,10 +95,7 @@ class SentenceEncoder:
         return self._count(texts)
 
     def _encode_batch(self, texts: list[str]) -> Vectors:
-        import torch  # heavy, and loaded already with the model
-
-        fast = torch.autocast("cpu", dtype=torch.bfloat16) if self.precision == "bf16" else nullcontext()
-        with self._lock, fast:
+        with self._lock:
             found = self._model.encode(
                 texts, batch_size=BATCH_SIZE, convert_to_tensor=True, show_progress_bar=False
             )

@@ -1,0 +1,1 @@
+"""Measured ratios of the encoder and the store: `python -m eval.bench`."""
