@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,11 @@ from fastapi import FastAPI
 
 from index.errors import PresstimeError, TimeError
 from rag.desk import Desk
+from rag.endpoints import Endpoints
 from rag.markup import escape
 from rag.panels import coverage_html, header_html, welcome_html
 from rag.rendering import thread_html
+from rag.serving import listening, read_auth, sample_questions
 from rag.turns import Turn, Turns
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
 SANS = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Liberation Mono", "monospace")
 SAMPLE_QUESTIONS = Path(__file__).parent / "eval" / "questions" / "sample.jsonl"
-SAMPLE_KINDS = ("latest", "number", "who", "superseded")
 TICK_S = 1.5
-ASK_AT_ONCE = 2
-ASK_WAITING = 64
+ASK_THREADS = 32
+ASK_WAITING = 256
+MAX_UPLOAD = "50mb"
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -116,31 +118,42 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
         for panel in (thread, entry):
             panel.view(side, turns, entry, queue=False, **UI)
+        programs = Endpoints(desk)
+        for offered in (programs.ask, programs.find_entries, programs.list_pages):
+            gr.api(offered, api_name=offered.__name__, concurrency_id="ask")
         page.load(show, turns, thread, queue=False, **UI)
         gr.on([page.load, gr.Timer(TICK_S).tick], refresh, seen, [header, pages, seen], queue=False, **UI)
     return page
 
 
 def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
-    """Web application with the page at its root."""
-    page = build_ui(assistant, sample_questions([page.id for page in assistant.store.pages()]))
-    page.queue(default_concurrency_limit=ASK_AT_ONCE, max_size=ASK_WAITING)
+    """Web application with the page at its root, and a health check at /health."""
+    page_ids = {page.id for page in assistant.store.pages()}
+    page = build_ui(assistant, sample_questions(page_ids, SAMPLE_QUESTIONS))
+    page.queue(default_concurrency_limit=ASK_THREADS, max_size=ASK_WAITING)
     outer = FastAPI(title="Presstime", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @outer.get("/health")
+    def health() -> dict[str, Any]:
+        """Whether the store can be read, and what it holds."""
+        return {"status": "ok", "pages": len(assistant.store.pages()), "changes": assistant.store.counter}
+
     gr.mount_gradio_app(
         outer,
         page,
         path="/",
         auth=list(auth) or None,
-        theme=_theme(),
+        auth_message="Presstime",
+        theme=gr.themes.Base(font=SANS, font_mono=MONO, radius_size="sm"),
         head=f"<style>{_static('desk.css')}</style>",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=find_spec("mcp") is not None,
         pwa=False,
         show_error=True,
-        max_file_size="50mb",
+        max_file_size=MAX_UPLOAD,
     )
     return outer
 
@@ -150,33 +163,14 @@ def serve(
 ) -> None:
     """Serve the page until interrupted; models load in the background meanwhile.
 
-    Raises PresstimeError where the auth file cannot be used.
+    Raises PresstimeError where the auth file cannot be used or the port is taken.
     """
     auth = read_auth(auth_file) if auth_file else ()
-    assistant.warm_up()
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(assistant, auth), host=host, port=port, log_level="warning")
-    )
-    print(f"Presstime is at http://{host}:{port}  (Ctrl+C stops it)", flush=True)  # noqa: T201
-    server.run()
-
-
-def read_auth(path: Path) -> tuple[tuple[str, str], ...]:
-    """Names and passwords, one `name:password` a line; blank lines and lines that start with # are skipped.
-
-    Raises PresstimeError where the file is missing, empty, or has a line without a colon.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PresstimeError(f"The auth file {path} cannot be read ({error}).") from error
-    kept = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
-    for number, line in kept:
-        if not all(line.partition(":")[::2]):
-            raise PresstimeError(f"Line {number} of {path} is not name:password; write one such pair a line.")
-    if not kept:
-        raise PresstimeError(f"The auth file {path} names nobody; write one name:password a line.")
-    return tuple((line.partition(":")[0], line.partition(":")[2]) for _, line in kept)
+    with listening(host, port) as listener:
+        web = uvicorn.Config(make_app(assistant, auth), log_level="warning", timeout_graceful_shutdown=3)
+        assistant.warm_up()
+        print(f"Presstime is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", flush=True)  # noqa: T201
+        uvicorn.Server(web).run(sockets=[listener])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -203,23 +197,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _buttons(*, busy: bool) -> tuple[Any, Any]:
     return gr.update(visible=not busy), gr.update(visible=busy)
-
-
-def _theme() -> gr.themes.Base:
-    return gr.themes.Base(font=SANS, font_mono=MONO, radius_size="sm", text_size="md", spacing_size="md")
-
-
-def sample_questions(page_ids: Collection[str], path: Path = SAMPLE_QUESTIONS) -> tuple[str, ...]:
-    """Questions to start with, where the sample coverage is in the store and its questions are at hand."""
-    if not path.is_file():
-        return ()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    chosen: list[dict[str, Any]] = []
-    for kind in SAMPLE_KINDS:
-        used = {row["page"] for row in chosen}
-        fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
-        chosen += sorted(fits, key=lambda row: row["page"] in used)[:1]
-    return tuple(row["question"] for row in chosen)
 
 
 def _static(name: str) -> str:

@@ -35,3 +35,7 @@ class ServerError(PresstimeError):
 
 class QuestionError(PresstimeError):
     """A question, or a line of a question file, cannot be put."""
+
+
+class BusyError(PresstimeError):
+    """Too many questions are waiting to be answered."""

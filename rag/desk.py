@@ -12,6 +12,7 @@ from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key
 from rag.entries_view import MORE, View, found_html, view_html
 from rag.freshness import Freshness, in_order, page_freshness
+from rag.line import Line
 from rag.panels import coverage_html
 from rag.records import Citation
 from rag.turns import Turn, Turns, history
@@ -28,10 +29,11 @@ MAX_FOUND = 50
 
 
 class Desk:
-    """One assistant as the page uses it. Holds no state of its own between calls."""
+    """One assistant as the page uses it, with the line of questions before it."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, line: Line | None = None) -> None:
         self.assistant = assistant
+        self.line = line or Line()
         self.store = assistant.store
 
     def ask(
@@ -43,11 +45,16 @@ class Desk:
         """
         turn = Turn(question)
         yield (*turns, turn)
-        steps = self.assistant.stream(question, as_of.strip() or None, tuple(pages) or None, history(turns))
         try:
-            for update in steps:
-                turn = Turn(question, answer=update.answer, draft=update.text)
-                yield (*turns, turn)
+            with self.line.join() as ticket:
+                while ahead := ticket.ahead(timeout_s=0.5):
+                    yield (*turns, Turn(question, ahead=ahead))
+                steps = self.assistant.stream(
+                    question, as_of.strip() or None, tuple(pages) or None, history(turns)
+                )
+                for update in steps:
+                    turn = Turn(question, answer=update.answer, draft=update.text)
+                    yield (*turns, turn)
         except TimeError:
             raise
         except PresstimeError as error:

@@ -96,7 +96,7 @@ def turn_html(turn: Turn) -> str:
         kept += '<p class="notice">Stopped before it was finished.</p>'
         body = f'<div class="answer stopped">{kept}{_again(turn)}</div>'
     else:
-        words = escape(turn.draft) or '<span class="wait">Searching the coverage</span>'
+        words = escape(turn.draft) or f'<span class="wait">{_waiting(turn.ahead)}</span>'
         body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
     heading = f'<h3 class="question" dir="auto">{escape(turn.question)}</h3>'
     return f'<article class="turn">{heading}{body}</article>'
@@ -148,6 +148,12 @@ def _confidence(answer: Answer) -> tuple[str, str]:
         f"Of questions answered with evidence like this, about {percent} in 100 were answered rightly when "
         "this was measured.",
     )
+
+
+def _waiting(ahead: int) -> str:
+    if not ahead:
+        return "Searching the coverage"
+    return "One question is before yours" if ahead == 1 else f"{ahead} questions are before yours"
 
 
 def _again(turn: Turn) -> str:

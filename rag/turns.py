@@ -11,13 +11,17 @@ HISTORY_TURNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what became of it: a draft while it streams, then an answer or an error."""
+    """One question and what became of it: a draft while it streams, then an answer or an error.
+
+    `ahead` counts the questions to be answered before this one.
+    """
 
     question: str
     answer: Answer | None = None
     draft: str = ""
     error: str = ""
     stopped: bool = False
+    ahead: int = 0
 
 
 Turns = tuple[Turn, ...]

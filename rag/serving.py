@@ -1,0 +1,59 @@
+"""What serving the page needs apart from the page: who may come in, where to listen, what to suggest."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from index.errors import PresstimeError
+
+SAMPLE_KINDS = ("latest", "number", "who", "superseded")
+
+
+def read_auth(path: Path) -> tuple[tuple[str, str], ...]:
+    """Names and passwords, one `name:password` a line; blank lines and lines that start with # are skipped.
+
+    Raises PresstimeError where the file is missing, empty, or has a line without a colon.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PresstimeError(f"The auth file {path} cannot be read ({error}).") from error
+    kept = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
+    for number, line in kept:
+        if not all(line.partition(":")[::2]):
+            raise PresstimeError(f"Line {number} of {path} is not name:password; write one such pair a line.")
+    if not kept:
+        raise PresstimeError(f"The auth file {path} names nobody; write one name:password a line.")
+    return tuple((line.partition(":")[0], line.partition(":")[2]) for _, line in kept)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Open a listening socket; port 0 takes any free one.
+
+    Raises PresstimeError where the port cannot be used.
+    """
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=256
+        )
+    except OSError as error:
+        raise PresstimeError(
+            f"Port {port} on {host} cannot be used ({error}). Choose another: --port."
+        ) from error
+
+
+def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
+    """Questions to start with, where the sample coverage is in the store and its questions are at hand."""
+    if not path.is_file():
+        return ()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    chosen: list[dict[str, Any]] = []
+    for kind in SAMPLE_KINDS:
+        used = {row["page"] for row in chosen}
+        fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
+        chosen += sorted(fits, key=lambda row: row["page"] in used)[:1]
+    return tuple(row["question"] for row in chosen)

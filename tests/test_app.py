@@ -1,0 +1,221 @@
+"""The page's server: what it starts with, who may come in, what programs are offered, and no other host."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from browsing import ROOT, free_port, running
+
+from index.errors import PresstimeError, TimeError
+from index.records import Entry, Page, Reading
+from index.store import Store
+from rag.answering import Assistant
+from rag.desk import Desk, citation_of, oldest_first
+from rag.endpoints import Endpoints
+from rag.serving import SAMPLE_KINDS, read_auth, sample_questions
+from rag.turns import Turn
+
+START = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
+
+
+def an_entry(number, minutes, title, body, **more):
+    published = START + timedelta(minutes=minutes)
+    return Entry(
+        f"e{number}", "fire", number, published=published, zone="UTC", title=title, body=body, **more
+    )
+
+
+FIRE = Reading(
+    Page("fire", title="Harbour fire: live"),
+    (
+        an_entry(0, 95, "Quay reopens", "The quay at Port Lorne has reopened to traffic."),
+        an_entry(1, 60, "Eleven hurt", "Eleven people were treated for smoke, the ambulance service said."),
+        an_entry(2, 60, "Ferry held", "The noon ferry is being held at Marl Bay."),
+        an_entry(3, 5, "Smoke seen", "Smoke is rising from a warehouse in Port Lorne."),
+        Entry("e4", "fire", 4, kind="summary", body="What has happened so far."),
+    ),
+)
+
+
+@pytest.fixture
+def store(tmp_path, tiny_encoder):
+    with Store.open(tmp_path / "fire.store", encoder=tiny_encoder) as store:
+        store.add(FIRE)
+        yield store
+
+
+@pytest.fixture
+def desk(store, tiny_encoder):
+    return Desk(Assistant(store, encoder=tiny_encoder, generator="none"))
+
+
+def test_entries_are_ordered_by_time_and_those_of_a_minute_in_the_pages_direction(store):
+    assert [entry.id for entry in oldest_first(store.entries("fire"))] == ["e4", "e3", "e2", "e1", "e0"]
+
+
+def test_cited_entry_opens_among_its_neighbours_at_the_quote(desk):
+    cite = {"page": "fire", "entry": "e1", "part": "body", "start": 0, "end": 13, "quote": "Eleven people"}
+    shown = desk.side({**cite, "marks": [[0, 6]]})
+    assert '<mark class="cited"><strong>Eleven</strong> people</mark>' in shown
+    assert re.findall(r"<h3[^>]*>([^<]+)", shown) == [
+        "Quay reopens",
+        "Eleven hurt",
+        "Ferry held",
+        "Smoke seen",
+    ]
+    oldest = desk.side({**cite, "order": "oldest"})
+    assert re.findall(r"<h3[^>]*>([^<]+)", oldest)[0] == "Smoke seen"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"page": "fire", "entry": "gone"},
+        {"page": "fire", "entry": "e1", "part": "body", "start": "x", "end": None, "quote": 3, "marks": 7},
+        {"page": "fire", "entry": ["e1"], "from": "a", "to": {}},
+        {"page": "fire", "from": -50, "to": 9_000_000},
+        {"page": "fire", "entry": "e1", "part": "zone", "start": 0, "end": 1, "quote": ""},
+        {"page": "fire", "entry": "e1", "part": "body", "start": 0, "end": 9, "quote": "x", "marks": [[0]]},
+        {"page": None, "find": None, "order": 7},
+        {"find": "x" * 10_000},
+    ],
+)
+def test_request_that_no_chip_made_still_gives_a_page(desk, request_):
+    assert desk.side(request_).startswith("<")
+
+
+def test_citation_reads_back_only_from_what_a_chip_carries():
+    entry = FIRE.entries[1]
+    cite = {"part": "body", "start": 0, "end": 6, "quote": "Eleven", "marks": [[0, 6]]}
+    assert citation_of(entry, cite).quote == "Eleven"
+    assert citation_of(entry, {**cite, "part": "other"}) is None
+    assert citation_of(entry, {}) is None
+
+
+def test_found_entries_hold_every_word_newest_first(desk):
+    assert [entry.id for entry in desk.find("PORT lorne")] == ["e0", "e3"]
+    assert desk.find("port ferry") == []
+    assert "No entry holds these words." in desk.side({"find": "zebra"})
+
+
+def test_pages_and_their_freshness_are_listed(desk):
+    (row,) = desk.freshness(now=START + timedelta(minutes=100))
+    assert (row.entry_count, row.newest.id, row.age) == (5, "e0", timedelta(minutes=5))
+    assert "Harbour fire: live" in desk.side({})
+
+
+def test_unreadable_as_of_is_raised_and_an_overlong_question_is_told_in_the_conversation(desk):
+    with pytest.raises(TimeError, match="half-way"):
+        list(desk.ask("How many?", as_of="half-way through"))
+    *_, last = desk.ask("why " * 5000, (Turn("before"),))
+    assert [turn.question for turn in last][0] == "before"
+    assert "characters" in last[-1].error
+    assert len(desk.line) == 0
+
+
+def test_nothing_published_before_the_as_of_time_is_said(desk):
+    *_, last = desk.ask("How many people were treated?", as_of="08:01")
+    assert last[-1].answer.status == "not_in_coverage"
+    assert last[-1].answer.searched == 0
+
+
+def test_programs_get_plain_data(desk):
+    programs = Endpoints(desk)
+    assert [row["id"] for row in programs.find_entries("lorne", limit=1)] == ["e0"]
+    (page,) = programs.list_pages()
+    assert (page["id"], page["entries"], page["newest"]) == ("fire", 5, "09:35 UTC, 4 March 2026")
+    json.dumps([page, programs.find_entries("lorne")])
+    with pytest.raises(PresstimeError, match="empty"):
+        programs.ask("  ")
+
+
+# The server itself, in a process of its own as readers meet it.
+
+
+def test_auth_file_holds_a_pair_a_line(tmp_path):
+    path = tmp_path / "auth"
+    path.write_text("# the desk\n\nana:s3cret\nbo:a:b\n")
+    assert read_auth(path) == (("ana", "s3cret"), ("bo", "a:b"))
+    for text, wrong in (("ana\n", "Line 1"), ("# none\n", "names nobody"), ("ana:\n", "Line 1")):
+        path.write_text(text)
+        with pytest.raises(PresstimeError, match=wrong):
+            read_auth(path)
+    with pytest.raises(PresstimeError, match="cannot be read"):
+        read_auth(tmp_path / "missing")
+
+
+def test_examples_are_questions_over_pages_that_are_there():
+    questions = ROOT / "eval" / "questions" / "sample.jsonl"
+    pages = {path.name for path in (ROOT / "eval" / "coverage").glob("*.txt")}
+    assert len(sample_questions(pages, questions)) == len(SAMPLE_KINDS)
+    assert sample_questions({"other.txt"}, questions) == ()
+    assert sample_questions(pages, ROOT / "no-such-file.jsonl") == ()
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory):
+    """Client of a page over an empty store, open only to ana."""
+    folder = tmp_path_factory.mktemp("locked")
+    (folder / "auth").write_text("ana:s3cret\n")
+    port = free_port()
+    options = ("--store", "new.store", "--port", str(port), "--generator", "none", "--auth-file", "auth")
+    with running(str(ROOT / "app.py"), *options, port=port, log=folder / "log") as address:
+        with httpx.Client(base_url=address) as client:
+            yield client
+
+
+def test_page_is_shut_to_those_without_a_name_and_password(locked):
+    assert locked.get("config").status_code == 401
+    assert locked.get("gradio_api/info").status_code == 401
+    assert locked.post("login", data={"username": "ana", "password": "wrong"}).status_code == 400
+    assert locked.get("health").json() == {"status": "ok", "pages": 0, "changes": 0}
+    assert locked.get("docs").status_code == 404
+    assert locked.post("login", data={"username": "ana", "password": "s3cret"}).status_code == 200
+    config = locked.get("config").json()
+    assert config["analytics_enabled"] is False
+    assert [api["api_name"] for api in config["dependencies"] if api["api_visibility"] == "public"] == [
+        "ask",
+        "find_entries",
+        "list_pages",
+    ]
+
+
+def test_page_loads_nothing_from_another_host(locked):
+    locked.post("login", data={"username": "ana", "password": "s3cret"})
+    markup = locked.get("").text
+    loaded = re.findall(r"""(?:<script|<link|<img|<iframe)[^>]*?(?:src|href)=["']([^"']+)""", markup)
+    assert loaded
+    assert [url for url in loaded if re.match(r"(?:https?:)?//", url)] == []
+    from_theme = re.findall(r"""url\(["']?([^"')]+)""", locked.get("theme.css").text)
+    assert [url for url in from_theme if re.match(r"(?:https?:)?//", url)] == []
+    style = (ROOT / "rag" / "static" / "desk.css").read_text()
+    assert not re.search(r"url\(|@import|//", style)
+
+
+def run_app(*options, cwd):
+    command = [sys.executable, str(ROOT / "app.py"), *options]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def test_taken_port_is_said_in_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run_app("--store", "s", "--port", str(port), "--generator", "none", cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert f"Port {port} on 127.0.0.1 cannot be used" in done.stderr and "--port" in done.stderr
+
+
+def test_unusable_store_is_said_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("not a store")
+    done = run_app("--store", "file", "--port", "0", cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "file" in done.stderr
