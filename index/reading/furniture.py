@@ -15,13 +15,18 @@ _AGENCIES = (
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _CREDIT_TAIL = re.compile(
-    rf"^(?P<caption>.{{0,1000}}?)\s?(?:(?<=\s)[-–—|]\s|[(©]\s?)"
-    rf"(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}(?:[^.()]{{0,40}}))\)?$"
+    rf"^(?P<caption>.{{0,1000}}?)\s?(?<=\s)[-–—|]\s(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})$"
+)
+_CREDIT_IN_BRACKETS = re.compile(
+    rf"^(?P<caption>.{{0,1000}}?)\s?[(©]\s?(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})\)?$"
+)
+_CREDIT_SLASH = re.compile(
+    rf"^(?P<caption>.{{0,1000}}?[.!?][\"”’')]?)\s(?P<credit>[A-ZÀ-Þ][^.()]{{0,60}}?\s?/\s?[^.()]{{0,40}}?{_AGENCIES}[^.()]{{0,40}})$"
 )
 _CREDIT_WORD = re.compile(
     r"^(?P<caption>.{0,1000}?)\s?[(|]?\s?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture(?: credit)?|Composite|"
     r"Illustration|Credit|Image credit|Image|Foto|Bild|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|(?<=©))\s?"
-    r"(?P<credit>[A-ZÀ-Þ@][^.]{1,80})\)?$"
+    r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
 )
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption, ?(?P<caption>.*)$")
@@ -36,9 +41,13 @@ _DROP = re.compile(
     r"(?:anzeige|werbung|teilen|merken|drucken|weiterlesen|mehr anzeigen|link kopieren|zum anfang)|"
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
     r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
+    r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
+    r"(?:quelle|source|fuente)\s?: .{1,60}|"
     r"[_*•–—=+.~ -]{2,}|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,
 )
+_READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
+_PROSE_END = re.compile(r"[.!?:,;…][\"”’'»)]?$")
 _TWEET_END = re.compile(
     r"(?:—|--|-)\s?.{1,80}\(@\w{1,20}\)\s*(?:\w{3,10}\.? \d{1,2}, \d{4}|\d{1,2}\.? \w{3,10}\.? \d{4})$"
 )
@@ -62,9 +71,21 @@ def is_furniture(text: str) -> bool:
 
 
 def _credited(text: str) -> re.Match[str] | None:
+    """Match of a line that ends in a picture's credit; `caption` is what stands before it."""
     if len(text) > 1100:
         return None
-    return _CREDIT_TAIL.match(text) or _CREDIT_WORD.match(text)
+    match = _CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text)
+    if match is None and (match := _CREDIT_IN_BRACKETS.match(text)):
+        # "... said. (dpa)" names the agency of a report, "... (Getty)" the source of a picture
+        if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(
+            r"[/:]|Photo|Image", match["credit"]
+        ):
+            match = None
+    if match is None and (match := _CREDIT_WORD.match(text)):
+        named = re.search(rf"/|\s{_AGENCIES}|^{_AGENCIES}", match["credit"]) or is_name(match["credit"])
+        if not match["caption"].strip() and not named:
+            match = None
+    return match
 
 
 def sort_out(lines: Sequence[Line]) -> Parts:
@@ -82,6 +103,8 @@ def sort_out(lines: Sequence[Line]) -> Parts:
             caption = label["caption"] or following
             skip = not label["caption"]
             captions.extend([caption] if caption else [])
+        elif _READ_MORE.match(following) and line.gap and not _PROSE_END.search(line.text):
+            continue
         elif _SOURCE.match(line.text) or _CAPTION_LABEL.match(following) or _DROP.match(line.text):
             continue
         elif match := _credited(line.text):

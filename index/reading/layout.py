@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.reading.lines import Candidate, Line
 
+
 class Family(NamedTuple):
     """What stamps that start entries have in common on one page."""
 
@@ -20,7 +21,6 @@ class Family(NamedTuple):
     relative: bool
     dated: bool
     sign: str
-
 
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
@@ -50,7 +50,7 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
         families[_family(candidate)].append(candidate)
     if not families:
         return []
-    scores = {family: _score(family, members) for family, members in families.items()}
+    scores = {family: _score(family, members, len(lines)) for family, members in families.items()}
     best = max(scores, key=lambda family: scores[family])
     if scores[best] <= 0:
         return []
@@ -58,7 +58,9 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
         if family != best and _joins(family, best, sign):
-            chosen = _merge(chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated)
+            chosen = _merge(
+                lines, chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated
+            )
     return _without_echoes(lines, chosen)
 
 
@@ -76,19 +78,28 @@ def _joins(family: Family, best: Family, sign: str) -> bool:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
         return False
-    return family.place == "alone" or (best.place == "alone" and family.place == "head" and family.sign == sign != "")
+    return family.place == "alone" or (
+        best.place == "alone" and family.place == "head" and family.sign == sign != ""
+    )
 
 
-def _score(family: Family, members: Sequence[Candidate]) -> float:
+def _score(family: Family, members: Sequence[Candidate], lines: int) -> float:
+    """How well a family fits: its place and marks, its number, its order of time, and how far it spans the page."""
     full = sum(bool(c.stamp.zone or c.stamp.day or c.lead) for c in members) > len(members) / 2
-    weight = {"alone": 3.0, "head": 1.2, "middle": 0.8, "tail": 0.6}[family.place]
-    weight += (1.5 if full else 0) + (0.4 if family.sign else 0) + (0.3 if family.twelve else 0)
+    weight = {"alone": 2.4, "head": 1.2, "middle": 0.8, "tail": 0.6}[family.place]
+    weight += (
+        (1.5 if full else 0)
+        + (1.0 if family.sign == "glued" else 0.4 if family.sign else 0)
+        + (0.3 if family.twelve else 0)
+    )
     weight *= 0.3 if family.lead == "updated" else 0.8 if family.relative else 1.0
     enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[family.place]
     share = order_share(members)
     if len(members) < enough or (len(members) >= 4 and share < 0.6):
         return 0.0
-    return weight * len(members) * share
+    last = members[-1].line + (members[-1].line - members[0].line) / max(1, len(members) - 1)
+    span = min(1.0, (last - members[0].line) / max(1, lines)) if len(members) > 1 else 0.5
+    return weight * len(members) * share * (0.6 + 0.4 * span)
 
 
 def _reads_on(words: str) -> bool:
@@ -126,7 +137,9 @@ def newest_first(members: Sequence[Candidate]) -> bool | None:
     return None if falling == rising else falling > rising
 
 
-def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool) -> list[Candidate]:
+def _merge(
+    lines: Sequence[Line], chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool
+) -> list[Candidate]:
     """Join the others where the page stays as well ordered as it was.
 
     A dated stamp over the first entry of a page that dates no other is the page's own. A lone stamp written in
@@ -136,7 +149,9 @@ def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool
         others = [c for c in others if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)]
     if not others or (dated and len(others) < 2 and not others[0].stamp.day):
         return chosen
-    merged = sorted([*chosen, *others], key=lambda c: c.line)
+    if strict and len(others) < 2:
+        return chosen
+    merged = _without_contents_list(lines, sorted([*chosen, *others], key=lambda c: c.line))
     before, after = order_share(chosen), order_share(merged)
     return merged if after >= (before if strict else min(before, 0.9) - 0.02) else chosen
 
@@ -176,22 +191,21 @@ def _without_echoes(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[
 
 
 def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop a list of contents before the entries: short lines whose stamp and title come again below."""
-
-    def key(at: int) -> tuple[object, str]:
-        c = chosen[at]
-        following = lines[c.line + 1].text if c.line + 1 < len(lines) else ""
-        return c.stamp.clock or c.stamp.text, (c.before or c.after or following)[:200]
-
-    counts = Counter(key(at) for at in range(len(chosen)))
-    twice = [at for at in range(len(chosen)) if counts[key(at)] > 1]
-    if not twice:
-        return list(chosen)
-    seen: set[tuple[object, str]] = set()
+    """Drop a list of contents before the entries: bare stamps whose title comes again under the same clock."""
+    by_clock: dict[object, list[int]] = defaultdict(list)
+    for at, candidate in enumerate(chosen):
+        by_clock[candidate.stamp.clock or candidate.stamp.text].append(at)
     dropped: set[int] = set()
-    for at in twice:
-        after = chosen[at + 1].line if at + 1 < len(chosen) else len(lines)
-        if key(at) not in seen and after - chosen[at].line <= 1 + (chosen[at].place == "alone"):
-            dropped.add(at)
-        seen.add(key(at))
+    for same in by_clock.values():
+        for at, later in zip(same, same[1:], strict=False):
+            words = _words_near(lines, chosen[at], 1)
+            after = chosen[at + 1].line
+            bare = after - chosen[at].line <= 1 + (chosen[at].place == "alone")
+            if bare and words & _words_near(lines, chosen[later], 4):
+                dropped.add(at)
     return [c for at, c in enumerate(chosen) if at not in dropped]
+
+
+def _words_near(lines: Sequence[Line], candidate: Candidate, count: int) -> set[str]:
+    below = lines[candidate.line + 1 : candidate.line + 1 + count]
+    return {candidate.before, candidate.after, *(line.text for line in below)} - {""}

@@ -27,10 +27,13 @@ _LEAD = re.compile(
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
+_AFTER = re.compile(
+    r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
+)
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
+_GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _NAME_AHEAD = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3})(?=\d)")
 
 
@@ -119,7 +122,10 @@ def _at_head(line: Line) -> Candidate | None:
             return None
     opened = lead["open"] or lead["open2"]
     sign = opened or ("+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else ""))
+    if not sign and follows.isalpha():
+        sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
+    rest = _GLUED_UPDATED.sub("", rest)
     if rest and (again := _LEAD.match(rest)) and lead_class(again["words"]) == "updated":
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.calendars import read_date
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
-from index.reading.people import is_name, read_byline
+from index.reading.people import is_name, is_role, read_byline
 from index.reading.sections import is_summary_heading, is_title
 from index.stamps import read_age, read_stamp
 
@@ -20,6 +20,11 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
+_BETWEEN = re.compile(
+    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|publicado|"
+    r"actualizado)\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
@@ -33,6 +38,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if is_summary_heading(first) or (is_title(first) and len(first.split()) >= 3):
         title = first
         kept = kept[1:]
+    while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
+        kept.pop()
     if not any(_is_prose(line.text) for line in kept):
         return title, ()
     return title, tuple(kept)
@@ -40,15 +47,28 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
 
 def _is_note(line: Line) -> bool:
     text = line.text
-    if date_line(line) is not None or read_byline(text) is not None or is_name(text):
+    if date_line(line) is not None or read_byline(text) is not None or is_name(text) or is_role(text):
         return True
-    if len(text) <= 160 and (_NOTE.match(text) or text.lower() in ("key event", "live", "live feed")):
+    if len(text) <= 160 and (
+        _NOTE.match(text) or text.lower() in ("key event", "live", "live feed", "by", "von", "par", "por")
+    ):
         return not _BULLET.match(text)
-    age = read_age(text)
-    stamp = read_stamp(text)
-    found = read_date(text)
-    ends = [end for end in (age and age[1], stamp and stamp.end, found and found[1]) if end]
-    return any(end >= len(text) for end in ends)
+    return _is_stamps_only(text)
+
+
+def _is_stamps_only(text: str) -> bool:
+    """Whether the line holds nothing but dates, times and the words that lead to them."""
+    pos = 0
+    for _ in range(4):
+        gap = _BETWEEN.match(text, pos)
+        pos = gap.end() if gap else pos
+        if pos >= len(text):
+            return True
+        stamp, day, age = read_stamp(text, pos), read_date(text, pos), read_age(text, pos)
+        pos = max((end for end in (stamp and stamp.end, day and day[1], age and age[1]) if end), default=0)
+        if not pos:
+            return False
+    return pos >= len(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -15,11 +15,18 @@ from index.reading.people import is_name, is_role, read_byline
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$")
+_HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _MAX_TITLE_CHARS = 220
+_COLOPHON = re.compile(
+    r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
+    r"more (?:stories|from .{1,30})|comments|sign up .{1,60}|follow us .{1,60}|explore more .{1,40}|tags|themen|"
+    r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,80})$",
+    re.IGNORECASE,
+)
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
     r"what(?:'s|’s| is) happening(?: (?:now|today))?|what(?:'s|’s)? happened(?: so far)?|what you need to know|"
-    r"(?:the )?(?:latest|main|top) (?:developments|headlines|points)|recap|background|highlights|in brief|"
+    r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|in brief|"
     r"das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|was wir wissen|"
     r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
     r"resumen|(?:las )?claves|lo (?:más )?(?:importante|último)|lo esencial|puntos clave)\s*:?$",
@@ -102,7 +109,11 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
         kept: list[Line] = []
         for at, line in enumerate(section.lines):
             day = date_line(line)
-            if day is None or (section.candidate is None and day.full() is None and day.month is None):
+            if (
+                _under_handle(section.lines, at)
+                or day is None
+                or (section.candidate is None and day.full() is None and day.month is None)
+            ):
                 kept.append(line)
             elif at == 0 and follows_stamp and section.candidate:
                 own, own_number = day, line.number
@@ -110,6 +121,11 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
                 heading, number = day, line.number
         done.append(replace(section, lines=tuple(kept), heading=own, heading_number=own_number))
     return done
+
+
+def _under_handle(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands within an embedded post of a social network: its date is that post's."""
+    return any(_HANDLE.search(line.text) for line in lines[max(0, at - 5) : at])
 
 
 def _page_names(sections: Sequence[Section]) -> frozenset[str]:
@@ -271,9 +287,20 @@ def _split_after_last(sections: Sequence[Section]) -> list[Section]:
         done.append(section)
         if section.candidate is None or at + 1 < len(sections):
             continue
+        section = done[-1] = replace(section, lines=_without_colophon(section.lines))
         for n, line in enumerate(section.lines):
             if n and is_summary_heading(line.text) and n + 1 < len(section.lines):
                 done[-1] = replace(section, lines=section.lines[:n])
                 done.append(Section(None, section.lines[n + 1 :], title=line.text))
                 break
     return done
+
+
+def _without_colophon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The last entry's lines without the page's own last ones: topics, links, rights."""
+    for at, line in enumerate(lines):
+        if _COLOPHON.match(line.text) and not any(
+            _ENDS_PROSE.search(l.text) and len(l.text) > 80 for l in lines[at:]
+        ):
+            return lines[:at]
+    return lines

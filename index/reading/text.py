@@ -63,10 +63,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
-    if len(sections) > 1:
-        title, sections = _page_title(sections)
-    else:
-        title = None
+    title, sections = _page_title(sections)
     times = _times(sections, page_day, page_zone, falling, hints)
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and section.candidate is None)
@@ -138,6 +135,8 @@ def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
         return None, sections
     title, lines = take_headline(sections[0].lines)
     headline = None if title and is_summary_heading(title) else title
+    if not lines and len(sections) == 1:
+        return headline, sections
     rest = [replace(sections[0], title=title, lines=lines)] if lines else []
     return headline, [*rest, *sections[1:]]
 
