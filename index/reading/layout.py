@@ -46,7 +46,7 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     families: dict[Family, list[Candidate]] = defaultdict(list)
-    for candidate in usable:
+    for candidate in _without_contents_list(lines, usable):
         families[_family(candidate)].append(candidate)
     if not families:
         return []
@@ -58,10 +58,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
         if family != best and _joins(family, best, sign):
-            chosen = _merge(
-                lines, chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated
-            )
-    return _without_echoes(lines, chosen)
+            chosen = _merge(chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated)
+    return _without_echoes(chosen)
 
 
 def _family(candidate: Candidate) -> Family:
@@ -138,7 +136,7 @@ def newest_first(members: Sequence[Candidate]) -> bool | None:
 
 
 def _merge(
-    lines: Sequence[Line], chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool
+    chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool
 ) -> list[Candidate]:
     """Join the others where the page stays as well ordered as it was.
 
@@ -151,7 +149,7 @@ def _merge(
         return chosen
     if strict and len(others) < 2:
         return chosen
-    merged = _without_contents_list(lines, sorted([*chosen, *others], key=lambda c: c.line))
+    merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)
     return merged if after >= (before if strict else min(before, 0.9) - 0.02) else chosen
 
@@ -174,7 +172,7 @@ def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> b
     return periods >= 2 and bool(bare) and all(c.stamp.clock and c.stamp.clock.hour <= 20 for c in bare)
 
 
-def _without_echoes(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Drop a stamp printed twice in a row, and an age that a clock follows at once."""
     kept: list[Candidate] = []
     for candidate in chosen:
@@ -187,22 +185,22 @@ def _without_echoes(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[
             if same or (candidate.stamp.clock is None and last.stamp.clock is not None):
                 continue
         kept.append(candidate)
-    return _without_contents_list(lines, kept)
+    return kept
 
 
 def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Drop a list of contents before the entries: bare stamps whose title comes again under the same clock."""
-    by_clock: dict[object, list[int]] = defaultdict(list)
-    for at, candidate in enumerate(chosen):
-        by_clock[candidate.stamp.clock or candidate.stamp.text].append(at)
+    last_with: dict[object, int] = {c.stamp.clock or c.stamp.text: at for at, c in enumerate(chosen)}
     dropped: set[int] = set()
-    for same in by_clock.values():
-        for at, later in zip(same, same[1:], strict=False):
-            words = _words_near(lines, chosen[at], 1)
-            after = chosen[at + 1].line
-            bare = after - chosen[at].line <= 1 + (chosen[at].place == "alone")
-            if bare and words & _words_near(lines, chosen[later], 4):
-                dropped.add(at)
+    for at, candidate in enumerate(chosen):
+        later = last_with[candidate.stamp.clock or candidate.stamp.text]
+        if later == at:
+            continue
+        # the list's last item runs on into whatever stands below the list
+        most = 4 if at - 1 in dropped else 1 + (candidate.place == "alone")
+        bare = chosen[at + 1].line - candidate.line <= most
+        if bare and _words_near(lines, candidate, 1) & _words_near(lines, chosen[later], 4):
+            dropped.add(at)
     return [c for at, c in enumerate(chosen) if at not in dropped]
 
 
