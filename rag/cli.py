@@ -6,10 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +16,25 @@ import typer
 from index.errors import PresstimeError, QuestionError
 from index.reading import SourceFailure, read_sources
 from rag import printing
+from rag.cli_options import (
+    DEFAULT_STORE,
+    AsOf,
+    Day,
+    From,
+    GeneratorName,
+    Json,
+    Out,
+    Pages,
+    QuestionFile,
+    Resume,
+    Scope,
+    ShowWrong,
+    Sources,
+    StorePath,
+    To,
+    Workers,
+    Zone,
+)
 
 app = typer.Typer(
     name="presstime",
@@ -27,37 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE", help="File, folder, URL, or - for standard input.")
-]
-StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
-Zone = Annotated[
-    str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")
-]
-Day = Annotated[
-    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
-GeneratorName = Annotated[
-    str,
-    typer.Option(
-        "--generator", help="bundled, none (quotation only), or the URL of an OpenAI-compatible server."
-    ),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIME", help="Answer as things stood then: 15:40, 2023-06-28T15:40."),
-]
-From = Annotated[
-    str | None, typer.Option("--from", metavar="TIME", help="Only entries published then or later.")
-]
-To = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Only entries published by then.")]
-Pages = Annotated[
-    list[str] | None, typer.Option("--page", metavar="ID", help="Only this page; may be repeated.")
-]
-
-DEFAULT_STORE = Path("coverage.store")
 
 
 @app.command()
@@ -170,23 +156,14 @@ def serve(
 
 @app.command("eval")
 def evaluate(
-    questions: Annotated[
-        list[str],
-        typer.Argument(metavar="QUESTIONS.jsonl", help="Question file; or: compare A B, two --out folders."),
-    ],
+    questions: QuestionFile,
     store: StorePath = DEFAULT_STORE,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Keep rows, JSON and HTML here.")
-    ] = None,
+    out: Out = None,
     generator: GeneratorName = "bundled",
-    scope: Annotated[
-        str, typer.Option("--scope", help="all: ask the whole store; page: only the question's page.")
-    ] = "all",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Questions asked at once; times are measured only with 1.")
-    ] = 1,
-    show_wrong: Annotated[bool, typer.Option("--show-wrong", help="List the wrong answers by kind.")] = False,
+    scope: Scope = "all",
+    resume: Resume = False,
+    workers: Workers = 1,
+    show_wrong: ShowWrong = False,
     as_json: Json = False,
 ) -> None:
     """Score answers, or compare two runs.
@@ -224,21 +201,7 @@ def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
     from index.store import Store  # torch loads with it, and --help must not wait for that
 
     with Store.open(store, create=False) as kept:
-        stats = asdict(kept.stats())
-        newest = stats.pop("newest")
-        pages = [
-            {
-                "id": page.id,
-                "title": page.title,
-                "entries": len(kept.entries(page.id)),
-                "newest": newest.get(page.id),
-                "zone": page.zone,
-                "source": page.source,
-            }
-            for page in kept.pages()
-        ]
-    stats["page_list"] = pages
-    printing.info({"version": version("presstime"), "store": str(store), **stats}, as_json=as_json)
+        printing.info(kept, as_json=as_json)
 
 
 def _add(sources: Sequence[str], store: Path, zone: str | None, day: date | None, *, as_json: bool) -> int:

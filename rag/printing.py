@@ -6,7 +6,8 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
@@ -16,6 +17,9 @@ from index.records import AddReport, Entry, Reading
 from index.times import time_label
 from rag.exporting import searched_line
 from rag.records import Answer, Citation, Sentence, to_plain
+
+if TYPE_CHECKING:
+    from index.store import Store
 
 SHOWN_CHARS = 100
 
@@ -115,8 +119,22 @@ def timeline(told: Sequence[Sentence], *, as_json: bool) -> None:
         line("Not in the coverage.")
 
 
-def info(facts: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print what a store holds; nested facts are indented below their name."""
+def info(store: Store, *, as_json: bool) -> None:
+    """Print what a store holds: its counts, its encoder and its pages."""
+    stats = asdict(store.stats())
+    newest = stats.pop("newest")
+    pages = [
+        {
+            "id": page.id,
+            "title": page.title,
+            "entries": len(store.entries(page.id)),
+            "newest": newest.get(page.id),
+            "zone": page.zone,
+            "source": page.source,
+        }
+        for page in store.pages()
+    ]
+    facts = {"version": version("presstime"), "store": str(store.path), **stats, "page_list": pages}
     if as_json:
         json_line(facts)
     else:
