@@ -71,8 +71,13 @@ def load_page(path: Path) -> LabelledPage:
     """Read one labelled page."""
     text, _, table = path.read_text(encoding="utf-8").partition("\n=====\n")
     layout, _, page = text.partition("\n")
-    rows = [tuple(cell.strip() for cell in row.split(" | ")) for row in table.strip().splitlines()]
-    return LabelledPage(path.stem, layout.removeprefix("layout: "), page, tuple(Label(*row) for row in rows))
+    labels = tuple(_read_label(row) for row in table.strip().splitlines())
+    return LabelledPage(path.stem, layout.removeprefix("layout: "), page, labels)
+
+
+def _read_label(row: str) -> Label:
+    stamp, time_, zone, *title, author, start = (cell.strip() for cell in row.split(" | "))
+    return Label(stamp, time_, zone, " | ".join(title), author, start)
 
 
 def describe(entry: Entry) -> Label:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 from index.calendars import Day
 from index.reading.furniture import is_furniture
@@ -67,19 +68,18 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
 
 def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:
     """Drop the stamp printed a second time under itself, and the age printed over the next stamp."""
-    lines = list(section.lines)
+    lines = section.lines
     own = section.candidate.stamp.clock if section.candidate else None
-    while (
-        own
-        and lines
-        and (echo := echoes.get(lines[0].number))
-        and echo.stamp.clock in (own, None)
-        and not echo.lead
-    ):
-        lines.pop(0)
-    while lines and (echo := echoes.get(lines[-1].number)) and echo.stamp.clock is None:
-        lines.pop()
-    return replace(section, lines=tuple(lines))
+    start, end = 0, len(lines)
+    while own and start < end and _echoes(echoes.get(lines[start].number), own):
+        start += 1
+    while start < end and (echo := echoes.get(lines[end - 1].number)) and echo.stamp.clock is None:
+        end -= 1
+    return replace(section, lines=lines[start:end])
+
+
+def _echoes(echo: Candidate | None, clock: time) -> bool:
+    return echo is not None and not echo.lead and echo.stamp.clock in (clock, None)
 
 
 def is_title(text: str) -> bool:
@@ -223,7 +223,8 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
     plain = not _in_title_case(firsts)
     headed = len(firsts) * 2 > len(bare)
-    return [_take_title(s, names, headed, plain, any(s is o for o in open_ended)) for s in sections]
+    open_ids = {id(s) for s in open_ended}
+    return [_take_title(s, names, headed, plain, id(s) in open_ids) for s in sections]
 
 
 def _starts_on_stamp(section: Section) -> bool:
@@ -298,9 +299,6 @@ def _split_after_last(sections: Sequence[Section]) -> list[Section]:
 
 def _without_colophon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The last entry's lines without the page's own last ones: topics, links, rights."""
-    for at, line in enumerate(lines):
-        if _COLOPHON.match(line.text) and not any(
-            _ENDS_PROSE.search(l.text) and len(l.text) > 80 for l in lines[at:]
-        ):
-            return lines[:at]
-    return lines
+    prose = max((at for at, line in enumerate(lines) if len(line.text) > 80 and _ENDS_PROSE.search(line.text)), default=-1)
+    ends = (at for at, line in enumerate(lines) if at > prose and _COLOPHON.match(line.text))
+    return lines[: next(ends, len(lines))]

@@ -55,7 +55,8 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     candidates = list(find_candidates(lines))
     chosen = choose_stamps(lines, candidates)
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
-    others = [c for c in candidates if c not in chosen]
+    starts = {c.line for c in chosen}
+    others = [c for c in candidates if c.line not in starts]
     sections = cut(lines, chosen, others) if chosen else cut_untimed(lines)
     page_day = find_page_day(
         sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url
