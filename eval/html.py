@@ -27,6 +27,7 @@ def page(results: Mapping[str, Any], rows: Sequence[Scored]) -> str:
         "<h2>Figures</h2>",
         _table(results),
         "".join(f"<p>{escape(text)}</p>" for text in lines(results, causes=False)),
+        _every_measure(results["groups"]),
         "<h2>Right answers by kind, with 95% intervals</h2>",
         _kinds(results["kinds"]),
         "<h2>Wrong among the answers above each confidence</h2>",
@@ -73,6 +74,18 @@ def _row(name: str, group: Mapping[str, Any], css: str) -> str:
     words = group["measures"].get("words")
     cells.append(f"<td>{words['mean']:.0f}</td>" if words else "<td>-</td>")
     return f'<tr class="{css}">{"".join(cells)}</tr>'
+
+
+def _every_measure(groups: Mapping[str, Any]) -> str:
+    """Every measure of the questions that have an answer, folded away."""
+    found = groups.get("answerable", {}).get("measures", {})
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td><td>{value['mean']:.3f}</td><td>{value['low']:.3f}</td>"
+        f"<td>{value['high']:.3f}</td><td>{value['n']}</td></tr>"
+        for name, value in found.items()
+    )
+    head = "<tr><th>answerable questions</th><th>mean</th><th>low</th><th>high</th><th>n</th></tr>"
+    return f"<details><summary>Every measure</summary><table>{head}{rows}</table></details>"
 
 
 def _kinds(kinds: Mapping[str, Any]) -> str:

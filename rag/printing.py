@@ -157,7 +157,7 @@ def _facts(facts: Mapping[str, Any], indent: str) -> None:
 
 def _row(item: Any) -> str:
     if isinstance(item, Mapping):
-        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in item.items())
+        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in item.items() if value)
     return str(item)
 
 

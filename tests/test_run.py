@@ -236,7 +236,7 @@ def test_summary_adds_up():
     assert summary["refusals"]["right"] == 1
     assert summary["latency_ms"]["whole_ms"] == {"p50": 10.0, "p95": 30.0}
     assert summary["totals"]["stale_answers"] == 1
-    assert "refusals: 1 right, 0 wrong, 0 missed (precision 100%, recall 100%)" in lines(summary)
+    assert "refusals: 1 right, 0 wrong, 0 missed (precision 100%, recall 100%, F1 100%)" in lines(summary)
 
 
 def test_two_runs_are_compared_question_by_question():
