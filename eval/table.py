@@ -45,7 +45,8 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
     out = [
         "ev@k: an entry with the evidence is among the first k. cit P, R: citation precision, recall.",
         f"refusals: {refused['right']} right, {refused['wrong']} wrong, {refused['missed']} missed"
-        f" (precision {share(refused['precision'])}, recall {share(refused['recall'])}, F1 {share(refused['f1'])})",
+        f" (precision {share(refused['precision'])},"
+        f" recall {share(refused['recall'])}, F1 {share(refused['f1'])})",
         f"unsupported facts: {totals['unsupported_facts']}; later than as-of: {totals['temporal_leaks']};"
         f" stale: {totals['stale_answers']}; could not be asked: {totals['not_asked']}",
     ]
