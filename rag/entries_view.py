@@ -107,8 +107,9 @@ def _entry_row(entry: Entry, citation: Citation | None, *, chosen: bool) -> str:
 
 def _strip(view: View) -> str:
     """How many entries the page has over time; a bar holds the time of its last entry, to answer as of it."""
+    dated = [entry for entry in view.ordered if entry.published] or view.ordered
     timed = sorted(
-        ((time_key(moment), entry) for entry in view.ordered if (moment := entry_moment(entry))),
+        ((time_key(moment), entry) for entry in dated if (moment := entry_moment(entry))),
         key=lambda pair: pair[0],
     )
     if len(timed) < 3 or timed[0][0] == timed[-1][0]:

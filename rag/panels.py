@@ -70,18 +70,19 @@ def _freshness_line(rows: Sequence[Freshness]) -> str:
     if not rows:
         return "No coverage yet"
     newest = rows[0]
-    total = _count(sum(row.entry_count for row in rows))
     pages = f"{len(rows)} pages, " if len(rows) > 1 else ""
-    where = f" on {isolated(newest.name)}" if len(rows) > 1 else ""
-    return f"{pages}{total}, the newest at {_when(newest)}{where}"
+    where = f" ({isolated(newest.name)})" if len(rows) > 1 else ""
+    old = " This coverage is old." if newest.is_old else ""
+    return (
+        f"{pages}{_count(sum(row.entry_count for row in rows))}, the newest at {_when(newest)}{where}.{old}"
+    )
 
 
 def _when(row: Freshness) -> str:
     if row.age is None:
         return escape(row.label)
     words = age_in_words(row.age)
-    ago = words if words == "just now" else f"{words} ago"
-    return f"{escape(row.label)} ({ago}{'; this coverage is old' if row.is_old else ''})"
+    return f"{escape(row.label)}, {words if words == 'just now' else f'{words} ago'}"
 
 
 def _warnings(row: Freshness) -> str:

@@ -55,5 +55,5 @@ def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
     for kind in SAMPLE_KINDS:
         used = {row["page"] for row in chosen}
         fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
-        chosen += sorted(fits, key=lambda row: row["page"] in used)[:1]
+        chosen += sorted(fits, key=lambda row: (row["page"] in used, not row["question"][0].isupper()))[:1]
     return tuple(row["question"] for row in chosen)

@@ -293,9 +293,9 @@ def test_freshness_names_the_newest_entry_and_its_age_and_warns_in_words_when_ol
     older = replace(ENTRY, id="e0", published=ENTRY.published - timedelta(hours=1))
     soon = page_freshness(PAGE, [ENTRY, older], datetime(2026, 3, 4, 15, 40, tzinfo=UTC))
     assert (soon.newest.id, soon.age, soon.is_old) == ("e1", timedelta(minutes=7), False)
-    assert "2 entries, the newest at 15:33 UTC, 4 March 2026 (7 minutes ago)" in header_html([soon])
+    assert "2 entries, the newest at 15:33 UTC, 4 March 2026, 7 minutes ago." in header_html([soon])
     late = page_freshness(PAGE, [ENTRY], datetime(2026, 3, 6, 15, 40, tzinfo=UTC))
-    assert "(2 days ago; this coverage is old)" in header_html([late])
+    assert "2 days ago. This coverage is old." in header_html([late])
 
 
 def test_age_is_not_told_where_the_page_states_no_zone_and_the_day_is_near():
