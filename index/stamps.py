@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from index.calendars import Day, read_date
+from index.calendars import MONTHS, WEEKDAYS, Day, read_date
 from index.clocks import read_clock
 from index.moments import Moment, parse_moment
 from index.zones import ZONE_PATTERN, resolve_zone
@@ -52,11 +52,17 @@ _ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
 _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
+# a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
+_PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
+_AGO_START = re.compile(r"\d|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
+_DATE_START = re.compile(rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |tod|yes|heu|ges|auj|hie|hoy|aye)", re.IGNORECASE)
 _START = re.compile(r"(?<![\d.:£$€#@/])(?=\d|[A-Za-zÀ-ÿ])")
 
 
 def read_stamp(line: str, at: int = 0) -> Stamp | None:
     """Longest stamp that starts exactly at `at`: its pieces in any order, each at most once."""
+    if not _PLAUSIBLE.match(line, at):
+        return None
     stamp, end, pos = Stamp("", at, at), at, at
     limit = min(len(line), at + MAX_STAMP_CHARS)
     while pos < limit:
@@ -75,9 +81,9 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
 
 
 def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | None:
-    if stamp.ago is None and (age := read_age(line, pos)):
+    if stamp.ago is None and _AGO_START.match(line, pos) and (age := read_age(line, pos)):
         return replace(stamp, ago=age[0]), age[1]
-    found = read_date(line, pos) if stamp.day is None else None
+    found = read_date(line, pos) if stamp.day is None and _DATE_START.match(line, pos) else None
     if found is not None and _date_belongs(stamp, found[0], line, found[1]):
         return replace(stamp, day=found[0]), found[1]
     clock = read_clock(line, pos)

@@ -14,6 +14,8 @@ _AGENCIES = (
     r"Anadolu(?: Agency)?|Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|imago images|picture alliance|"
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
+_AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")
+_CREDIT_HINT = re.compile(r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©)")
 _CREDIT_TAIL = re.compile(
     rf"^(?P<caption>.{{0,1000}}?)\s?(?<=\s)[-–—|]\s(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})$"
 )
@@ -74,14 +76,16 @@ def _credited(text: str) -> re.Match[str] | None:
     """Match of a line that ends in a picture's credit; `caption` is what stands before it."""
     if len(text) > 1100:
         return None
-    match = _CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text)
-    if match is None and (match := _CREDIT_IN_BRACKETS.match(text)):
+    edge = max(0, len(text) - 160)
+    agency = _AGENCY.search(text, edge)
+    match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text)) if agency else None
+    if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
         # "... said. (dpa)" names the agency of a report, "... (Getty)" the source of a picture
         if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(
             r"[/:]|Photo|Image", match["credit"]
         ):
             match = None
-    if match is None and (match := _CREDIT_WORD.match(text)):
+    if match is None and _CREDIT_HINT.search(text, edge) and (match := _CREDIT_WORD.match(text)):
         named = re.search(rf"/|\s{_AGENCIES}|^{_AGENCIES}", match["credit"]) or is_name(match["credit"])
         if not match["caption"].strip() and not named:
             match = None

@@ -31,6 +31,7 @@ _AFTER = re.compile(
     r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
@@ -88,7 +89,7 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 def date_line(line: Line) -> Day | None:
     """Date of a line that holds nothing but a date: a heading for the entries around it."""
     text = line.text.strip("•*-–—|+#:. \t[]()")
-    if len(text) > 60:
+    if len(text) > 60 or not _DIGIT.search(text):
         return None
     found = read_date(text)
     if found is None:
@@ -153,8 +154,7 @@ def _after_name(line: Line) -> Candidate | None:
 
 def _at_tail(line: Line) -> Candidate | None:
     text = line.text.rstrip(")]: ")
-    edge = text[-MAX_STAMP_CHARS:]
-    if not any(c.isdigit() for c in edge[-40:]):
+    if not _DIGIT.search(text, max(0, len(text) - 40)):
         return None
     stamp = find_tail_stamp(text)
     if stamp is None:
