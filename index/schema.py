@@ -38,6 +38,7 @@ CREATE TABLE entries (
     UNIQUE (page_key, id)
 );
 CREATE INDEX entries_by_id ON entries (id);
+CREATE INDEX entries_by_time ON entries (page_key, time_key);
 CREATE TABLE revisions (
     key INTEGER PRIMARY KEY,
     entry_key INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,

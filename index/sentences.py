@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 
 MAX_QUOTED_CHARS = 300
-_MAX_NESTED_CHARS = 3000
 _LOOKAHEAD_CHARS = 120
 
 _BULLET = re.compile(r"(?:[•‣▪●◦■□►▶➤➡➢✔✅·∙⁃*]\ufe0f?|[-–—](?=\s))\s*")
@@ -99,7 +98,7 @@ def _nested(line: str) -> list[tuple[int, int]]:
         if at < free or char not in _PAIRS or not _opens(line, at):
             continue
         close = at + 1
-        limit = at + _MAX_NESTED_CHARS
+        limit = at + MAX_QUOTED_CHARS  # a longer one is split inside, closed or not
         while (close := line.find(_PAIRS[char], close, limit)) >= 0 and not _closes(line, close):
             close += 1
         if close >= 0:
