@@ -10,14 +10,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from eval import table
+from eval.baselines import Baseline
 from eval.compare import compare_rows, comparison_lines
 from eval.gold import Coverage
 from eval.html import write_html
 from eval.questions import load_questions
-from eval.run import evaluate, read_rows
+from eval.run import System, evaluate, read_rows
 from eval.scoring import Scored
 from eval.summary import summarise
+from index.errors import QuestionError
 from rag.answering import Assistant
+
+OURS = "presstime"
 
 
 def run(
@@ -25,6 +29,7 @@ def run(
     store: Path,
     *,
     out: Path | None,
+    system: str,
     generator: str,
     scope: str,
     resume: bool,
@@ -39,8 +44,20 @@ def run(
     items = load_questions(questions)
     desk = Assistant.open(store, generator=generator)
     coverage = Coverage.of(desk.store.pages(), desk.store.entries())
-    desk.warm_up().join()  # loading the models is no part of the time that an answer takes
-    settings = {"question_file": questions.name, "store": str(store), "generator": generator}
+    asked: System = desk
+    if system == OURS:
+        desk.warm_up().join()  # loading the models is no part of the time that an answer takes
+    elif scope == "page":
+        raise QuestionError(f"--scope page: {system} cannot be asked one page; leave it out")
+    else:
+        asked = Baseline(desk.store, system)
+        asked.ask(items[0].question)
+    settings = {
+        "question_file": questions.name,
+        "store": str(store),
+        "generator": generator,
+        "system": system,
+    }
     errors = Console(stderr=True)
     with Progress(
         TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors
@@ -55,7 +72,7 @@ def run(
                 )
 
         report = evaluate(
-            desk,
+            asked,
             items,
             coverage,
             scope=scope,

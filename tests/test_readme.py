@@ -2,25 +2,16 @@
 
 import json
 import re
-import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 import typer
 
+from eval.examples import BLOCK, commands, run, sample_folder
 from rag import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def examples():
-    """(command, output) of each console block, in order."""
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            yield command, output.strip("\n")
 
 
 def options():
@@ -31,18 +22,16 @@ def options():
 
 
 def test_there_is_an_example_of_an_answer():
-    assert any(command.startswith("presstime ask ") for command, _ in examples())
+    shown = [command for block in BLOCK.findall(README) for command, _ in commands(block)]
+    assert any(command.startswith("presstime ask ") for command in shown)
 
 
 @pytest.mark.model
-def test_the_examples_give_their_output(tmp_path, monkeypatch, capsys):
-    shutil.copytree(ROOT / "eval" / "coverage", tmp_path / "eval" / "coverage")
-    monkeypatch.chdir(tmp_path)
-    for command, output in examples():
-        program, *args = shlex.split(command)
-        assert program == "presstime"
-        assert cli.main(args) == 0, capsys.readouterr().err
-        assert capsys.readouterr().out.strip("\n") == output, command
+def test_the_examples_give_their_output():
+    with sample_folder():
+        for block in BLOCK.findall(README):
+            for command, output in commands(block):
+                assert run(command) == output, command
 
 
 @pytest.mark.model

@@ -1,0 +1,113 @@
+"""Plain systems to compare with, over the same store and models: what a first attempt would build.
+
+None of them knows time: they see entries published after the as-of, and never refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, get_args
+
+import numpy as np
+
+from index.errors import QuestionError
+from index.lexical import lexical_query
+from index.records import Chunk
+from index.sentences import sentence_spans
+from index.store import Store
+from index.times import time_label
+from index.vectors import VectorIndex
+from rag.local import LocalGenerator
+from rag.records import Answer, Citation, Evidence, Sentence
+from rag.retrieval import Retriever
+
+Way = Literal["words", "meaning", "both", "generator"]
+BASELINES: tuple[str, ...] = get_args(Way)
+FOUND_CHUNKS = 24
+READ_CHUNKS = 3
+PROMPT_SENTENCES = 3
+
+
+class Baseline:
+    """A plain system that quotes the sentence nearest to the question, or generates from the nearest three.
+
+    "words" finds by BM25 and "meaning" by vectors; "both" mixes them as Presstime does. "generator" finds as
+    "both" does and lets the bundled generator write freely.
+    """
+
+    def __init__(self, store: Store, way: str) -> None:
+        if way not in BASELINES:
+            raise QuestionError(f"{way!r} is no system; use presstime, {', '.join(BASELINES)}")
+        self.store = store
+        self._way = way
+        self._retriever = Retriever(store, VectorIndex.open(store), store.encoder)
+        self._generator = LocalGenerator(free=True) if way == "generator" else None
+
+    def ask(
+        self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
+        """Answer from the chunks found first; `as_of` and `history` are not looked at."""
+        chunks = self._find(question)
+        entries = {(e.page_id, e.id): e for e in self.store.get_entries([c.entry_id for c in chunks])}
+        pieces = [
+            Evidence(entries[c.page_id, c.entry_id], c.part, c.text[a:b], c.start + a, c.start + b, 0.0)
+            for c in chunks[:READ_CHUNKS]
+            for a, b in sentence_spans(c.text)
+        ]
+        if not pieces:
+            return Answer(question, "Nothing found.", (), "not_in_coverage", ())
+        best = self._nearest(question, pieces)
+        cited = best[:PROMPT_SENTENCES] if self._generator else best[:1]
+        text = best[0].text
+        if self._generator:
+            text = "".join(self._generator.phrase(question, [piece.text for piece in cited], ())).strip()
+        citations = tuple(_cite(piece) for piece in cited)
+        firsts = [Evidence(entries[c.page_id, c.entry_id], c.part, "", c.start, c.start, 0.0) for c in chunks]
+        return Answer(
+            question=question,
+            text=text,
+            sentences=(Sentence(text, citations, quoted=self._generator is None),),
+            status="answered" if self._generator else "quoted",
+            citations=citations,
+            confidence=1.0,
+            evidence=tuple(firsts),
+            models={"encoder": self._retriever.encoder.name, "system": self._way},
+        )
+
+    def _find(self, question: str) -> list[Chunk]:
+        """Chunks in the order in which they were found."""
+        if self._way in {"both", "generator"}:
+            return [hit.chunk for hit in self._retriever.search(question, top_k=FOUND_CHUNKS)]
+        if self._way == "words":
+            keys = [key for key, _ in self.store.lexical(lexical_query(question), FOUND_CHUNKS)]
+        else:
+            vector = self._retriever.encoder.encode([question])[0]
+            keys = self._retriever.index.search(vector, FOUND_CHUNKS)[0].tolist()
+        return self.store.chunks(keys)
+
+    def _nearest(self, question: str, pieces: Sequence[Evidence]) -> list[Evidence]:
+        """Sentences by cosine to the question; by shared words where the system finds by words alone."""
+        if self._way == "words":
+            asked = set(lexical_query(question).lower().split(" or "))
+            shared = [len(asked & set(lexical_query(piece.text).split(" OR "))) for piece in pieces]
+            return [pieces[i] for i in sorted(range(len(pieces)), key=lambda i: -shared[i])]
+        rows = self._retriever.encoder.encode([question, *(piece.text for piece in pieces)])
+        order = np.argsort(-(rows[1:] @ rows[0]), kind="stable")
+        return [pieces[int(i)] for i in order]
+
+
+def _cite(piece: Evidence) -> Citation:
+    entry = piece.entry
+    return Citation(
+        entry_id=entry.id,
+        page_id=entry.page_id,
+        published=entry.published,
+        label=time_label(entry),
+        title=entry.title,
+        url=entry.url,
+        quote=piece.text,
+        start=piece.start,
+        end=piece.end,
+        part=piece.part,
+    )
