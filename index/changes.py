@@ -33,6 +33,16 @@ class Changes:
         """Entries whose chunks must be made anew."""
         return self.added + self.changed
 
+    @property
+    def any(self) -> bool:
+        """Whether anything differs at all."""
+        return bool(self.added or self.changed or self.moved or self.gone)
+
+    def kept(self, stored: Mapping[str, Stored]) -> bool:
+        """Whether the reading shares an entry with what was stored, or there was or is none to share."""
+        shared = self.unchanged or any(e.id in stored for e in self.changed)
+        return bool(shared or not stored or not self.added)
+
 
 def compare(stored: Mapping[str, Stored], reading: Reading) -> Changes:
     """Compare a reading with the stored entries of its page, by entry id.

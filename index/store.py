@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +15,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from index.changes import compare
 from index.connections import Connections
 from index.embedding import Encoder, load_encoder
-from index.errors import StoreError, TimeError
+from index.errors import StoreError
 from index.lexical import lexical_query, search_lexical
 from index.queries import (
     StoreStats,
@@ -41,16 +40,14 @@ from index.schema import check_length, ensure_tables, store_errors
 from index.selection import Columns, Keys, Span, load_columns, select_keys
 from index.writing import (
     Passage,
-    all_unchanged,
+    aware,
     check_encoder,
     count_change,
-    load_page_entries,
-    load_vectors_by_text,
     make_passages,
+    plan_reading,
     record_encoder,
     withdraw_rows,
-    write_changes,
-    write_page,
+    write_reading,
 )
 
 __all__ = ["Store", "StoreStats", "lexical_query"]
@@ -162,42 +159,21 @@ class Store:
         """
         captured = reading.page.captured
         seen = aware(seen_at or (captured if captured and captured.tzinfo else None))
-        page_id = reading.page.id
-        passages: dict[str, list[Passage]] = {}
         with self._reading() as connection:
-            stored = load_page_entries(connection, page_id)
-            changes = compare(stored, reading)
-            known = load_vectors_by_text(
-                connection, [stored[e.id].key for e in changes.changed if e.id in stored]
-            )
-        if changes.to_index:
+            to_index, known = plan_reading(connection, reading)
+        passages: dict[str, list[Passage]] = {}
+        if to_index:
             # Encoding takes long; it is done before the transaction, so that other writers need not wait.
-            passages = make_passages(changes.to_index, self.encoder, known, progress=progress)
-        with self._writing(f"adding page {page_id!r}") as connection:
-            stored = load_page_entries(connection, page_id)
-            changes = compare(stored, reading)
-            missed = [entry for entry in changes.to_index if entry.id not in passages]
-            if missed:  # another process changed the page meanwhile
-                passages |= make_passages(missed, self.encoder, known)
-            if changes.to_index:
+            passages = make_passages(to_index, self.encoder, known, progress=progress)
+        with self._writing(f"adding page {reading.page.id!r}") as connection:
+
+            def make(missed: Sequence[Entry]) -> dict[str, list[Passage]]:
                 record_encoder(connection, self.encoder, self.path)
-            page_key, page_differs = write_page(connection, reading.page, seen)
-            write_changes(connection, page_key, stored, changes, passages, seen)
-            if page_differs or not all_unchanged(reading, changes):
-                count_change(connection)
-        warnings = reading.page.warnings
-        if not reading.entries and stored:
-            warnings += (
-                f"{page_id} has no entries now; the {len(stored)} stored ones were kept as they are.",
-            )
-        return AddReport(
-            page_id,
-            added=tuple(e.id for e in changes.added),
-            changed=tuple(e.id for e in changes.changed),
-            unchanged=changes.unchanged,
-            withdrawn=tuple(s.entry.id for s in changes.gone),
-            warnings=warnings,
-        )
+                made = {e.id: passages[e.id] for e in missed if e.id in passages}
+                late = [e for e in missed if e.id not in made]  # another process changed the page meanwhile
+                return made | (make_passages(late, self.encoder, known) if late else {})
+
+            return write_reading(connection, reading, make, seen)
 
     def withdraw(self, entry_ids: Sequence[str], *, seen_at: datetime | None = None) -> None:
         """Flag entries as withdrawn: kept with their revisions, but found no more."""
@@ -329,17 +305,3 @@ class Store:
         with store_errors(self._connections.path, doing):
             with self._connections.transaction() as connection:
                 yield connection
-
-
-def aware(moment: datetime | None) -> datetime:
-    """Give the moment back, or now where there is none.
-
-    Raises:
-        TimeError: it has no zone.
-
-    """
-    if moment is None:
-        return datetime.now(UTC)
-    if moment.tzinfo is None:
-        raise TimeError(f"{moment.isoformat()} has no zone. Give when the page was seen with its zone.")
-    return moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.changes import Changes, Stored, as_revision, words_differ
+from index.changes import Changes, Stored, as_revision, compare, words_differ
 from index.chunking import chunk_entry
 from index.embedding import Encoder
-from index.errors import EncoderMismatchError
+from index.errors import EncoderMismatchError, StoreError, TimeError
 from index.queries import read_meta
-from index.records import Chunk, Entry, Page, Reading
+from index.records import AddReport, Chunk, Entry, Page, Reading
 from index.rows import from_json, to_json
 from index.times import entry_moment, time_key
 
@@ -30,7 +30,50 @@ class Passage(NamedTuple):
     vector: bytes
 
 
-def load_page_entries(connection: sqlite3.Connection, page_id: str) -> dict[str, Stored]:
+def plan_reading(
+    connection: sqlite3.Connection, reading: Reading
+) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
+    """Entries of a reading to be indexed, and vectors that the store has for their page's texts."""
+    stored = _load_page_entries(connection, reading.page.id)
+    changes = compare(stored, reading)
+    keys = [stored[e.id].key for e in changes.changed if e.id in stored]
+    return changes.to_index, _load_vectors_by_text(connection, keys)
+
+
+def write_reading(
+    connection: sqlite3.Connection,
+    reading: Reading,
+    passages_of: Callable[[Sequence[Entry]], Mapping[str, list[Passage]]],
+    seen_at: datetime,
+) -> AddReport:
+    """Write what a reading changes on its page; `passages_of` gives the passages of entries to be indexed.
+
+    Raises:
+        StoreError: the page's id is that of quite another source.
+
+    """
+    page = reading.page
+    stored = _load_page_entries(connection, page.id)
+    changes = compare(stored, reading)
+    passages = passages_of(changes.to_index) if changes.to_index else {}
+    page_key, page_differs = _write_page(connection, page, seen_at, shared=bool(changes.kept(stored)))
+    _write_changes(connection, page_key, stored, changes, passages, seen_at)
+    if page_differs or changes.any:
+        count_change(connection)
+    warnings = page.warnings
+    if not reading.entries and stored:
+        warnings += (f"{page.id} has no entries now; the {len(stored)} stored ones were kept as they are.",)
+    return AddReport(
+        page.id,
+        added=tuple(e.id for e in changes.added),
+        changed=tuple(e.id for e in changes.changed),
+        unchanged=changes.unchanged,
+        withdrawn=tuple(s.entry.id for s in changes.gone),
+        warnings=warnings,
+    )
+
+
+def _load_page_entries(connection: sqlite3.Connection, page_id: str) -> dict[str, Stored]:
     """Every stored entry of a page by id, withdrawn ones too."""
     found = connection.execute(
         "SELECT e.id, e.key, e.record, e.withdrawn_at IS NOT NULL FROM entries e"
@@ -40,7 +83,7 @@ def load_page_entries(connection: sqlite3.Connection, page_id: str) -> dict[str,
     return {name: Stored(key, from_json(Entry, record), bool(gone)) for name, key, record, gone in found}
 
 
-def load_vectors_by_text(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[str, bytes]:
+def _load_vectors_by_text(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[str, bytes]:
     """Vectors of the chunks of these entry rows, by what was encoded: an edit keeps the rest."""
     found = connection.execute(
         "SELECT c.context, c.text, v.vector FROM chunks c JOIN vectors v ON v.key = c.key"
@@ -63,7 +106,9 @@ def make_passages(
     return {name: [Passage(c, vectors[c.text_for_search]) for c in own] for name, own in chunks.items()}
 
 
-def write_page(connection: sqlite3.Connection, page: Page, seen_at: datetime) -> tuple[int, bool]:
+def _write_page(
+    connection: sqlite3.Connection, page: Page, seen_at: datetime, *, shared: bool
+) -> tuple[int, bool]:
     """Row key of the page, and whether anything but the time of reading differs from what was stored."""
     record = to_json(page)
     found = connection.execute("SELECT key, record FROM pages WHERE id = ?", (page.id,)).fetchone()
@@ -71,14 +116,19 @@ def write_page(connection: sqlite3.Connection, page: Page, seen_at: datetime) ->
         values = (page.id, seen_at.timestamp(), record)
         row = connection.execute("INSERT INTO pages (id, seen_at, record) VALUES (?, ?, ?)", values)
         return int(row.lastrowid or 0), True
-    key, old = found
+    key, old = int(found[0]), from_json(Page, found[1])
+    if old.source != page.source and not shared:
+        raise StoreError(
+            f"The page {page.id!r} was added from {old.source}, and {page.source} shares no entry with it. "
+            "Give the new file another name, or remove the old page first."
+        )
     connection.execute(
         "UPDATE pages SET seen_at = ?, record = ? WHERE key = ?", (seen_at.timestamp(), record, key)
     )
-    return int(key), replace(from_json(Page, old), captured=page.captured) != page
+    return key, replace(old, captured=page.captured) != page
 
 
-def write_changes(
+def _write_changes(
     connection: sqlite3.Connection,
     page_key: int,
     stored: Mapping[str, Stored],
@@ -130,11 +180,6 @@ def count_change(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO changes (stamp, at) VALUES (?, ?)", values)
 
 
-def all_unchanged(reading: Reading, changes: Changes) -> bool:
-    """Whether a reading leaves every stored entry as it is."""
-    return len(changes.unchanged) == len(reading.entries) and not changes.moved and not changes.gone
-
-
 def _write_entry(connection: sqlite3.Connection, page_key: int, entry: Entry, held: Stored | None) -> int:
     moment = entry_moment(entry)
     values = (entry.position, time_key(moment) if moment else None, to_json(entry))
@@ -180,3 +225,17 @@ def _write_passages(
             ),
         )
         connection.execute("INSERT INTO vectors (key, vector) VALUES (?, ?)", (row.lastrowid, vector))
+
+
+def aware(moment: datetime | None) -> datetime:
+    """Give the moment back, or now where there is none.
+
+    Raises:
+        TimeError: it has no zone.
+
+    """
+    if moment is None:
+        return datetime.now(UTC)
+    if moment.tzinfo is None:
+        raise TimeError(f"{moment.isoformat()} has no zone. Give when the page was seen with its zone.")
+    return moment

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -53,6 +56,18 @@ class Counting:
 def test_public_names_of_the_package():
     assert index.__all__ == ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source"]
     assert all(getattr(index, name) for name in index.__all__)
+
+
+def test_importing_the_store_loads_no_model_library():
+    script = (
+        "import sys; from index import Store, VectorIndex, add_sources, load_encoder, read_source; "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'faiss'} & set(sys.modules)))"
+    )
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_entries_come_back_as_they_went_in(store):
@@ -203,6 +218,17 @@ def test_two_pages_may_share_an_entry_id_and_then_the_page_must_be_named(store):
         store.entry("summary")
     with pytest.raises(StoreError, match="no entry 'nothing'"):
         store.entry("nothing")
+
+
+def test_another_source_of_the_same_name_does_not_push_out_a_page(store):
+    store.add(STORM)
+    elsewhere = replace(PAGE, source="/home/storm.txt")
+    stranger = replace(SUMMARY, id="stranger")
+    with pytest.raises(StoreError, match=r"'storm\.txt' was added from /tmp/storm\.txt.*another name"):
+        store.add(Reading(elsewhere, (stranger,)))
+    assert len(store.entries()) == 3
+    assert store.add(Reading(elsewhere, (SUMMARY, stranger))).added == ("stranger",)
+    assert store.add(Reading(elsewhere, (stranger,))).withdrawn == ("summary",)
 
 
 def test_a_removed_page_takes_its_entries_with_it(store):

@@ -31,7 +31,27 @@ path = sys.argv[1]
 """
 
 
-def start(script, path, *arguments, **options):
+@pytest.fixture(autouse=True)
+def processes():
+    """Every process started by a test; none outlives it."""
+    started = []
+    yield started
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def start(processes):
+    def run(script, path, *arguments, **options):
+        process = _start(script, path, *arguments, **options)
+        processes.append(process)
+        return process
+
+    return run
+
+
+def _start(script, path, *arguments, **options):
     """A second Python process that runs `script` on the store at `path`."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
     return subprocess.Popen(
@@ -55,7 +75,7 @@ def folder(tmp_path, tiny_encoder):
     return tmp_path / "coverage.store"
 
 
-def test_a_second_process_sees_what_the_first_added_and_the_first_what_it_adds(folder, tiny_encoder):
+def test_a_second_process_sees_what_the_first_added_and_the_first_what_it_adds(start, folder, tiny_encoder):
     with Store.open(folder, encoder=tiny_encoder) as store:
         index = VectorIndex.open(store)
         before = store.counter
@@ -75,7 +95,7 @@ def test_a_second_process_sees_what_the_first_added_and_the_first_what_it_adds(f
         assert store.chunks(keys)[0].entry_id == "second-0"
 
 
-def test_a_reader_is_not_held_up_while_another_process_writes(folder, tiny_encoder):
+def test_a_reader_is_not_held_up_while_another_process_writes(start, folder, tiny_encoder):
     writer = start(
         "store = Store.open(path, encoder=TinyEncoder())\n"
         "with store._writing('holding the store') as connection:\n"
@@ -94,7 +114,7 @@ def test_a_reader_is_not_held_up_while_another_process_writes(folder, tiny_encod
         assert len(store.entries()) == 3
 
 
-def test_two_processes_may_make_and_fill_one_store_at_once(tmp_path, tiny_encoder):
+def test_two_processes_may_make_and_fill_one_store_at_once(start, tmp_path, tiny_encoder):
     script = (
         "store = Store.open(path, encoder=TinyEncoder())\n"
         "for i in range(8):\n"
@@ -108,16 +128,16 @@ def test_two_processes_may_make_and_fill_one_store_at_once(tmp_path, tiny_encode
         assert len(store.entries()) == len(store.select()) == len(store.vectors()[0]) == 48
 
 
-def test_a_process_killed_while_adding_loses_nothing_stored(folder, tiny_encoder):
+def test_a_process_killed_while_adding_loses_nothing_stored(start, folder, tiny_encoder):
     writer = start(
         "store = Store.open(path, encoder=TinyEncoder())\n"
-        "import index.store as module\n"
-        "write = module.write_changes\n"
+        "import index.writing as module\n"
+        "write = module._write_changes\n"
         "def stall(*arguments):\n"
         "    write(*arguments)\n"
         "    print('written', flush=True)\n"
         "    sys.stdin.readline()\n"
-        "module.write_changes = stall\n"
+        "module._write_changes = stall\n"
         "store.add(page_of('doomed', ['Words.'] * 200))",
         folder, stdin=subprocess.PIPE,
     )  # fmt: skip
@@ -130,7 +150,7 @@ def test_a_process_killed_while_adding_loses_nothing_stored(folder, tiny_encoder
         assert store.add(page_of("doomed", ["Words."])).added == ("doomed-0",)
 
 
-def test_processes_killed_at_any_moment_leave_a_whole_store(folder, tiny_encoder):
+def test_processes_killed_at_any_moment_leave_a_whole_store(start, folder, tiny_encoder):
     script = (
         "store = Store.open(path, encoder=TinyEncoder())\n"
         "print('open', flush=True)\n"
@@ -154,7 +174,7 @@ def test_processes_killed_at_any_moment_leave_a_whole_store(folder, tiny_encoder
         check.close()
 
 
-def test_a_full_disk_keeps_what_was_stored_and_says_what_to_do(folder, tiny_encoder):
+def test_a_full_disk_keeps_what_was_stored_and_says_what_to_do(start, folder, tiny_encoder):
     said = finish(
         start(
             "import resource\n"
@@ -251,7 +271,7 @@ def test_a_path_that_is_a_file_or_lies_beneath_one_is_refused(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_a_folder_that_cannot_be_written_is_refused_by_name(tmp_path):
+def test_a_folder_that_cannot_be_written_is_refused_by_name(start, tmp_path):
     said = finish(
         start(
             "import os\n"
