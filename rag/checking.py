@@ -11,13 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.facts import Token, normalise, quote_spans, sentence_spans, tokenise
+from rag.facts import Token, loosened, normalise, quote_spans, sentence_spans, tokenise
 from rag.numerals import QUALIFIERS
 from rag.relations import Atom, Reach, floats, matches, operator, reach
 from rag.wording import NEGATIONS, UNITS, folded
 
 Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word"]
 _QUALIFYING = folded(frozenset(word for phrase, _ in QUALIFIERS for word in phrase))
+_OPENS = re.compile(r"""(?:^|[.!?;•]["')\]]*\s+|[•*]\s*)["'(\[]*$""")
+_CLOSES = re.compile(r"""\s*(?:$|[.!?;]["')\]]*(?:\s|$))|["')\]]+$""")
+_INEXACT = frozenset("about above after around before below by from over since under until".split())
+_GROWING = frozenset({"number", "date", "time"})
 _UNITS, _NEGATIONS = folded(UNITS), folded(NEGATIONS)
 
 
@@ -30,100 +34,83 @@ class Problem:
     reason: str
 
 
-def check(sentence: str, cited: Sequence[str], *, question: str = "") -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Cited texts in one form, and the tokens of each of their sentences: read once, checked against often."""
+
+    texts: tuple[str, ...]
+    sentences: tuple[tuple[Token, ...], ...]
+
+    @classmethod
+    def of(cls, cited: Sequence[str]) -> Grounds:
+        """Read the cited texts."""
+        texts = tuple(normalise(text) for text in cited)
+        return cls(texts, loosened([tokenise(text[a:b]) for text in texts for a, b in sentence_spans(text)]))
+
+
+def check(sentence: str, cited: Sequence[str] | Grounds, *, question: str = "") -> tuple[Problem, ...]:
     """Claims of `sentence` that the cited texts do not bear out; empty means that every claim stands.
 
     Words of the question are no evidence: a question may suppose what never happened.
     """
+    grounds = cited if isinstance(cited, Grounds) else Grounds.of(cited)
     claim = normalise(sentence)
-    texts = [normalise(text) for text in cited]
-    if not claim:
+    if not claim or any(_copied(claim, text) for text in grounds.texts):
         return ()
-    if any(_copied(claim, text) for text in texts):
-        return ()
-    evidence = [tokenise_at(text, span) for text in texts for span in sentence_spans(text)]
-    problems = list(_misquotes(claim, texts))
-    atoms, tail = _atoms(claim)
+    problems = list(_misquotes(claim, grounds.texts))
+    atoms = _atoms(claim)
     for k, atom in enumerate(atoms):
-        if not any(_spans(atom.token, words) for words in evidence):
-            problems.append(_unfound(atom.token, atoms[k - 1].token if k else None, evidence))
+        if not any(_spans(atom.token, words) for words in grounds.sentences):
+            problems.append(_unfound(atom.token, atoms[k - 1].token if k else None, grounds.sentences))
     if problems or not atoms:
         return tuple(problems)
-    return tuple(_unlinked(atoms, evidence))
+    return tuple(_unlinked(atoms, grounds.sentences))
 
 
-def follows(beginning: str, cited: Sequence[str]) -> bool:
-    """Whether a sentence may begin like this: every word so far stands in the cited texts, linked as it is there.
+def follows(beginning: str, grounds: Grounds) -> bool:
+    """Whether a sentence may begin like this: every word so far stands in the cited texts, linked as there.
 
     A number or date at the end is left for later, since the next word may still belong to it.
     """
     claim = normalise(beginning)
-    texts = [normalise(text) for text in cited]
-    if any(True for _ in _misquotes(claim, texts)):
+    if any(text[a:b].startswith(claim) for text in grounds.texts for a, b in sentence_spans(text)):
+        return True
+    if any(True for _ in _misquotes(claim, grounds.texts)):
         return False
-    atoms, _ = _atoms(claim)
-    while atoms and (
-        atoms[-1].token.sort in ("number", "date", "time") or atoms[-1].token.key in _QUALIFYING
-    ):
+    atoms = _atoms(claim)
+    while atoms and (atoms[-1].token.sort in _GROWING or atoms[-1].token.key in _QUALIFYING):
         atoms.pop()
-    evidence = [tokenise_at(text, span) for text in texts for span in sentence_spans(text)]
+    if not atoms or _begins(atoms, grounds):
+        return True
     *full, last = _clauses(atoms)
-    return _begins(atoms, evidence) or (
-        bool(full) and all(_stands(part, evidence) is None for part in full) and _begins(last, evidence)
-    )
+    return bool(full) and all(_stands(part, grounds.sentences) is None for part in full) and _begins(last, grounds)
 
 
-def lifted(sentence: str, cited: Sequence[str]) -> bool:
-    """Whether the sentence gives as its own, without quote marks, words that the cited text puts between them."""
+def lifted(sentence: str, grounds: Grounds) -> bool:
+    """Whether the sentence gives somebody's spoken words, quote marks and all left out, as its own."""
     bare = normalise(sentence).rstrip(".!?")
     if '"' in bare:
         return False
-    for text in map(normalise, cited):
+    for text in grounds.texts:
         at = text.find(bare)
         if at != -1:
             return any(a <= at and at + len(bare) <= b for a, b in quote_spans(text))
     return False
 
 
-def _begins(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> bool:
-    if not atoms:
-        return True
-    found = (reach(atoms, words, [_spans(a.token, words) for a in atoms]) for words in evidence)
+def _begins(atoms: Sequence[Atom], grounds: Grounds) -> bool:
+    found = (reach(atoms, words, [_spans(a.token, words) for a in atoms]) for words in grounds.sentences)
     return any(got.done == got.total for got in found)
 
 
-def tokenise_at(text: str, span: tuple[int, int]) -> tuple[Token, ...]:
-    """Tokens of one sentence of a text, offsets counted from the sentence's start."""
-    return tokenise(text[span[0] : span[1]])
-
-
 def _copied(claim: str, text: str) -> bool:
-    """Whether the claim is a run of whole words of the text, cut where nothing turns its meaning."""
+    """Whether the claim is one or more whole sentences of the text, word for word."""
     bare = claim.rstrip(".!?").rstrip()
-    start = text.find(bare)
+    start = text.find(bare) if bare else -1
     while start != -1:
         end = start + len(bare)
-        whole = not (start and text[start - 1].isalnum() and bare[0].isalnum()) and not (
-            text[end : end + 1].isalnum() and bare[-1].isalnum()
-        )
-        if (
-            whole
-            and not re.match(r"[.,:]\d|%", text[end:])
-            and not re.search(r"\d[.,:]$|[$£€¥-]$", text[:start])
-        ):
-            before = text[:start]
-            if not before.strip() or re.search(r"[.!?:;]\W*$|\n\W*$", before):
-                return True
-            sentence = tokenise(
-                text[max((a for a, _ in sentence_spans(text) if a <= start), default=0) : end]
-            )
-            inside = tokenise(bare)
-            cut = sentence[: len(sentence) - len(inside)]
-            joined = len(sentence) > len(cut) and [t.qualifier for t in sentence[len(cut) :]] == [
-                t.qualifier for t in inside
-            ]
-            if joined and not any(operator(t) for t in cut):
-                return True
+        if _OPENS.search(text[:start]) and _CLOSES.match(text[end:]):
+            return True
         start = text.find(bare, start + 1)
     return False
 
@@ -139,7 +126,7 @@ def _quoted_words(text: str) -> str:
     return text.strip().rstrip(".,!?;").strip()
 
 
-def _atoms(claim: str) -> tuple[list[Atom], tuple[Token, ...]]:
+def _atoms(claim: str) -> list[Atom]:
     """Content tokens of the claim with the words leading up to each; a quotation is one token."""
     atoms: list[Atom] = []
     lead: list[Token] = []
@@ -158,16 +145,32 @@ def _atoms(claim: str) -> tuple[list[Atom], tuple[Token, ...]]:
             lead = []
         else:
             lead.append(token)
-    return atoms, tuple(lead)
+    return atoms
 
 
 def _spans(token: Token, words: Sequence[Token]) -> list[tuple[int, int]]:
     if token.sort != "quotation":
         return [(k, k) for k, word in enumerate(words) if word.content and matches(token, word)]
-    inner = [t.text for t in tokenise(token.key)]
-    texts = [t.text for t in words]
+    inner = [(t.text, t.qualifier) for t in tokenise(token.key)]
+    said = [(t.text, t.qualifier) for t in words]
     size = len(inner)
-    return [(k, k + size - 1) for k in range(len(texts) - size + 1) if texts[k : k + size] == inner]
+    starts = [k for k in range(len(said) - size + 1) if said[k : k + size] == inner]
+    return [(k, k + size - 1) for k in starts if not _cut_behind_doubt(words, k)]
+
+
+def _cut_behind_doubt(words: Sequence[Token], start: int) -> bool:
+    """Whether the quotation leaves out, from the same spoken sentence, a word that turned what follows."""
+    for before in reversed(words[:start]):
+        if not before.quoted or before.text in (".", "!", "?", ";", '"'):
+            return False
+        if operator(before) or _approximate(before, words[start]):
+            return True
+    return False
+
+
+def _approximate(before: Token, first: Token) -> bool:
+    """Whether the word just before makes a figure or an hour inexact ("around 5:00", "before 06:00")."""
+    return before.key in _INEXACT and first.sort in ("number", "date", "time") and before.end + 1 >= first.start
 
 
 def _unfound(token: Token, before: Token | None, evidence: Sequence[Sequence[Token]]) -> Problem:
@@ -209,14 +212,13 @@ def _unlinked(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> Ite
             "quotation", token.text, "the cited text has this in somebody's own words, between quote marks"
         )
         return
-    before = atoms[at - 1].token if 0 < at < len(atoms) else None
-    kinds = [_kind(t) for t in (token, before) if t is not None]
-    kind = next(
-        (k for k in ("number", "quotation", "name", "negation", "date", "time", "hedge") if k in kinds),
-        "word",
-    )
-    near = f' with "{_shown(before)}"' if before else ""
-    yield Problem(kind, _shown(token), f"the cited text does not say this{near} in this way")
+    near = [atom.token for atom in atoms[max(0, at - 2) : at + 1]][::-1]
+    named = {word.text for words in evidence for word in words if word.sort == "name"}
+    kinds = ["name" if _kind(t) == "word" and t.text in named else _kind(t) for t in near]
+    order: tuple[Kind, ...] = ("number", "quotation", "negation", "name", "date", "time", "hedge")
+    kind: Kind = next((k for k in order if k in kinds), "word")
+    beside = f' with "{_shown(near[1])}"' if len(near) > 1 else ""
+    yield Problem(kind, _shown(token), f"the cited text does not say this{beside} in this way")
 
 
 def _stands(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> tuple[int, bool] | None:

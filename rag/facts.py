@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -48,8 +48,9 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s?([ap])?", re.IGNORE
 _TITLES = frozenset(
     "mr mrs ms dr st gen lt col sgt cpl capt cllr prof rev hon sen rep gov sir jr sr no vs inc ltd".split()
 )
-_FIRST_PERSON = frozenset(
-    "i we me us my our mine ours myself ourselves i'm we're i've we've i'll we'll".split()
+_TITLE_WORDS = frozenset(
+    "president prime minister mr mrs ms dr sir lord lady captain governor mayor king queen prince princess pope "
+    "chancellor secretary senator general colonel major sergeant judge professor councillor".split()
 )
 
 
@@ -143,11 +144,6 @@ def tokenise(text: str) -> tuple[Token, ...]:
     raw = _names(_dates(_numbers(raw)), text)
     spans = quote_spans(text)
     return tuple(replace(t, quoted=any(a <= t.start and t.end <= b for a, b in spans)) for t in raw)
-
-
-def first_person(token: Token) -> bool:
-    """Whether the word speaks for the speaker, so that it is true only between quote marks."""
-    return token.key in _FIRST_PERSON
 
 
 def _read(found: re.Match[str]) -> Iterator[Token]:
@@ -372,3 +368,26 @@ def _names(tokens: list[Token], text: str) -> list[Token]:
             token = replace(token, group=group)
         out.append(token)
     return out
+
+
+def loosened(sentences: Sequence[tuple[Token, ...]]) -> tuple[tuple[Token, ...], ...]:
+    """Sentences of one text, titles and first names freed (group -1) from names that stand without them too.
+
+    "Anna Hale" may be called "Hale" where the text calls her so; "New York" is never "York".
+    """
+    sizes: dict[tuple[int, int], list[Token]] = {}
+    for n, tokens in enumerate(sentences):
+        for token in tokens:
+            if token.sort == "name" and token.group >= 0:
+                sizes.setdefault((n, token.group), []).append(token)
+    alone = {group[0].key for group in sizes.values() if len(group) == 1}
+    free: set[tuple[int, int]] = set()
+    for (n, _), group in sizes.items():
+        kept = len(group) - 1
+        while kept and group[kept].key not in alone and not all(t.key in _TITLE_WORDS for t in group[:kept]):
+            kept -= 1
+        free |= {(n, token.start) for token in group[:kept]}
+    return tuple(
+        tuple(replace(t, group=-1) if t.sort == "name" and (n, t.start) in free else t for t in tokens)
+        for n, tokens in enumerate(sentences)
+    )

@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from rag.checking import Problem, check, follows, lifted
-from rag.facts import normalise
+from rag.checking import Grounds, Problem, check, follows, lifted
+from rag.facts import normalise, tokenise
 from rag.local import LocalGenerator
 from rag.server import ServerGenerator
 
@@ -67,21 +67,21 @@ def phrase_checked(
     Writing stops at the first word that does not stand. A sentence that lost the marked words, or gives
     somebody's spoken words without quote marks, has a problem too. Errors of the generator pass through.
     """
-    text, shown = "", ""
+    grounds, text, shown = Grounds.of(evidence), "", ""
     with closing(_deltas(generator, question, evidence, marked, max_new_tokens)) as deltas:
         for delta in deltas:
             text += delta
             finished = text.rpartition(" ")[0].strip()
             if finished and finished != shown:
-                if not follows(finished, evidence):
-                    problems = check(finished, evidence, question=question)
+                if not follows(finished, grounds):
+                    problems = check(finished, grounds, question=question)
                     stray = Problem("word", finished.split()[-1], "not said like this in the cited text")
                     yield Phrasing(finished, True, problems or (stray,))
                     return
                 shown = finished
                 yield Phrasing(shown)
     text = " ".join(text.split())
-    yield Phrasing(text, True, tuple(_problems(text, question, evidence, marked)))
+    yield Phrasing(text, True, tuple(_problems(text, question, grounds, marked)))
 
 
 def _deltas(
@@ -90,12 +90,12 @@ def _deltas(
     yield from generator.phrase(question, evidence, marked, max_new_tokens=max_new_tokens)
 
 
-def _problems(text: str, question: str, evidence: Sequence[str], marked: Sequence[str]) -> Iterator[Problem]:
-    if not text.rstrip(".!? "):
+def _problems(text: str, question: str, grounds: Grounds, marked: Sequence[str]) -> Iterator[Problem]:
+    if not any(token.content for token in tokenise(normalise(text))):
         yield Problem("word", text, "the generator wrote nothing")
         return
-    yield from check(text, evidence, question=question)
-    if lifted(text, evidence):
+    yield from check(text, grounds, question=question)
+    if lifted(text, grounds):
         yield Problem(
             "quotation", text, "the cited text has this in somebody's own words, between quote marks"
         )

@@ -25,3 +25,17 @@ def fit(
     while len(kept) > 1 and count(prompt_text(question, kept, marked)) > budget:
         kept.pop()
     return kept
+
+
+def within_budget(
+    question: str, sentences: Sequence[str], count: Callable[[str], int], budget: int
+) -> list[str]:
+    """Sentences to weigh against the question, the shortest first, as many as `budget` tokens allow."""
+    asked = count(question) + 4
+    kept: list[str] = []
+    for sentence in sorted(sentences, key=len):
+        budget -= count(sentence) + asked
+        if budget < 0 and kept:
+            break
+        kept.append(sentence)
+    return kept

@@ -29,6 +29,7 @@ from rag.wording import (
 
 _OPERATORS, _SPEECH, _CONDITIONS = folded(OPERATORS), folded(SPEECH), folded(CONDITIONS)
 _DOUBTFUL = folded(DOUBTFUL_SPEECH)
+_HAVE = frozenset({"have", "has", "had", "do", "does", "did"})
 _LOOSE_TIME = frozenset({"on", "in", "at", "this", "last"})
 _LINKING = PREPOSITIONS | SUBORDINATE | COORDINATORS | {"whose", "whom", "to"}
 _STOPS = {",": ",", ";": ";", ":": ",", "--": ",", "(": ",", ")": ",", ".": ".", "!": ".", "?": ".", "•": "."}
@@ -73,6 +74,11 @@ def operator(token: Token) -> bool:
     return token.key in _OPERATORS or fold(token.key) in _OPERATORS
 
 
+def loose_name(token: Token) -> bool:
+    """Whether the word is a title or first name that the rest of its name can do without."""
+    return token.sort == "name" and token.group < 0
+
+
 def matches(claim: Token, evidence: Token) -> bool:
     """Whether one evidence token says the same as one claim token, taken alone."""
     if claim.owner != evidence.owner:
@@ -100,7 +106,7 @@ def reach(
     atoms: Sequence[Atom], evidence: Sequence[Token], spans: Sequence[Sequence[tuple[int, int]]]
 ) -> Reach:
     """Furthest that `atoms` follow the evidence sentence; `spans` are each atom's candidate positions there."""
-    fixed = [k for k in range(len(atoms)) if not floats(atoms[k])]
+    fixed = [k for k in range(len(atoms)) if not floats(atoms[k])] or list(range(len(atoms)))
     best = Reach(0, len(atoms))
     layer: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
     for order, k in enumerate(fixed):
@@ -111,7 +117,8 @@ def reach(
                     following[span] = (span,)
                 continue
             before = fixed[order - 1]
-            lead = [t for m in range(before + 1, k + 1) for t in atoms[m].lead]
+            lead = [t for m in range(before + 1, k) for t in atoms[m].lead if t.key not in _LOOSE_TIME]
+            lead += atoms[k].lead
             for last, path in layer.items():
                 if span not in path and _linked(
                     atoms[before].token, atoms[k].token, lead, evidence, last, span
@@ -123,7 +130,7 @@ def reach(
         layer = following
         best = Reach(k + 1, len(atoms), next(iter(layer.values())))
     for span, path in layer.items():
-        if fixed and not _ends(evidence, span[1]):
+        if fixed and not ((_ends(evidence, span[1]) or _inside_phrase(evidence, path)) and _stands_free(evidence, path)):
             continue
         if all(
             _time_stands(atoms, k, fixed, path, evidence, spans[k])
@@ -162,22 +169,21 @@ def _starts(atom: Atom, evidence: Sequence[Token], span: tuple[int, int]) -> boo
         wanted = [t.key for t in atom.lead if t.key in _LINKING][-1]
         while back >= 0 and evidence[back].key in DETERMINERS:
             back -= 1
-        return back >= 0 and evidence[back].key == wanted and not _governed(evidence, back)
+        return back >= 0 and evidence[back].key == wanted
     if back >= 0 and first.group >= 0 and evidence[back].group == first.group:
-        while back >= 0 and evidence[back].group == first.group:
-            if evidence[back].key in _BINDING_PARTS:
-                return False
-            back -= 1
+        return False
     while back >= 0 and (
         evidence[back].key in DETERMINERS
         or evidence[back].text == "-"
+        or loose_name(evidence[back])
         or (evidence[back].sort == "number" and not verb_like(first.text))
         or (evidence[back].sort == "word" and not operator(evidence[back]) and not verb_like(evidence[back].text)
-            and evidence[back].key not in _BINDING_PARTS and not verb_like(first.text) and not evidence[back].owner
+            and evidence[back].text[:1].islower() and evidence[back].key not in _BINDING_PARTS
+            and not verb_like(first.text) and not evidence[back].owner
             and evidence[back].key not in _SPEECH and at - back <= 7)
     ):  # fmt: skip
         back -= 1
-    return _opens(evidence, back) and not _governed(evidence, at)
+    return _opens(evidence, back)
 
 
 def _opens(evidence: Sequence[Token], back: int) -> bool:
@@ -194,16 +200,48 @@ def _opens(evidence: Sequence[Token], back: int) -> bool:
     )
 
 
-def _governed(evidence: Sequence[Token], at: int) -> bool:
-    for back in range(at - 1, -1, -1):
+def _stands_free(evidence: Sequence[Token], path: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing outside the claim turns, weakens, conditions or attributes what it takes from the sentence."""
+    used = {k for a, b in path for k in range(a, b + 1)}
+    for back in range(min(used) - 1, -1, -1):
         token = evidence[back]
-        if token.text in (";", ".", "!", "?") or (
-            token.key in ("but", "and", "while") and back and evidence[back - 1].text == ","
-        ):
+        if token.text in (";", ".", "!", "?") or token.key == "but":
+            break
+        if token.quoted or token.sort not in ("word", "function"):
+            continue
+        if token.key in _SPEECH and back and evidence[back - 1].sort == "stop":
+            break  # '..., says X': what X says came before
+        clause_over = any(evidence[k].key in ("and", "while") for k in range(back, min(used)) if evidence[k - 1].text == ",")
+        if token.key in _SPEECH or (operator(token) and not clause_over):
             return False
-        if operator(token) and token.sort in ("word", "function"):
-            return True
-    return False
+    aside = _aside_end(evidence, min(used), max(used))
+    for after in range(max(used) + 1, len(evidence)):
+        token = evidence[after]
+        if token.text in (";", ".", "!", "?") or token.key == "but" or after == aside:
+            break
+        if not token.quoted and (token.key in _CONDITIONS or token.key in _DOUBTFUL or token.key in _SPEECH):
+            return False
+    return True
+
+
+def _inside_phrase(evidence: Sequence[Token], path: Sequence[tuple[int, int]]) -> bool:
+    """Whether the claim ends on words that stand before its subject: "14-year-old twin sisters"."""
+    at, top = path[-1][1], max(b for _, b in path)
+    between = evidence[at + 1 : top]
+    return at < top and all(t.sort == "word" and not verb_like(t.text) or t.text == "-" for t in between)
+
+
+def _aside_end(evidence: Sequence[Token], first: int, last: int) -> int:
+    """Where the sentence goes on after an aside about the name that the claim opens with; -1 where it is none."""
+    end = first
+    while end + 1 < len(evidence) and evidence[end + 1].group == evidence[first].group >= 0:
+        end += 1
+    if evidence[first].sort != "name" or end + 1 >= len(evidence) or evidence[end + 1].text != ",":
+        return -1
+    inside = evidence[end + 2 : last + 1]
+    if any(t.text == "," for t in inside) or last + 1 >= len(evidence) or evidence[last + 1].text != ",":
+        return -1
+    return last + 1
 
 
 def _ends(evidence: Sequence[Token], at: int) -> bool:
@@ -212,21 +250,23 @@ def _ends(evidence: Sequence[Token], at: int) -> bool:
         nxt += 1
     if nxt < len(evidence) and evidence[at].group >= 0 and evidence[nxt].group == evidence[at].group:
         return False
-    for token in evidence[nxt:]:
-        if token.text in (";", ".") or token.key == "but":
-            break
-        if token.key in _CONDITIONS or (token.key in _DOUBTFUL and not token.quoted):
-            return False
     if nxt >= len(evidence):
         return True
     token = evidence[nxt]
     if token.sort == "stop":
-        return token.text not in ("-", "/")
+        resumes = evidence[nxt + 1] if nxt + 1 < len(evidence) else token
+        cut_short = token.text == "," and (resumes.key in BE | _HAVE or resumes.key in _SPEECH)
+        return token.text not in ("-", "/") and not (cut_short and evidence[at].sort != "quotation" and not evidence[at].quoted)
     if token.sort in ("date", "time") or evidence[at].key in _SPEECH:
         return True
     if operator(token):
         return False
     if token.key in PREPOSITIONS:
+        for later in evidence[nxt + 1 :]:
+            if later.sort == "stop" or later.key in COORDINATORS | RELATIVES | SUBORDINATE:
+                break
+            if later.key in BE | _HAVE or (operator(later) and later.sort == "word"):
+                return False  # the subject would lose its verb
         return token.key not in ("of", "to") and not (
             verb_like(evidence[at].text) and token.key in _PARTICLES
         )
@@ -257,6 +297,9 @@ def _forward(a: Token, b: Token, lead: Sequence[Token], evidence: Sequence[Token
         return False
     if a.sort == "quotation" or b.sort == "quotation":
         gap = [t for t in gap if not t.quoted]
+    turned = gap and gap[-1].key in _SPEECH and evidence[j].sort == "name"
+    if turned and any(t.sort == "stop" for t in gap) and _same_links(a, b, lead, gap[:-1], evidence, j):
+        return True  # '..., said X' for '..., X said'
     if any(_same_links(a, b, lead, rest, evidence, j) for rest in _reductions(gap, evidence[i], evidence[j])):
         return True
     return _apposition(lead, gap, evidence, i, j)
@@ -267,23 +310,28 @@ def _reductions(gap: Sequence[Token], a: Token, b: Token) -> list[list[Token]]:
     found = []
     gap = _without_times(gap)
     if not any(t.content for t in gap):
-        return [list(gap)]
+        clause = len(gap) > 1 and gap[0].text == "," and gap[1].key in ("who", "which")
+        return [list(gap), list(gap[1:])] if clause else [list(gap)]
     if gap[0].text in (",", "--", "("):
         for k in range(len(gap) - 1, 0, -1):
             if gap[k].text in (",", "--", ")") and not any(t.content for t in gap[k + 1 :]):
                 inside = gap[1:k]
+                if any(t.key in _SPEECH and not t.quoted for t in inside):
+                    continue
+                if inside and (inside[0].key in BE | _HAVE or inside[0].key in _SPEECH or operator(inside[0])):
+                    continue  # the main verb, between two asides
                 relative = bool(inside) and inside[0].key in ("who", "which", "whose", "where")
                 if relative or not any(operator(t) for t in inside):
                     found.append(list(gap[k + 1 :]))
     if any(operator(t) or t.sort in ("number", "quotation") for t in gap) or any(
-        t.text in _STOPS for t in gap
+        t.text in _STOPS for t in gap[1:]
     ):
         return found
     contents = [k for k, t in enumerate(gap) if t.content]
     tail = list(gap[contents[-1] + 1 :])
     inner = gap[: contents[-1] + 1]
     heads = [k for k, t in enumerate(inner) if t.key in _LINKING]
-    place = heads == [0] and inner[0].key in PREPOSITIONS - {"by", "like", "than"}
+    place = heads == [0] and inner[0].key in PREPOSITIONS - {"by", "like", "to"}
     if (
         place
         and len(contents) <= 3
@@ -298,7 +346,7 @@ def _reductions(gap: Sequence[Token], a: Token, b: Token) -> list[list[Token]]:
         and not verb_like(b.text)
         and (contents[0] > 0 or a.sort == "number" or a.owner or b.group >= 0)
     ):
-        same_name = b.group >= 0 and all(t.group == b.group for t in modifiers)
+        same_name = all(loose_name(t) for t in modifiers)
         plain = all(
             t.sort == "word" and not verb_like(t.text) and t.key not in _BINDING_PARTS for t in modifiers
         )
@@ -337,8 +385,8 @@ def _same_links(
     verb = verb_like(b.text)
     if be != stands_be and (verb or be) and not (be and not stands_be and _casualty(evidence, j)):
         return False
-    have = any(t.key in ("have", "has", "had") for t in lead)
-    return verb or have == any(t.key in ("have", "has", "had") for t in rest)
+    have = any(t.key in _HAVE for t in lead)
+    return verb or have == any(t.key in _HAVE for t in rest)
 
 
 def _links(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ steal stole stolen|swim swam swum|teach taught|tear tore torn|think thought|thro
 withdraw withdrew withdrawn|become became|bear bore born|hang hung|seek sought|sweep swept|understand understood
 man men|woman women|child children|person people|wife wives|life lives|foot feet|tooth teeth|crisis crises
 blow blew blown|freeze froze frozen|swear swore sworn|bend bent|bind bound|burn burnt|learn learnt|undergo underwent
+put put|set set|cut cut|hit hit|shut shut|quit quit|spread spread|split split|burst burst|cast cast|beat beaten
 """
 _IRREGULAR = {
     form: forms[0]
