@@ -5,16 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from index.errors import PresstimeError, SourceError
-from index.reading.decoding import decode, load_bytes
-from index.reading.text import Hints, read_page_text
+from index.reading.decoding import load_bytes
+from index.reading.jsonl import write_jsonl
+from index.reading.sniffing import FORMATS, read_data
+from index.reading.text import Hints
 from index.records import Reading
 from index.zones import resolve_zone
 
-__all__ = ["SourceFailure", "read_source", "read_sources", "read_text"]
+__all__ = [
+    "FORMATS",
+    "SourceFailure",
+    "read_content",
+    "read_source",
+    "read_sources",
+    "read_text",
+    "write_jsonl",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +41,38 @@ def read_source(
     *,
     zone: str | None = None,
     day: date | None = None,
+    captured: datetime | None = None,
     format: str | None = None,  # noqa: A002
 ) -> Reading:
-    """Read one file, or standard input for "-".
+    """Read one file, or standard input for "-", in the format its content is in.
 
-    `zone` and `day` are what the user knows of the page: they fill in what the page leaves open.
+    `zone` and `day` are what the user knows of the page: they fill in what the page leaves open. `captured` is
+    when the page was saved: ages such as "2h ago" count back from it, and are no times without it. `format`, one
+    of FORMATS, overrides what the content looks like.
     Raises SourceError for a source that cannot be read, ZoneError for an unknown zone name.
     """
+    place = resolve_zone(zone) if zone else None
     if str(source) == "-":
         data, name = sys.stdin.buffer.read(), "-"
     else:
         data, name = load_bytes(Path(source)), Path(source).name
-    text = decode(data, str(source))
-    return _read(text, name, str(source), zone, day)
+    hints = Hints(zone=place, day=day, captured=captured)
+    return read_data(data, page_id=name, source=str(source), hints=hints, format=format)
+
+
+def read_content(
+    data: bytes,
+    *,
+    url: str,
+    zone: str | None = None,
+    day: date | None = None,
+    captured: datetime | None = None,
+    format: str | None = None,  # noqa: A002
+) -> Reading:
+    """Read what an address answered with; the page's id is the address without its fragment."""
+    address = urldefrag(url).url
+    hints = Hints(zone=resolve_zone(zone) if zone else None, day=day, captured=captured, url=address)
+    return read_data(data, page_id=address, source=url, hints=hints, format=format)
 
 
 def read_sources(
@@ -50,30 +80,32 @@ def read_sources(
     *,
     zone: str | None = None,
     day: date | None = None,
+    captured: datetime | None = None,
     format: str | None = None,  # noqa: A002
 ) -> Iterator[Reading | SourceFailure]:
-    """Read every source, a folder file by file; what cannot be read is reported in its place."""
+    """Read every source, a folder or a pattern file by file; what cannot be read is reported in its place.
+
+    Raises ZoneError for an unknown zone name before anything is read.
+    """
+    if zone:
+        resolve_zone(zone)
     for source in sources:
         paths = _expand(str(source))
         if not paths:
-            yield SourceFailure(
-                str(source), SourceError(f"{source} holds no file to read. Name a file or a URL.")
-            )
+            yield SourceFailure(str(source), SourceError(f"{source} holds no file to read. Name a file or a URL."))
         for path in paths:
             try:
-                yield read_source(path, zone=zone, day=day, format=format)
+                yield read_source(path, zone=zone, day=day, captured=captured, format=format)
             except PresstimeError as error:
                 yield SourceFailure(path, error)
 
 
-def read_text(text: str, *, source: str, zone: str | None = None, day: date | None = None) -> Reading:
+def read_text(
+    text: str, *, source: str, zone: str | None = None, day: date | None = None, captured: datetime | None = None
+) -> Reading:
     """Read text that was pasted; `source` names it and becomes the page's id."""
-    return _read(text, Path(source).name or source, source, zone, day)
-
-
-def _read(text: str, page_id: str, source: str, zone: str | None, day: date | None) -> Reading:
-    place = resolve_zone(zone) if zone else None
-    return read_page_text(text, page_id=page_id, source=source, hints=Hints(zone=place, day=day))
+    hints = Hints(zone=resolve_zone(zone) if zone else None, day=day, captured=captured)
+    return read_data(text.encode("utf-8", "replace"), page_id=Path(source).name or source, source=source, hints=hints)
 
 
 def _expand(source: str) -> list[str]:

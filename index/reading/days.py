@@ -112,9 +112,7 @@ def _single_heading(
     slots: Sequence[Slot], fixed: Sequence[Dated], known: PageDay | None
 ) -> tuple[list[Dated], PageDay | None]:
     """One date line on the page anchors its first entry; later ones may pass midnight without saying so."""
-    headed = [
-        at for at, slot in enumerate(slots) if slot.heading and not (slot.printed and _full(slot.printed))
-    ]
+    headed = [at for at, slot in enumerate(slots) if slot.heading and not (slot.printed and _full(slot.printed))]
     if not headed or fixed[headed[0]][0] is None:
         return list(fixed), known
     kept: list[Dated] = [d if at not in headed[1:] else (None, "unknown") for at, d in enumerate(fixed)]

@@ -24,14 +24,11 @@ def load_bytes(path: Path) -> bytes:
     """Content of a file. Raises SourceError where it is missing, no file, unreadable or too large."""
     try:
         if path.is_dir():
-            raise SourceError(
-                f"{path} is a folder: name a file in it, or give the folder to `presstime add`."
-            )
+            raise SourceError(f"{path} is a folder: name a file in it, or give the folder to `presstime add`.")
         size = path.stat().st_size
         if size > MAX_SOURCE_BYTES:
             raise SourceError(
-                f"{path} is too large: {size:,} bytes, more than {MAX_SOURCE_BYTES:,}. "
-                "Split it into smaller files."
+                f"{path} is too large: {size:,} bytes, more than {MAX_SOURCE_BYTES:,}. Split it into smaller files."
             )
         return path.read_bytes()
     except FileNotFoundError:
@@ -55,9 +52,7 @@ def decode(data: bytes, source: str) -> str:
     try:
         return _checked(data.decode("utf-8"), source)
     except UnicodeDecodeError:
-        found = from_bytes(
-            data[:_SAMPLE_BYTES], cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]
-        )
+        found = from_bytes(data[:_SAMPLE_BYTES], cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"])
         best = found.best()
         western = next((match for match in found if match.encoding == "cp1252"), None)
         if best is None or (western is not None and western.chaos <= best.chaos):

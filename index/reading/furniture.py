@@ -15,7 +15,9 @@ _AGENCIES = (
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")
-_CREDIT_HINT = re.compile(r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©)")
+_CREDIT_HINT = re.compile(
+    r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©)"
+)
 _CREDIT_TAIL = re.compile(
     rf"^(?P<caption>.{{0,1000}}?)\s?(?<=\s)[-–—|]\s(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})$"
 )
@@ -81,9 +83,7 @@ def _credited(text: str) -> re.Match[str] | None:
     match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text)) if agency else None
     if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
         # "... said. (dpa)" names the agency of a report, "... (Getty)" the source of a picture
-        if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(
-            r"[/:]|Photo|Image", match["credit"]
-        ):
+        if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(r"[/:]|Photo|Image", match["credit"]):
             match = None
     if match is None and _CREDIT_HINT.search(text, edge) and (match := _CREDIT_WORD.match(text)):
         named = re.search(rf"/|\s{_AGENCIES}|^{_AGENCIES}", match["credit"]) or is_name(match["credit"])

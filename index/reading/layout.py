@@ -76,9 +76,7 @@ def _joins(family: Family, best: Family, sign: str) -> bool:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
         return False
-    return family.place == "alone" or (
-        best.place == "alone" and family.place == "head" and family.sign == sign != ""
-    )
+    return family.place == "alone" or (best.place == "alone" and family.place == "head" and family.sign == sign != "")
 
 
 def _score(family: Family, members: Sequence[Candidate], lines: int) -> float:
@@ -103,9 +101,7 @@ def _score(family: Family, members: Sequence[Candidate], lines: int) -> float:
 def _reads_on(words: str) -> bool:
     """Whether the words before a stamp run on into it as prose does: "... was seen at"."""
     return bool(
-        re.search(
-            r"(?:^|\s)(?:at|by|until|till|from|since|around|about|before|after|to|and|um|à|vers)$", words
-        )
+        re.search(r"(?:^|\s)(?:at|by|until|till|from|since|around|about|before|after|to|and|um|à|vers)$", words)
     )
 
 
@@ -135,9 +131,7 @@ def newest_first(members: Sequence[Candidate]) -> bool | None:
     return None if falling == rising else falling > rising
 
 
-def _merge(
-    chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool
-) -> list[Candidate]:
+def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool) -> list[Candidate]:
     """Join the others where the page stays as well ordered as it was.
 
     A dated stamp over the first entry of a page that dates no other is the page's own. A lone stamp written in

@@ -235,11 +235,7 @@ def _starts_on_stamp(section: Section) -> bool:
 def _in_title_case(titles: Sequence[str]) -> bool:
     """Whether this page Writes Its Headlines Like This, so that one of two words may look like a name."""
     words = [
-        w
-        for title in titles
-        if len(title.split()) > 3
-        for w in title.split()[1:]
-        if len(w) > 3 and w[0].isalpha()
+        w for title in titles if len(title.split()) > 3 for w in title.split()[1:] if len(w) > 3 and w[0].isalpha()
     ]
     return sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
@@ -299,6 +295,8 @@ def _split_after_last(sections: Sequence[Section]) -> list[Section]:
 
 def _without_colophon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The last entry's lines without the page's own last ones: topics, links, rights."""
-    prose = max((at for at, line in enumerate(lines) if len(line.text) > 80 and _ENDS_PROSE.search(line.text)), default=-1)
+    prose = max(
+        (at for at, line in enumerate(lines) if len(line.text) > 80 and _ENDS_PROSE.search(line.text)), default=-1
+    )
     ends = (at for at, line in enumerate(lines) if at > prose and _COLOPHON.match(line.text))
     return lines[: next(ends, len(lines))]

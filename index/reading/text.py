@@ -58,9 +58,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
     sections = cut(lines, chosen, others) if chosen else cut_untimed(lines)
-    page_day = find_page_day(
-        sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url
-    )
+    page_day = find_page_day(sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url)
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
@@ -146,14 +144,10 @@ def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp]
     stamp = section.candidate.stamp if section.candidate else None
     pinned = any(_PINNED.match(line.text) for line in section.lines)
     updated = section.candidate.updated if section.candidate else None
-    updated = updated or next(
-        (updates[line.number] for line in section.lines if line.number in updates), None
-    )
+    updated = updated or next((updates[line.number] for line in section.lines if line.number in updates), None)
     lines = [line for line in section.lines if line.number not in updates and not _PINNED.match(line.text)]
     parts = sort_out(lines)
-    tweet = is_tweet(parts.body)
-    pictures = bool(parts.captions) and (not parts.body or bool(_PICTURES.match(section.title or "")))
-    kind = "tweet" if tweet else "pictures" if pictures else "post"
+    kind = kind_of(section.title, parts.body, parts.captions)
     if opening or (stamp is None and is_summary_heading(section.title or "")):
         kind = "summary"
     return Entry(
@@ -171,9 +165,16 @@ def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp]
         author=section.author or parts.author,
         kind="pinned" if pinned else kind,
         body=parts.body,
-        quotes=() if tweet else find_quotes(parts.body),
+        quotes=() if kind == "tweet" else find_quotes(parts.body),
         captions=parts.captions,
     )
+
+
+def kind_of(title: str | None, body: str, captions: Sequence[str]) -> str:
+    """Kind of an entry by what it holds: nothing but a tweet, pictures with or without words, or a post."""
+    if is_tweet(body):
+        return "tweet"
+    return "pictures" if captions and (not body or _PICTURES.match(title or "")) else "post"
 
 
 def _updated(stamp: Stamp | None, when: When) -> datetime | None:

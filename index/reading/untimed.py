@@ -61,12 +61,7 @@ def _at(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
         title = _NUMBER.sub("", first.text)
-        if (
-            is_title(title)
-            and not _MATCH_TIME.match(title)
-            and end > start + 1
-            and not is_summary_heading(title)
-        ):
+        if is_title(title) and not _MATCH_TIME.match(title) and end > start + 1 and not is_summary_heading(title):
             sections.append(Section(None, tuple(lines[start + 1 : end]), title=title))
         else:
             head = Line(first.number, title, True, first.indent)

@@ -40,10 +40,7 @@ _SITES = {
     "Asia/Shanghai": r"xinhuanet\.com|chinadaily\.com|scmp\.com|globaltimes\.cn",
 }
 _SITE = re.compile(
-    "|".join(
-        rf"(?P<{place.replace('/', '__')}>(?:^|[^\w-])(?:www\.)?(?:{sites}))"
-        for place, sites in _SITES.items()
-    )
+    "|".join(rf"(?P<{place.replace('/', '__')}>(?:^|[^\w-])(?:www\.)?(?:{sites}))" for place, sites in _SITES.items())
 )
 
 
@@ -63,11 +60,7 @@ def find_page_zone(lines: Sequence[Line], stamps: Sequence[Stamp], url: str | No
         if match:
             words = match["zone"].strip()
             first = words.lower().removeprefix("us ").removeprefix("u.s. ").split()[0]
-            name = (
-                lookup_zone(words)
-                or lookup_zone(_BARE.get(first, ""))
-                or lookup_zone(f"{words.lower()} time")
-            )
+            name = lookup_zone(words) or lookup_zone(_BARE.get(first, "")) or lookup_zone(f"{words.lower()} time")
             if name:
                 return PageZone(settle(name, home), home)
     printed = Counter(stamp.zone for stamp in stamps if stamp.zone)
@@ -95,9 +88,7 @@ def settle(name: ZoneName, home: str | None) -> ZoneName:
     return ZoneName(name.short, home, None)
 
 
-def place(
-    stamp: Stamp, day: date, page: PageZone, given: ZoneInfo | None
-) -> tuple[datetime | None, str | None, Known]:
+def place(stamp: Stamp, day: date, page: PageZone, given: ZoneInfo | None) -> tuple[datetime | None, str | None, Known]:
     """Moment of a stamp on a known day, the short name of its zone, and how the zone is known."""
     if stamp.clock is None:
         return None, None, "unknown"
