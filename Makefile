@@ -22,7 +22,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Writes the measured table of the README; the real pages are used where they lie beside the checkout.
+# Writes the measured table and the examples of the README; the real pages are used where they lie beside the checkout.
 REAL := $(wildcard $(SHARED)/eval/seed_questions.jsonl)
 bench: $(READY)
 	rm -rf runs/bench.store
@@ -30,6 +30,7 @@ bench: $(READY)
 	$(BIN)/presstime eval eval/questions/sample.jsonl --store runs/bench.store --out runs/sample
 	$(if $(REAL),$(BIN)/presstime eval $(REAL) --store runs/bench.store --out runs/real)
 	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
+	$(BIN)/python -m eval.examples README.md
 
 clean:
 	rm -rf .venv build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""The README's console examples: run them, and write what they really print: python -m eval.examples README.md."""
+"""The README's console examples, run and written down: python -m eval.examples README.md."""
 
 from __future__ import annotations
 
