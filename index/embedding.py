@@ -75,7 +75,9 @@ class SentenceEncoder:
         self._model = model
         self._lock = threading.Lock()
         self._count = _token_counter(model.tokenizer)
-        self.dim = int(model.get_embedding_dimension() or 0)
+        # Renamed in sentence-transformers 6, where the older name warns.
+        dim = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
+        self.dim = int(dim() or 0)
         self.max_tokens = int(model.get_max_seq_length() or 512)
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
@@ -96,9 +98,7 @@ class SentenceEncoder:
 
     def _encode_batch(self, texts: list[str]) -> Vectors:
         with self._lock:
-            found = self._model.encode(
-                texts, batch_size=BATCH_SIZE, convert_to_tensor=True, show_progress_bar=False
-            )
+            found = self._model.encode(texts, batch_size=BATCH_SIZE, convert_to_tensor=True, show_progress_bar=False)
         rows: Vectors = found.float().cpu().numpy()
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: Vectors = (rows / np.maximum(norms, 1e-12)).astype(np.float32)
@@ -118,9 +118,7 @@ def load_encoder(name: str | None = None, *, precision: Precision = "auto") -> E
     path = _bundled_path() if name is None else Path(name)
     local = path.is_dir()
     if name is not None and not local and (path.exists() or name.startswith((".", "/", "~"))):
-        raise ModelError(
-            f"{name} is not the folder of a model. Give a folder with config.json, or a model's name."
-        )
+        raise ModelError(f"{name} is not the folder of a model. Give a folder with config.json, or a model's name.")
     # sentence-transformers pulls in torch and transformers: seconds that `presstime read` need not wait for.
     from sentence_transformers import SentenceTransformer
 
@@ -162,9 +160,7 @@ def _bundled_path() -> Path:
         if (Path(folder) / "model" / "model.safetensors").is_file():
             return Path(folder) / "model"
     package = BUNDLED_PACKAGE.replace("_", "-")
-    raise ModelError(
-        f"The package {package} with the default encoder is not installed. Run: {INSTALL_MODELS}"
-    )
+    raise ModelError(f"The package {package} with the default encoder is not installed. Run: {INSTALL_MODELS}")
 
 
 def _weights_hash(model: SentenceTransformer) -> str:
