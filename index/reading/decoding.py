@@ -72,7 +72,7 @@ def decode(data: bytes, source: str) -> str:
 
 def _checked(text: str, source: str) -> str:
     strange = sum(c < " " and c not in "\t\n\r\f\x1b" for c in text[:_SAMPLE_BYTES])
-    if strange > 0.02 * min(len(text), _SAMPLE_BYTES):
+    if strange > 8 and strange > 0.02 * min(len(text), _SAMPLE_BYTES):
         raise SourceError(f"{source} is binary, not text. Save the page as text or HTML and give that file.")
     if not text.strip():
         raise SourceError(f"{source} is empty. Give the text of a live page.")

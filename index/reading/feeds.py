@@ -20,8 +20,8 @@ def read_feed(data: bytes, *, page_id: str, source: str, hints: Hints) -> Readin
         raise SourceError(f"{source} is a feed without items. Give a feed that has some, or the page itself.")
     posts = [
         Post(
-            when=item.get("published") or item.get("updated") or item.get("created"),
-            changed=item.get("updated"),
+            when=next((item[key] for key in ("published", "updated", "created") if key in item), None),
+            changed=item["updated"] if "updated" in item else None,
             title=item.get("title"),
             author=item.get("author"),
             body=_content(item),

@@ -103,7 +103,7 @@ def _render(root: LexborNode) -> str:
 def _unmark(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(rf"[ {_BREAK}{_LINE}]*{_BREAK}[ {_BREAK}{_LINE}]*", "\n\n", text)
-    text = re.sub(rf" ?{_LINE} ?", "\n", text)
+    text = re.sub(rf" ?{_LINE}[ {_LINE}]*", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text.replace(_ITEM, "  • ")).strip()
 
 

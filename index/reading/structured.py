@@ -107,7 +107,10 @@ def _captions(image: Any) -> Iterator[str]:
 
 def _microdata(tree: LexborHTMLParser) -> Blog | None:
     posts = []
-    for node in tree.css('[itemprop~="liveBlogUpdate"],[itemtype$="LiveBlogPosting"] [itemtype$="BlogPosting"]'):
+    nodes = tree.css('[itemprop~="liveBlogUpdate"]') or tree.css(
+        '[itemtype$="LiveBlogPosting"] [itemtype$="/BlogPosting"]'
+    )
+    for node in nodes:
         posts.append(
             Post(
                 when=_prop(node, "datePublished"),
