@@ -17,9 +17,7 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 Span = tuple[int, int]
 
 
-def chunk_entry(
-    entry: Entry, count_tokens: CountTokens, max_tokens: int, *, first_key: int = 0
-) -> list[Chunk]:
+def chunk_entry(entry: Entry, count_tokens: CountTokens, max_tokens: int, *, first_key: int = 0) -> list[Chunk]:
     """Cut an entry into chunks, each within one part and within `max_tokens` with its context line.
 
     Body and captions are cut; the title travels in every chunk's context, and is a chunk itself only where
@@ -76,21 +74,16 @@ def _costed(text: str, spans: list[Span], count_tokens: CountTokens, empty: int)
     """Each span with the tokens it adds to a text, special tokens not counted again."""
     counts = count_tokens([text[a:b] for a, b in spans]) if spans else []
     return [
-        ((a, b), max(n - empty, math.ceil((b - a) / CHARS_PER_TOKEN)))
-        for (a, b), n in zip(spans, counts, strict=True)
+        ((a, b), max(n - empty, math.ceil((b - a) / CHARS_PER_TOKEN))) for (a, b), n in zip(spans, counts, strict=True)
     ]
 
 
-def _split_long(
-    text: str, span: Span, budget: int, count_tokens: CountTokens, empty: int
-) -> list[tuple[Span, int]]:
+def _split_long(text: str, span: Span, budget: int, count_tokens: CountTokens, empty: int) -> list[tuple[Span, int]]:
     """Cut a sentence that is too long at words, and a word that is too long by tokens."""
     longest = budget * CHARS_PER_TOKEN
 
     def cost_of(start: int, end: int) -> int:
-        return (
-            _costed(text, [(start, end)], count_tokens, empty)[0][1] if end - start <= longest else budget + 1
-        )
+        return _costed(text, [(start, end)], count_tokens, empty)[0][1] if end - start <= longest else budget + 1
 
     words = [m.span() for m in re.compile(r"\S+").finditer(text, *span)]
     pieces: list[tuple[Span, int]] = []
@@ -122,9 +115,7 @@ def _pack(units: list[tuple[Span, int]], budget: int) -> list[list[Span]]:
     return packs
 
 
-def _verified(
-    text: str, pack: list[Span], context: str, count_tokens: CountTokens, max_tokens: int
-) -> list[Span]:
+def _verified(text: str, pack: list[Span], context: str, count_tokens: CountTokens, max_tokens: int) -> list[Span]:
     """One span for a pack, or several where the tokens of the whole outnumber those of its units."""
     start, end = pack[0][0], pack[-1][1]
     if end - start < 2 or count_tokens([f"{context}\n{text[start:end]}"])[0] <= max_tokens:

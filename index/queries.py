@@ -58,9 +58,7 @@ def read_vector_keys(connection: sqlite3.Connection) -> npt.NDArray[np.int64]:
 
 def read_pages(connection: sqlite3.Connection) -> list[Page]:
     """Pages in the order they were first added."""
-    return [
-        from_json(Page, record) for (record,) in connection.execute("SELECT record FROM pages ORDER BY key")
-    ]
+    return [from_json(Page, record) for (record,) in connection.execute("SELECT record FROM pages ORDER BY key")]
 
 
 def read_entries(connection: sqlite3.Connection, page_id: str | None, withdrawn: bool) -> list[Entry]:

@@ -110,9 +110,7 @@ def _advice(error: sqlite3.Error) -> str:
             "sources again with `presstime add`."
         )
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
-        return (
-            "Nothing of this change was kept and nothing stored is lost. Free some disk space and try again."
-        )
+        return "Nothing of this change was kept and nothing stored is lost. Free some disk space and try again."
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return "Another process is writing to it. Try again when that is done."
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:

@@ -20,10 +20,11 @@ _BOUNDARY = re.compile(
 )
 _TITLES = frozenset(
     "mr mrs ms mx messrs dr prof gen col lt sgt capt maj cmdr cdr adm brig rev hon sen rep gov pres fr supt "
-    "det insp cpl pte cllr amb atty mme mlle dep asst st mt ft vs v cf eg ie approx ca viz e.g i.e".split()
+    "det insp cpl pte cllr amb atty mme mlle dep asst st mt ft vs v cf eg ie approx ca viz e.g i.e "
+    "bzw z.b d.h sra srta".split()
 )
 _BEFORE_NUMBER = frozenset(
-    "no nos p pp para art fig vol ch sec jan feb mar apr jun jul aug sep sept oct nov dec c".split()
+    "no nos nr p pp para art fig vol ch sec jan feb mar apr jun jul aug sep sept oct nov dec c".split()
 )
 _MAY_END = frozenset("inc ltd co corp bros plc jr sr ave rd blvd etc est dept univ assn ph.d".split())
 _STARTERS = frozenset(
@@ -38,6 +39,7 @@ _GOES_ON_AFTER_CLOCK = re.compile(
     r"september|october|november|december)|eastern|central|mountain|pacific|local)\b|(?-i:[A-Z]{2,5}\b)|\(",
     re.IGNORECASE,
 )
+_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 _LINK = re.compile(r"https?:|www\.|pic\.(?:twitter|x)\.com")
 _SAYING = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,5}(?:said|says|asked|asks|told|added|adds|wrote|writes|tweeted|posted|replied|"
@@ -141,7 +143,7 @@ def _stop_ends(at: int, word: str, rest: str) -> bool:
         return False
     if bare in _BEFORE_NUMBER and rest[0].isdigit():
         return False
-    if word.isdigit() and at == len(word):
+    if word.isdigit() and (at == len(word) or (len(word) <= 2 and _GERMAN_MONTH.match(rest))):
         return False
     if bare in {"a.m", "p.m"}:
         return _starts_sentence(rest) or not _GOES_ON_AFTER_CLOCK.match(rest)

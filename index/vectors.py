@@ -79,16 +79,12 @@ class VectorIndex:
         order = np.lexsort((rows, -scores))
         return held.keys[rows[order]], scores[order]
 
-    def _nearest(
-        self, held: Held, vector: Vectors, top_k: int, shown: npt.NDArray[np.bool_]
-    ) -> tuple[Keys, Vectors]:
+    def _nearest(self, held: Held, vector: Vectors, top_k: int, shown: npt.NDArray[np.bool_]) -> tuple[Keys, Vectors]:
         faiss = load_faiss()
         count = int(np.count_nonzero(shown))
         if not count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        selector = (
-            faiss.IDSelectorBitmap(np.packbits(shown, bitorder="little")) if count < len(shown) else None
-        )
+        selector = faiss.IDSelectorBitmap(np.packbits(shown, bitorder="little")) if count < len(shown) else None
         index, options = held.index, faiss.SearchParameters(sel=selector)
         if _is_hnsw(index) and count < self.hnsw_from:
             # So few rows are shown that looking at each is fast, and exact; a walk would lose its way among

@@ -30,9 +30,7 @@ class Passage(NamedTuple):
     vector: bytes
 
 
-def plan_reading(
-    connection: sqlite3.Connection, reading: Reading
-) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
+def plan_reading(connection: sqlite3.Connection, reading: Reading) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
     """Entries of a reading to be indexed, and vectors that the store has for their page's texts."""
     stored = _load_page_entries(connection, reading.page.id)
     changes = compare(stored, reading)
@@ -106,9 +104,7 @@ def make_passages(
     return {name: [Passage(c, vectors[c.text_for_search]) for c in own] for name, own in chunks.items()}
 
 
-def _write_page(
-    connection: sqlite3.Connection, page: Page, seen_at: datetime, *, shared: bool
-) -> tuple[int, bool]:
+def _write_page(connection: sqlite3.Connection, page: Page, seen_at: datetime, *, shared: bool) -> tuple[int, bool]:
     """Row key of the page, and whether anything but the time of reading differs from what was stored."""
     record = to_json(page)
     found = connection.execute("SELECT key, record FROM pages WHERE id = ?", (page.id,)).fetchone()
@@ -122,9 +118,7 @@ def _write_page(
             f"The page {page.id!r} was added from {old.source}, and {page.source} shares no entry with it. "
             "Give the new file another name, or remove the old page first."
         )
-    connection.execute(
-        "UPDATE pages SET seen_at = ?, record = ? WHERE key = ?", (seen_at.timestamp(), record, key)
-    )
+    connection.execute("UPDATE pages SET seen_at = ?, record = ? WHERE key = ?", (seen_at.timestamp(), record, key))
     return key, replace(old, captured=page.captured) != page
 
 
@@ -205,9 +199,7 @@ def _write_revision(connection: sqlite3.Connection, entry_key: int, entry: Entry
     )
 
 
-def _write_passages(
-    connection: sqlite3.Connection, entry_key: int, entry: Entry, passages: Sequence[Passage]
-) -> None:
+def _write_passages(connection: sqlite3.Connection, entry_key: int, entry: Entry, passages: Sequence[Passage]) -> None:
     connection.execute("DELETE FROM chunks WHERE entry_key = ?", (entry_key,))
     for chunk, vector in passages:
         row = connection.execute(

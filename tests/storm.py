@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from index.records import Entry, Page, Reading
 
-PAGE = Page(
-    "storm.txt", title="Storm Hilda", source="/tmp/storm.txt", zone="Europe/London", day=date(2031, 3, 4)
-)
+PAGE = Page("storm.txt", title="Storm Hilda", source="/tmp/storm.txt", zone="Europe/London", day=date(2031, 3, 4))
 
 BRIDGE = Entry(
     id="0900-bridge",

@@ -29,9 +29,7 @@ def texts(chunks):
 
 
 def test_a_short_entry_is_one_chunk_with_title_author_and_time_as_context():
-    (chunk,) = chunk_entry(
-        entry(title="Bridge shut", author="Ann Hill", body="It was shut at nine."), count_words, 50
-    )
+    (chunk,) = chunk_entry(entry(title="Bridge shut", author="Ann Hill", body="It was shut at nine."), count_words, 50)
     assert chunk.context == "Bridge shut | Ann Hill | 12:00 GMT, 4 March 2031"
     assert chunk.text_for_search == f"{chunk.context}\nIt was shut at nine."
     assert (chunk.part, chunk.start, chunk.end) == ("body", 0, 20)

@@ -37,6 +37,7 @@ def split(text):
         ["The river rose (by 2 m. That is high), police said.", "It fell."],
         ["Losses so far, June 25. example text in lower case goes on.", "Next."],
         ["Watch it now.", "https://example.org/a.b?c=d"],
+        ["Der Zug fuhr am 11. September um 9 Uhr.", "Dr. Hall kam mit Nr. 5."],
         ["これはテストです。", "次の文です。"],
         ["هل وصل؟", "نعم."],
         ["He read bbc.co.uk and example.com/News.Live today.", "She did not."],

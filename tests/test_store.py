@@ -33,9 +33,7 @@ def store(tmp_path, tiny_encoder):
 
 def found(store, query, **filters):
     allowed = store.select(**filters) if filters else None
-    return {
-        c.entry_id for c in store.chunks([k for k, _ in store.lexical(lexical_query(query), 10, allowed)])
-    }
+    return {c.entry_id for c in store.chunks([k for k, _ in store.lexical(lexical_query(query), 10, allowed)])}
 
 
 class Counting:
@@ -64,9 +62,7 @@ def test_importing_the_store_loads_no_model_library():
         "print(sorted({'torch', 'transformers', 'sentence_transformers', 'faiss'} & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parent.parent
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 

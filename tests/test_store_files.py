@@ -274,12 +274,7 @@ def test_a_path_that_is_a_file_or_lies_beneath_one_is_refused(tmp_path):
 def test_a_folder_that_cannot_be_written_is_refused_by_name(start, tmp_path):
     said = finish(
         start(
-            "import os\n"
-            "os.setuid(65534)\n"
-            "try:\n"
-            "    Store.open(path)\n"
-            "except StoreError as error:\n"
-            "    print(error)",
+            "import os\nos.setuid(65534)\ntry:\n    Store.open(path)\nexcept StoreError as error:\n    print(error)",
             "/presstime-no-such-folder",
         )
     )

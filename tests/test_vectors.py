@@ -172,9 +172,7 @@ def empty(path):
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize(
-    "damage", [delete, cut_short, change_one_byte, fill_with_garbage, spoil_header, empty]
-)
+@pytest.mark.parametrize("damage", [delete, cut_short, change_one_byte, fill_with_garbage, spoil_header, empty])
 def test_a_lost_or_damaged_file_is_made_again(filled, damage, caplog):
     VectorIndex.open(filled)
     damage(filled.path / VECTOR_FILE)

@@ -20,9 +20,7 @@ from eval.environment import environment
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the measurements asked for; each is printed as soon as it is done."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
-    parser.add_argument(
-        "--chunks", type=int, nargs="*", default=[10_000, 100_000], help="sizes of the stores"
-    )
+    parser.add_argument("--chunks", type=int, nargs="*", default=[10_000, 100_000], help="sizes of the stores")
     parser.add_argument("--no-hnsw", action="store_true", help="leave out HNSW, which takes long to make")
     parser.add_argument("--no-encoder", action="store_true", help="leave out the encoder")
     parser.add_argument("--rounds", type=int, default=7, help="pairs of timings for each ratio")

@@ -129,9 +129,7 @@ def _graph(
     rounds: int,
 ) -> Ratio:
     asked = [next(queries) for _ in range(30)]
-    found = [
-        len(np.intersect1d(graph.search(q, 10, allowed)[0], exact.search(q, 10, allowed)[0])) for q in asked
-    ]
+    found = [len(np.intersect1d(graph.search(q, 10, allowed)[0], exact.search(q, 10, allowed)[0])) for q in asked]
     return compare(
         f"HNSW, {name}", "exact", lambda: graph.search(next(queries), TOP_K, allowed),
         lambda: exact.search(next(queries), TOP_K, allowed), n=chunks, rounds=rounds,
