@@ -104,7 +104,8 @@ def answer(given: Answer, *, as_json: bool) -> None:
         line("\nNearest entries:")
         for citation in given.nearest:
             _citation(" -", citation)
-    line("\n" + searched_line(given))
+    if "Searched" not in given.text:  # a refusal says it already
+        line("\n" + searched_line(given))
 
 
 def timeline(told: Sequence[Sentence], *, as_json: bool) -> None:
