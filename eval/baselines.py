@@ -44,9 +44,7 @@ class Baseline:
         self._retriever = Retriever(store, VectorIndex.open(store), store.encoder)
         self._generator = LocalGenerator(free=True) if way == "generator" else None
 
-    def ask(
-        self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()
-    ) -> Answer:
+    def ask(self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer from the chunks found first; `as_of` and `history` are not looked at."""
         chunks = self._find(question)
         entries = {(e.page_id, e.id): e for e in self.store.get_entries([c.entry_id for c in chunks])}

@@ -67,9 +67,7 @@ def run(
         def on_row(row: Scored) -> None:
             bar.advance(task)
             if row.status == "error":
-                errors.print(
-                    f"presstime: {row.id}: {row.text}", markup=False, highlight=False, soft_wrap=True
-                )
+                errors.print(f"presstime: {row.id}: {row.text}", markup=False, highlight=False, soft_wrap=True)
 
         report = evaluate(
             asked,

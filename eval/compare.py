@@ -42,11 +42,7 @@ def compare_rows(before: Iterable[Scored], after: Iterable[Scored]) -> dict[str,
 def _measure(
     name: str, a: Mapping[str, Scored], b: Mapping[str, Scored], ids: Iterable[str]
 ) -> dict[str, float] | None:
-    pairs = [
-        (b[i].measures[name], a[i].measures[name])
-        for i in ids
-        if name in a[i].measures.keys() & b[i].measures
-    ]
+    pairs = [(b[i].measures[name], a[i].measures[name]) for i in ids if name in a[i].measures.keys() & b[i].measures]
     result = paired([pair[0] for pair in pairs], [pair[1] for pair in pairs])
     return result._asdict() if result else None
 
@@ -67,9 +63,7 @@ def comparison_lines(found: Mapping[str, Any]) -> list[str]:
     """Lines for a terminal: each measure, then each question that changed."""
     lines = [f"questions in both runs: {found['n']}; difference is B minus A, p by approximate randomisation"]
     for name, measure in found["measures"].items():
-        lines.append(
-            f"  {name:<20} {measure['difference']:+9.3f}   p {measure['p_value']:.3f}   n {measure['n']}"
-        )
+        lines.append(f"  {name:<20} {measure['difference']:+9.3f}   p {measure['p_value']:.3f}   n {measure['n']}")
     for change in ("better", "worse"):
         lines.append(f"{change}: {len(found[change])}")
         for row in found[change]:

@@ -25,9 +25,7 @@ class Coverage:
         for page in pages:
             for name in _names(page):
                 names.setdefault(name, set()).add(page.id)
-        return cls(
-            {key(e.page_id, e.id): e for e in entries}, {name: frozenset(ids) for name, ids in names.items()}
-        )
+        return cls({key(e.page_id, e.id): e for e in entries}, {name: frozenset(ids) for name, ids in names.items()})
 
     @classmethod
     def of_readings(cls, readings: Iterable[Reading]) -> Coverage:

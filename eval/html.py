@@ -60,9 +60,7 @@ def _table(results: Mapping[str, Any]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in ("", "n", *SHARES.values(), "words"))
     body = [_row(name, group, "group") for name, group in results["groups"].items()]
     body += [_row(name, group, "") for name, group in results["kinds"].items()]
-    return (
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-    )
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
 
 
 def _row(name: str, group: Mapping[str, Any], css: str) -> str:
@@ -92,9 +90,7 @@ def _kinds(kinds: Mapping[str, Any]) -> str:
     rows = []
     for name, group in kinds.items():
         found = group["measures"]["correct"]
-        rows.append(
-            Bar(name, found["mean"], f"{group['right']} of {group['n']}", found["low"], found["high"])
-        )
+        rows.append(Bar(name, found["mean"], f"{group['right']} of {group['n']}", found["low"], found["high"]))
     return bars(rows, 1, "Right answers by kind")
 
 
@@ -115,9 +111,7 @@ def _latency(rows: Sequence[Scored]) -> str:
 def _causes(causes: Mapping[str, int]) -> str:
     if not causes:
         return "<p>No wrong answers.</p>"
-    return bars(
-        [Bar(name, count, str(count)) for name, count in causes.items()], max(causes.values()), "Causes"
-    )
+    return bars([Bar(name, count, str(count)) for name, count in causes.items()], max(causes.values()), "Causes")
 
 
 def _wrong(rows: Sequence[Scored]) -> Iterable[str]:
@@ -151,9 +145,7 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _list(facts: Mapping[str, Any]) -> str:
-    items = "".join(
-        f"<dt>{escape(n.replace('_', ' '))}</dt><dd>{escape(_plain(v))}</dd>" for n, v in facts.items()
-    )
+    items = "".join(f"<dt>{escape(n.replace('_', ' '))}</dt><dd>{escape(_plain(v))}</dd>" for n, v in facts.items())
     return f"<dl>{items}</dl>"
 
 

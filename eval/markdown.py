@@ -112,9 +112,7 @@ def _load(folder: Path) -> Results:
     try:
         results: Results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     except OSError as error:
-        raise QuestionError(
-            f"{folder}: holds no results.json ({error.strerror}); give a run's --out"
-        ) from error
+        raise QuestionError(f"{folder}: holds no results.json ({error.strerror}); give a run's --out") from error
     return results
 
 

@@ -39,9 +39,7 @@ def bars(rows: Sequence[Bar], most: float, title: str) -> str:
     return _svg(len(rows) * ROW, parts, title)
 
 
-def curve(
-    points: Sequence[tuple[float, float]], title: str, x_name: str, y_name: str, *, x_most: float = 1
-) -> str:
+def curve(points: Sequence[tuple[float, float]], title: str, x_name: str, y_name: str, *, x_most: float = 1) -> str:
     """Line through points with both axes from 0, y to 1."""
     height, left, bottom, top = 260, 60, 44, 12
     wide, high = WIDTH - left - 20, height - bottom - top
@@ -64,6 +62,4 @@ def curve(
 
 
 def _svg(height: float, parts: Sequence[str], title: str) -> str:
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
-    )
+    return f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'

@@ -129,9 +129,7 @@ class _Row:
             evidence=evidence,
             kind=kind,  # type: ignore[arg-type]
             as_of=self.moment("as_of", self.fields.get("as_of")),
-            history=tuple(
-                self.turn(value, i) for i, value in enumerate(self.list("history", absent_ok=True))
-            ),
+            history=tuple(self.turn(value, i) for i, value in enumerate(self.list("history", absent_ok=True))),
         )
 
     def text(self, field: str) -> str:

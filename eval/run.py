@@ -27,9 +27,7 @@ SETTINGS = "settings.json"
 class System(Protocol):
     """Anything that answers. An adapter for another system builds an `Answer` from what it gives."""
 
-    def ask(
-        self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()
-    ) -> Answer:
+    def ask(self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer one question as things stood at `as_of`, with the turns before it."""
         ...
 

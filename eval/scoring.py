@@ -193,8 +193,7 @@ def _leaks(item: Item, answer: Answer) -> int:
     if item.as_of is None or answer.status == REFUSED:
         return 0
     cited = {
-        key(c.page_id, c.entry_id): c.published
-        for c in (*answer.citations, *(s.citation for s in answer.superseded))
+        key(c.page_id, c.entry_id): c.published for c in (*answer.citations, *(s.citation for s in answer.superseded))
     }
     return sum(1 for published in cited.values() if published is None or _later(published, item.as_of))
 

@@ -43,9 +43,7 @@ class Paired(NamedTuple):
     n: int
 
 
-def paired(
-    a: Sequence[float], b: Sequence[float], *, shuffles: int = SHUFFLES, seed: int = SEED
-) -> Paired | None:
+def paired(a: Sequence[float], b: Sequence[float], *, shuffles: int = SHUFFLES, seed: int = SEED) -> Paired | None:
     """Approximate randomisation test, two-sided (Noreen 1989; Dror et al. 2018 for its use in this field).
 
     None without values. `a` and `b` are of the same questions in the same order.

@@ -83,9 +83,7 @@ def add(
 @app.command()
 def watch(
     sources: Sources,
-    every: Annotated[
-        float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")
-    ] = 60,
+    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")] = 60,
     store: StorePath = DEFAULT_STORE,
     zone: Zone = None,
     date_: Day = None,

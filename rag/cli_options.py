@@ -9,42 +9,28 @@ import typer
 
 DEFAULT_STORE = Path("coverage.store")
 
-Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE", help="File, folder, URL, or - for standard input.")
-]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, URL, or - for standard input.")]
 StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
-Zone = Annotated[
-    str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")
-]
-Day = Annotated[
-    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")
-]
+Zone = Annotated[str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")]
+Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
 GeneratorName = Annotated[
     str,
-    typer.Option(
-        "--generator", help="bundled, none (quotation only), or the URL of an OpenAI-compatible server."
-    ),
+    typer.Option("--generator", help="bundled, none (quotation only), or the URL of an OpenAI-compatible server."),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="TIME", help="Answer as things stood then: 15:40, 2023-06-28T15:40."),
 ]
-From = Annotated[
-    str | None, typer.Option("--from", metavar="TIME", help="Only entries published then or later.")
-]
+From = Annotated[str | None, typer.Option("--from", metavar="TIME", help="Only entries published then or later.")]
 To = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Only entries published by then.")]
-Pages = Annotated[
-    list[str] | None, typer.Option("--page", metavar="ID", help="Only this page; may be repeated.")
-]
+Pages = Annotated[list[str] | None, typer.Option("--page", metavar="ID", help="Only this page; may be repeated.")]
 
 QuestionFile = Annotated[
     list[str],
     typer.Argument(metavar="QUESTIONS.jsonl", help="Question file; or: compare A B, two --out folders."),
 ]
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Keep rows, JSON and HTML in this folder.")
-]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep rows, JSON and HTML in this folder.")]
 System = Annotated[
     str,
     typer.Option("--system", help="presstime, or to compare: words, meaning, both (all quoting), generator."),

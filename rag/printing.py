@@ -59,9 +59,7 @@ def reading(result: Reading, *, as_json: bool) -> None:
     """Print a page and its entries."""
     page, entries = result
     if as_json:
-        json_line(
-            {"source": page.source, "page": asdict(page), "entries": [asdict(entry) for entry in entries]}
-        )
+        json_line({"source": page.source, "page": asdict(page), "entries": [asdict(entry) for entry in entries]})
         return
     warnings(page.id, page.warnings)
     line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))

@@ -34,9 +34,7 @@ def test_the_nearest_sentence_is_quoted_and_cited(store, way):
 
 def test_a_baseline_knows_no_time(store):
     before = datetime(2024, 5, 2, 9, 30, tzinfo=UTC)
-    assert (
-        Baseline(store, "words").ask("How many boats have sunk?", as_of=before).citations[0].entry_id == "e1"
-    )
+    assert Baseline(store, "words").ask("How many boats have sunk?", as_of=before).citations[0].entry_id == "e1"
 
 
 def test_nothing_is_found_for_words_that_no_entry_has(store):

@@ -83,10 +83,7 @@ def test_token_f1_takes_the_best_answer():
 
 def test_token_recall_is_the_share_of_an_answer_that_was_said():
     # chaus, 09:14 and command of "chaus at 09:14, command at 09:55": 4 of 6 words
-    assert (
-        metrics.token_recall("At 09:14 Chaus, then the command", ["Chaus at 09:14, command at 09:55"])
-        == 4 / 6
-    )
+    assert metrics.token_recall("At 09:14 Chaus, then the command", ["Chaus at 09:14, command at 09:55"]) == 4 / 6
     assert metrics.token_recall("", ["Chaus"]) == 0
 
 

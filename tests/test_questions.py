@@ -116,9 +116,7 @@ def entry(name, clock, body, **more):
 
 
 def test_evidence_is_found_by_time_and_quote_whatever_the_white_space():
-    coverage = Coverage.of(
-        [PAGE], [entry("a", "09:10", "Calm seas."), entry("b", "09:10", "Two\nboats  sank.")]
-    )
+    coverage = Coverage.of([PAGE], [entry("a", "09:10", "Calm seas."), entry("b", "09:10", "Two\nboats  sank.")])
     assert coverage.proving(parse()) == (frozenset({"p-1 b"}),)
 
 
@@ -127,9 +125,7 @@ def test_the_same_quote_in_two_entries_is_one_piece_of_evidence():
         {"published": "2024-05-02T09:10:00+01:00", "quote": "Two boats sank"},
         {"published": None, "quote": "Two boats sank"},
     ]
-    coverage = Coverage.of(
-        [PAGE], [entry("a", "09:10", "Two boats sank."), entry("s", None, "Two boats sank")]
-    )
+    coverage = Coverage.of([PAGE], [entry("a", "09:10", "Two boats sank."), entry("s", None, "Two boats sank")])
     assert coverage.proving(parse(evidence=proofs)) == (frozenset({"p-1 a", "p-1 s"}),)
 
 

@@ -27,9 +27,7 @@ def at(clock):
 
 ENTRIES = (
     Entry("e0", "quay.txt", 0, kind="summary", body="Two boats have sunk in the harbour."),
-    Entry(
-        "e1", "quay.txt", 1, published=at("10:30"), zone="BST", body="Three boats have sunk, Ann Lee said."
-    ),
+    Entry("e1", "quay.txt", 1, published=at("10:30"), zone="BST", body="Three boats have sunk, Ann Lee said."),
     Entry("e2", "quay.txt", 2, published=at("09:10"), zone="BST", body="Two boats have sunk, Ann Lee said."),
     Entry("e3", "quay.txt", 3, published=at("08:00"), zone="BST", body="The harbour is calm."),
 )
@@ -44,9 +42,7 @@ MISSING = Item("q2", ("quay.txt",), "Who owns the boats?", (), (), "unanswerable
 def cite(entry, quote=None):
     quote = quote or entry.body
     start = entry.body.index(quote)
-    return Citation(
-        entry.id, entry.page_id, entry.published, "10:30 BST", None, None, quote, start, start + len(quote)
-    )
+    return Citation(entry.id, entry.page_id, entry.published, "10:30 BST", None, None, quote, start, start + len(quote))
 
 
 def answered(entry, *, found=(), status="quoted", **more):
@@ -257,9 +253,7 @@ def test_the_readme_table_is_written_between_its_marks(tmp_path):
         "peak_memory_mb": 512,
     }
     (tmp_path / "sample").mkdir()
-    (tmp_path / "sample" / "results.json").write_text(
-        json.dumps({**found, "environment": where}), encoding="utf-8"
-    )
+    (tmp_path / "sample" / "results.json").write_text(json.dumps({**found, "environment": where}), encoding="utf-8")
     readme = tmp_path / "README.md"
     readme.write_text("before\n<!-- measured -->\nold\n<!-- /measured -->\nafter\n", encoding="utf-8")
     assert markdown.main([str(readme), str(tmp_path / "sample")]) == 0
