@@ -115,9 +115,9 @@ def _invented(found: Label, wanted: Label) -> int:
     timed = found.time != "-" and wanted.time == "-"
     dated = "T" in found.time and "T" in wanted.time and found.time[:10] != wanted.time[:10]
     day = ("T" in found.time and "T" not in wanted.time) or dated
-    aware = found.time[10:].count("+") + found.time[10:].count("-") > wanted.time[10:].count(
-        "+"
-    ) + wanted.time[10:].count("-")
+    aware = found.time[10:].count("+") + found.time[10:].count("-") > wanted.time[10:].count("+") + wanted.time[
+        10:
+    ].count("-")
     zone = (found.zone != "-" and wanted.zone == "-") or ("T" in wanted.time and aware)
     return int(timed) + int(day) + int(zone)
 
@@ -134,16 +134,12 @@ def score_page(page: LabelledPage) -> PageScore:
             start = at + 1
     matched = {id(mine) for mine, _ in pairs}
     wrong = [f"not a labelled entry: {mine}" for mine in found if id(mine) not in matched]
-    wrong += [
-        f"not found: {label}" for label in page.labels if not any(label is theirs for _, theirs in pairs)
-    ]
+    wrong += [f"not found: {label}" for label in page.labels if not any(label is theirs for _, theirs in pairs)]
     for mine, theirs in pairs:
         wrong += [
             f"{field}: {getattr(mine, field)!r}, should be {getattr(theirs, field)!r}"
             for field in ("time", "zone", "title", "author", "start")
-            if not (_same_time if field == "time" else str.__eq__)(
-                getattr(mine, field), getattr(theirs, field)
-            )
+            if not (_same_time if field == "time" else str.__eq__)(getattr(mine, field), getattr(theirs, field))
         ]
     known = {label.stamp.strip("()") for label in page.labels}
     strays = sum(mine.time != "-" and mine.stamp.strip("()") not in known for mine in found)
@@ -195,13 +191,12 @@ def main() -> None:
     if wanted.json:
         sys.stdout.write(json.dumps({"totals": totals(scores), "pages": [asdict(s) for s in scores]}) + "\n")
         return
-    lines = [
-        f"{'page':28} {'F1':>6} {'stamps':>7} {'times':>7} {'titles':>7} {'authors':>7} {'invented':>8}  layout"
-    ]
+    lines = [f"{'page':28} {'F1':>6} {'stamps':>7} {'times':>7} {'titles':>7} {'authors':>7} {'invented':>8}  layout"]
     for s in scores:
         shares = [f"{part}/{s.expected}" for part in (s.stamps, s.times, s.titles, s.authors)]
         lines.append(
-            f"{s.name:28} {s.f1:6.3f} {shares[0]:>7} {shares[1]:>7} {shares[2]:>7} {shares[3]:>7} {s.invented:8}  {s.layout}"
+            f"{s.name:28} {s.f1:6.3f} {shares[0]:>7} {shares[1]:>7} {shares[2]:>7} {shares[3]:>7} {s.invented:8}  "
+            f"{s.layout}"
         )
         lines += [f"    {difference}" for difference in s.wrong if wanted.wrong]
     lines += [f"{name}: {value}" for name, value in totals(scores).items()]

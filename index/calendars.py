@@ -80,7 +80,8 @@ DATE_PIECES = tuple(
         rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         r"(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?=,?\s*(?:um\s*)?\d{1,2}[:.]\d\d)",
-        r"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep>/)(?P<b>3[01]|[12]\d|0?[1-9])(?!\d|/)(?=[\s,-]*(?:à|at|um|a las)?\s*\d{1,2}[:.h]\d\d)",
+        r"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep>/)(?P<b>3[01]|[12]\d|0?[1-9])(?!\d|/)(?=[\s,-]*(?:à|at|um|a "
+        r"las)?\s*\d{1,2}[:.h]\d\d)",
         _WEEKDAY,
         r"(?P<today>today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
     )

@@ -44,7 +44,10 @@ _UNITS = (
     ("s", rf"(?:s(?:ec(?:ond)?s?)?|Sek(?:unden?)?|segundos?){_NO_LETTER}"),
 )
 _SECONDS = {"y": 31_536_000, "mo": 2_592_000, "w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
-_SPAN = "".join(rf"(?:(?P<{unit}>\d{{1,4}}|an?|one|une?|einer?|una?) ?{word}\.?,? ?(?:and |et |und |y )?)?" for unit, word in _UNITS)
+_SPAN = "".join(
+    rf"(?:(?P<{unit}>\d{{1,4}}|an?|one|une?|einer?|una?) ?{word}\.?,? ?(?:and |et |und |y " rf")?)?"
+    for unit, word in _UNITS
+)
 _AGO = re.compile(rf"{_SPAN.replace(' ?', chr(92) + 's?')}ago(?![a-z])", re.IGNORECASE)
 _AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(' ?', chr(92) + 's?')}", re.IGNORECASE)
 _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)
@@ -55,7 +58,11 @@ _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
 # a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
 _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
 _AGO_START = re.compile(r"\d|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
-_DATE_START = re.compile(rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |tod|yes|heu|ges|auj|hie|hoy|aye)", re.IGNORECASE)
+_DATE_START = re.compile(
+    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |"
+    rf"tod|yes|heu|ges|auj|hie|hoy|aye)",
+    re.IGNORECASE,
+)
 _START = re.compile(r"(?<![\d.:£$€#@/])(?=\d|[A-Za-zÀ-ÿ])")
 
 
@@ -89,12 +96,7 @@ def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | No
     clock = read_clock(line, pos)
     if clock and stamp.clock is None:
         return replace(stamp, clock=clock.time, twelve=clock.twelve), clock.end
-    if (
-        clock
-        and stamp.clock
-        and _same_moment(stamp.clock, clock.time)
-        and _BETWEEN_CLOCKS.fullmatch(line, end, pos)
-    ):
+    if clock and stamp.clock and _same_moment(stamp.clock, clock.time) and _BETWEEN_CLOCKS.fullmatch(line, end, pos):
         return stamp, clock.end
     if stamp.clock is not None and stamp.zone is None and (zone := _ZONE.match(line, pos)):
         return replace(stamp, zone=zone[0].strip("()")), zone.end()

@@ -74,9 +74,7 @@ def test_a_page_without_stamps_is_kept_untimed_with_a_warning():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
 def test_encodings_are_told_apart(tmp_path, encoding):
     path = tmp_path / "page.txt"
-    path.write_bytes(
-        PAGE.replace("Water is in.", "Le café est fermé près de la rivière, déjà.").encode(encoding)
-    )
+    path.write_bytes(PAGE.replace("Water is in.", "Le café est fermé près de la rivière, déjà.").encode(encoding))
     assert read_source(path).entries[2].body == "Le café est fermé près de la rivière, déjà."
 
 

@@ -11,7 +11,8 @@ from index.reading.people import credited_in, is_name, is_role, read_signature
 
 _AGENCIES = (
     r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|EFE|PA(?: Wire| Media)?|Shutterstock|"
-    r"Anadolu(?: Agency)?|Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|imago images|picture alliance|"
+    r"Anadolu(?: Agency)?|Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|imago images|picture "
+    r"alliance|"
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")
@@ -38,7 +39,8 @@ _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
     r"^(?:story continues(?: below.*)?|quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
-    r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|linkedin|"
+    r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"
+    r"linkedin|"
     r"messenger|tweet|pin it|flipboard|share (?:on|via|with) .{1,30}|send (?:this )?by email|comments?|"
     r"view (?:image|tweet|post)(?: (?:in|on) .{1,20})?|return to menu|back to top|jump to .{1,30}|skip to .{1,30}|"
     r"read more(?: at|:)?|load more|show more|view more|more to follow|show comments|key event|live feed|"

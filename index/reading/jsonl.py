@@ -1,4 +1,7 @@
-"""Our own JSONL: one line for the page, one for each entry; every field comes back as it went out."""
+"""Our own JSONL: a line for the page, one for each entry; every field comes back as it went out.
+
+What `presstime read --json` prints, page and entries on one line, is read as well.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ def read_jsonl(text: str, source: str) -> Reading:
             value = json.loads(line)
             if "page" in value:
                 page = Page(**_fields(Page, value["page"]))
+                entries += [Entry(**_fields(Entry, entry)) for entry in value.get("entries", ())]
             else:
                 entries.append(Entry(**_fields(Entry, value["entry"])))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -31,11 +31,15 @@ _GONE = [
     "video",
     "audio",
 ]
-_FURNITURE = "footer,[role=navigation],[aria-hidden=true],[hidden],[class*=share],[class*=cookie],[class*=newsletter],[class*=related]"
+_FURNITURE = (
+    "footer,[role=navigation],[aria-hidden=true],[hidden],[class*=share],[class*=cookie],"
+    "[class*=newsletter],[class*=related]"
+)
 _MAX_DEPTH = 5_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
 _UNCLOSED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dd dt td th tr option tbody thead".split()
+    "area base br col embed hr img input link meta param source track wbr p li dd dt td th tr option tbody "
+    "thead".split()
 )
 
 

@@ -13,7 +13,8 @@ from index.reading.sections import is_summary_heading, is_title
 from index.stamps import read_age, read_stamp
 
 _NOTE = re.compile(
-    r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les heures\b|"
+    r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
+    r"heures\b|"
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
     r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) )",
@@ -21,7 +22,8 @@ _NOTE = re.compile(
 )
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _BETWEEN = re.compile(
-    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|publicado|"
+    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|"
+    r"publicado|"
     r"actualizado)\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
     re.IGNORECASE,
 )

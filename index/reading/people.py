@@ -10,7 +10,8 @@ NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 _NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
 _NAME_ONLY = re.compile(rf"^{_NAMES}$")
 _BYLINE = re.compile(
-    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|From (?:CNN|NBC|CBS|ABC|Sky)['’]s|From)\s*:?\s+"
+    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|From (?:CNN|NBC|"
+    rf"CBS|ABC|Sky)['’]s|From)\s*:?\s+"
     rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{_NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
 _ROLE = re.compile(

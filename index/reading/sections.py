@@ -27,7 +27,8 @@ _COLOPHON = re.compile(
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
     r"what(?:'s|’s| is) happening(?: (?:now|today))?|what(?:'s|’s)? happened(?: so far)?|what you need to know|"
-    r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|in brief|"
+    r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|"
+    r"in brief|"
     r"das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|was wir wissen|"
     r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
     r"resumen|(?:las )?claves|lo (?:más )?(?:importante|último)|lo esencial|puntos clave)\s*:?$",

@@ -22,7 +22,7 @@ _HEAD_CHARS = 4096
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAGS = re.compile(r"</(?:p|div|li|article|time|h[1-6]|span)>", re.IGNORECASE)
-_JSONL = re.compile(r'\{"(?:page|entry)": ?\{')
+_JSONL = re.compile(r'\{(?:"source": ?"(?:[^"\\]|\\.){0,2000}", ?)?"(?:page|entry)": ?\{')
 
 
 def read_data(data: bytes, *, page_id: str, source: str, hints: Hints, format: str | None = None) -> Reading:  # noqa: A002

@@ -15,12 +15,15 @@ from index.stamps import Stamp
 from index.zones import ZONE_PATTERN, ZoneName, lookup_zone, zone_at
 
 _ALL_TIMES = re.compile(
-    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:here|below|listed|given|shown|on this page|in this blog))?"
+    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:here|below|listed|given|shown|on this "
+    r"page|in this blog))?"
     r"(?: are)?(?: (?:all|given|shown|listed|displayed|stated))?(?: in| at)?|"
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
-    r"\b(?:(?:toutes )?les (?:heures|horaires)|heures)(?: indiquées| données)?(?: sont)?(?: indiquées| données)?(?: en| à l['’]| à)?|"
+    r"\b(?:(?:toutes )?les (?:heures|horaires)|heures)(?: indiquées| données)?(?: sont)?(?: indiquées| "
+    r"données)?(?: en| à l['’]| à)?|"
     r"\b(?:todas )?las horas(?: son| están)?(?: indicadas)?(?: en)?)\s*:?\s*(?:the\s)?(?:local\s)?\(?"
-    rf"(?P<zone>{ZONE_PATTERN}|(?i:u\.?s\.? )?(?i:eastern|central|mountain|pacific)\b(?: (?:daylight |standard )?time)?|"
+    rf"(?P<zone>{ZONE_PATTERN}|(?i:u\.?s\.? )?(?i:eastern|central|mountain|pacific)\b(?: (?:daylight |standard "
+    rf")?time)?|"
     r"(?i:london|new york|paris|berlin|madrid|kyiv|sydney)\b(?: time)?)",
     re.IGNORECASE,
 )
