@@ -11,16 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.facts import Token, loosened, normalise, quote_spans, sentence_spans, tokenise
+from rag.facts import loosened, tokenise
+from rag.matching import Atom, atoms_of, floats, matches, operator, places, quoted_words
 from rag.numerals import QUALIFIERS
-from rag.relations import Atom, Reach, floats, matches, operator, reach
+from rag.relations import Reach, reach
+from rag.spans import normalise, quote_spans, sentence_spans
+from rag.tokens import Token
 from rag.wording import NEGATIONS, UNITS, folded
 
 Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word"]
 _QUALIFYING = folded(frozenset(word for phrase, _ in QUALIFIERS for word in phrase))
 _OPENS = re.compile(r"""(?:^|[.!?;•]["')\]]*\s+|[•*]\s*)["'(\[]*$""")
 _CLOSES = re.compile(r"""\s*(?:$|[.!?;]["')\]]*(?:\s|$))|["')\]]+$""")
-_INEXACT = frozenset("about above after around before below by from over since under until".split())
 _GROWING = frozenset({"number", "date", "time"})
 _UNITS, _NEGATIONS = folded(UNITS), folded(NEGATIONS)
 
@@ -58,9 +60,9 @@ def check(sentence: str, cited: Sequence[str] | Grounds, *, question: str = "") 
     if not claim or any(_copied(claim, text) for text in grounds.texts):
         return ()
     problems = list(_misquotes(claim, grounds.texts))
-    atoms = _atoms(claim)
+    atoms = atoms_of(claim)
     for k, atom in enumerate(atoms):
-        if not any(_spans(atom.token, words) for words in grounds.sentences):
+        if not any(places(atom.token, words) for words in grounds.sentences):
             problems.append(_unfound(atom.token, atoms[k - 1].token if k else None, grounds.sentences))
     if problems or not atoms:
         return tuple(problems)
@@ -77,13 +79,21 @@ def follows(beginning: str, grounds: Grounds) -> bool:
         return True
     if any(True for _ in _misquotes(claim, grounds.texts)):
         return False
-    atoms = _atoms(claim)
+    atoms = atoms_of(claim)
     while atoms and (atoms[-1].token.sort in _GROWING or atoms[-1].token.key in _QUALIFYING):
-        atoms.pop()
+        if not _may_grow(atoms.pop().token, grounds):
+            return False
     if not atoms or _begins(atoms, grounds):
         return True
     *full, last = _clauses(atoms)
     return bool(full) and all(_stands(part, grounds.sentences) is None for part in full) and _begins(last, grounds)
+
+
+def _may_grow(token: Token, grounds: Grounds) -> bool:
+    """Whether a number or date at the end is one of the evidence's, or can still become one."""
+    if any(token.text.casefold() in text.casefold() for text in grounds.texts):
+        return True
+    return any(token.key == word.key and token.sort == word.sort for words in grounds.sentences for word in words)
 
 
 def lifted(sentence: str, grounds: Grounds) -> bool:
@@ -99,7 +109,7 @@ def lifted(sentence: str, grounds: Grounds) -> bool:
 
 
 def _begins(atoms: Sequence[Atom], grounds: Grounds) -> bool:
-    found = (reach(atoms, words, [_spans(a.token, words) for a in atoms]) for words in grounds.sentences)
+    found = (reach(atoms, words, [places(a.token, words) for a in atoms]) for words in grounds.sentences)
     return any(got.done == got.total for got in found)
 
 
@@ -117,60 +127,9 @@ def _copied(claim: str, text: str) -> bool:
 
 def _misquotes(claim: str, texts: Sequence[str]) -> Iterable[Problem]:
     for start, end in quote_spans(claim):
-        said = _quoted_words(claim[start:end])
+        said = quoted_words(claim[start:end])
         if said and not any(said in text for text in texts):
             yield Problem("quotation", claim[start:end], "these words are not in the cited text as quoted")
-
-
-def _quoted_words(text: str) -> str:
-    return text.strip().rstrip(".,!?;").strip()
-
-
-def _atoms(claim: str) -> list[Atom]:
-    """Content tokens of the claim with the words leading up to each; a quotation is one token."""
-    atoms: list[Atom] = []
-    lead: list[Token] = []
-    spans = [s for s in quote_spans(claim) if _quoted_words(claim[s[0] : s[1]])]
-    done: set[tuple[int, int]] = set()
-    for token in tokenise(claim):
-        span = next((s for s in spans if s[0] <= token.start and token.end <= s[1]), None)
-        if span is not None:
-            if span in done:
-                continue
-            done.add(span)
-            said = _quoted_words(claim[span[0] : span[1]])
-            token = Token("quotation", said, said, span[0], span[1])
-        if token.content:
-            atoms.append(Atom(token, tuple(lead)))
-            lead = []
-        else:
-            lead.append(token)
-    return atoms
-
-
-def _spans(token: Token, words: Sequence[Token]) -> list[tuple[int, int]]:
-    if token.sort != "quotation":
-        return [(k, k) for k, word in enumerate(words) if word.content and matches(token, word)]
-    inner = [(t.text, t.qualifier) for t in tokenise(token.key)]
-    said = [(t.text, t.qualifier) for t in words]
-    size = len(inner)
-    starts = [k for k in range(len(said) - size + 1) if said[k : k + size] == inner]
-    return [(k, k + size - 1) for k in starts if not _cut_behind_doubt(words, k)]
-
-
-def _cut_behind_doubt(words: Sequence[Token], start: int) -> bool:
-    """Whether the quotation leaves out, from the same spoken sentence, a word that turned what follows."""
-    for before in reversed(words[:start]):
-        if not before.quoted or before.text in (".", "!", "?", ";", '"'):
-            return False
-        if operator(before) or _approximate(before, words[start]):
-            return True
-    return False
-
-
-def _approximate(before: Token, first: Token) -> bool:
-    """Whether the word just before makes a figure or an hour inexact ("around 5:00", "before 06:00")."""
-    return before.key in _INEXACT and first.sort in ("number", "date", "time") and before.end + 1 >= first.start
 
 
 def _unfound(token: Token, before: Token | None, evidence: Sequence[Sequence[Token]]) -> Problem:
@@ -208,9 +167,7 @@ def _unlinked(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> Ite
     at, quoted = best
     token = atoms[min(at, len(atoms) - 1)].token
     if quoted:
-        yield Problem(
-            "quotation", token.text, "the cited text has this in somebody's own words, between quote marks"
-        )
+        yield Problem("quotation", token.text, "the cited text has this in somebody's own words, between quote marks")
         return
     near = [atom.token for atom in atoms[max(0, at - 2) : at + 1]][::-1]
     named = {word.text for words in evidence for word in words if word.sort == "name"}
@@ -225,7 +182,7 @@ def _stands(atoms: Sequence[Atom], evidence: Sequence[Sequence[Token]]) -> tuple
     """None where one sentence bears the claim out; else the first atom that fails, and whether quoting is why."""
     furthest, quoted = 0, False
     for words in evidence:
-        got = reach(atoms, words, [_spans(atom.token, words) for atom in atoms])
+        got = reach(atoms, words, [places(atom.token, words) for atom in atoms])
         if got.whole:
             if not _lifted(atoms, got, words):
                 return None
@@ -245,9 +202,7 @@ def _clauses(atoms: Sequence[Atom]) -> list[list[Atom]]:
     parts: list[list[Atom]] = [[]]
     for atom in atoms:
         keys = [t.key for t in atom.lead]
-        if parts[-1] and (
-            ";" in keys or ("," in keys and {"and", "but", "while"} & set(keys)) or "while" in keys
-        ):
+        if parts[-1] and (";" in keys or ("," in keys and {"and", "but", "while"} & set(keys)) or "while" in keys):
             parts.append([])
             atom = replace(atom, lead=tuple(t for t in atom.lead if t.key not in ("and", "but", "while")))
         parts[-1].append(atom)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from rag.checking import Grounds, Problem, check, follows, lifted
-from rag.facts import normalise, tokenise
+from rag.facts import tokenise
 from rag.local import LocalGenerator
 from rag.server import ServerGenerator
+from rag.spans import normalise
 
 __all__ = ["Generator", "LocalGenerator", "Phrasing", "ServerGenerator", "load_generator", "phrase_checked"]
 
@@ -96,9 +97,7 @@ def _problems(text: str, question: str, grounds: Grounds, marked: Sequence[str])
         return
     yield from check(text, grounds, question=question)
     if lifted(text, grounds):
-        yield Problem(
-            "quotation", text, "the cited text has this in somebody's own words, between quote marks"
-        )
+        yield Problem("quotation", text, "the cited text has this in somebody's own words, between quote marks")
     plain = normalise(text).casefold()
     for words in marked:
         if normalise(words).casefold() not in plain:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
 CARDINALS = {word: n for n, word in enumerate(_ONES.split())}
-CARDINALS |= {
-    w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+CARDINALS |= {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS.split())}
 ORDINALS |= {
     w: 10 * n
-    for n, w in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), 2
-    )
+    for n, w in enumerate("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), 2)
 }
 ORDINALS |= {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 SCALES = {
@@ -37,9 +39,7 @@ FRACTIONS |= {
 }
 FRACTIONS |= {f"{word}s": value for word, value in list(FRACTIONS.items()) if not word.endswith("s")}
 VAGUE = frozenset("dozens scores hundreds thousands millions billions trillions tens".split())
-QUANTITIES = frozenset(
-    "several many few fewer most all both each every some any much more less couple pair".split()
-)
+QUANTITIES = frozenset("several many few fewer most all both each every some any much more less couple pair".split())
 CURRENCIES = {
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "dollar": "dollar", "pound": "pound", "euro": "euro",
     "yen": "yen", "dollars": "dollar", "pounds": "pound", "euros": "euro", "usd": "dollar", "gbp": "pound",
@@ -126,13 +126,7 @@ def from_words(words: list[str], at: int) -> tuple[Fraction, str, int] | None:
             and len(words[at + 1]) > 2
         ):
             pass
-        elif (
-            word == "and"
-            and used
-            and at + 1 < len(words)
-            and words[at - 1] in SCALES
-            and words[at + 1] in CARDINALS
-        ):
+        elif word == "and" and used and at + 1 < len(words) and words[at - 1] in SCALES and words[at + 1] in CARDINALS:
             pass
         elif word in ORDINALS and used and plain and not (word in FRACTIONS and group in (1,)):
             return total + group + ORDINALS[word], "ordinal", at - start + 1

@@ -27,9 +27,7 @@ def fit(
     return kept
 
 
-def within_budget(
-    question: str, sentences: Sequence[str], count: Callable[[str], int], budget: int
-) -> list[str]:
+def within_budget(question: str, sentences: Sequence[str], count: Callable[[str], int], budget: int) -> list[str]:
     """Sentences to weigh against the question, the shortest first, as many as `budget` tokens allow."""
     asked = count(question) + 4
     kept: list[str] = []

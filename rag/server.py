@@ -81,8 +81,6 @@ class ServerGenerator:
     def _first_model(self) -> str:
         listed = self._open().models.list().data
         if not listed:
-            raise ServerError(
-                f"the model server {self.base_url} lists no model; name one: {self.base_url}#MODEL"
-            )
+            raise ServerError(f"the model server {self.base_url} lists no model; name one: {self.base_url}#MODEL")
         self._model = str(listed[0].id)
         return self._model

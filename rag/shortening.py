@@ -12,9 +12,21 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from rag.checking import Grounds, check
-from rag.facts import Token, normalise, sentence_spans, tokenise
-from rag.wording import BE, COORDINATORS, DETERMINERS, HEDGES, PREPOSITIONS, RELATIVES, SPEECH, SUBORDINATE
-from rag.wording import folded, verb_like
+from rag.facts import tokenise
+from rag.spans import normalise, sentence_spans
+from rag.tokens import Token
+from rag.wording import (
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    HEDGES,
+    PREPOSITIONS,
+    RELATIVES,
+    SPEECH,
+    SUBORDINATE,
+    folded,
+    verb_like,
+)
 
 _SPEECH = folded(SPEECH)
 _VERBS = BE | frozenset("has have had do does did".split()) | folded(HEDGES)
@@ -131,7 +143,7 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
 
 
 def _about_names(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
-    """ "X, who leads Y, says" gives "X leads Y"; "X, the mayor of Y," gives "X is the mayor of Y"."""
+    """From "X, who leads Y, says" comes "X leads Y"; from "X, the mayor of Y," "X is the mayor of Y"."""
     for a, b in [*_asides(tokens), *_closing(tokens)]:
         first = a - 1
         while first > 0 and tokens[first].group >= 0 and tokens[first - 1].group == tokens[first].group:
@@ -141,7 +153,9 @@ def _about_names(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
         name, inside = _text(sentence, tokens[first:a]), tokens[a + 1 : b]
         if inside[0].key in ("who", "which"):
             yield _written(f"{name} {_text(sentence, inside[1:])}")
-        elif inside[0].key in DETERMINERS and (first == 0 or tokens[first - 1].key in _SPEECH) and not _has_verb(inside):
+        elif (
+            inside[0].key in DETERMINERS and (first == 0 or tokens[first - 1].key in _SPEECH) and not _has_verb(inside)
+        ):
             yield from (_written(f"{name} {be} {_text(sentence, inside)}") for be in ("is", "was"))
 
 

@@ -132,18 +132,14 @@ def _convert(gguf: Path, folder: Path) -> None:
             quantization_config=GgufConfig(dequantize=True),
             local_files_only=True,
         )
-        tokenizer: Any = AutoTokenizer.from_pretrained(
-            gguf.parent, gguf_file=gguf.name, local_files_only=True
-        )
+        tokenizer: Any = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name, local_files_only=True)
         field = GGUFReader(gguf).get_field("tokenizer.ggml.pre")
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ModelError(f"cannot read the weights in {gguf} ({error}); reinstall them: {INSTALL}") from error
     if field is not None and field.contents() == "smollm":
         _split_digits(tokenizer)
     # A model that was read from GGUF refuses to be saved; a fresh one with the same weights does not.
-    config = type(model.config)(
-        **{k: v for k, v in model.config.to_dict().items() if k != "quantization_config"}
-    )
+    config = type(model.config)(**{k: v for k, v in model.config.to_dict().items() if k != "quantization_config"})
     fresh: Any = AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
     fresh.load_state_dict(model.state_dict())
     fresh.tie_weights()

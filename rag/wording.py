@@ -40,12 +40,8 @@ HEDGES = frozenset(
     "pledge offer almost nearly partly estimate assume imply accuse blame insist argue request order".split()
 )
 OPERATORS = NEGATIONS | DENIALS | CONDITIONS | HEDGES
-DOUBTFUL_SPEECH = frozenset(
-    "claim allege deny suspect believe think accuse dispute insist argue doubt".split()
-)
-SPEECH = frozenset(
-    "say tell add announce confirm report state explain write post reveal note declare".split()
-)
+DOUBTFUL_SPEECH = frozenset("claim allege deny suspect believe think accuse dispute insist argue doubt".split())
+SPEECH = frozenset("say tell add announce confirm report state explain write post reveal note declare".split())
 
 UNITS = frozenset(
     "percent pound dollar euro yen rouble ruble pence cent mile metre kilometre centimetre millimetre inch "

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.facts import Token, normalise, quote_spans, tokenise
+from rag.facts import tokenise
+from rag.spans import normalise, quote_spans
+from rag.tokens import Token
 
 NUMBER_WORDS = "two three four six seven nine twelve fifteen forty ninety".split()
 INVENTED_NAMES = ("Marlow", "Ostrov", "Quenby Harcourt", "Tessaly")
@@ -101,7 +103,11 @@ def wrong_qualifiers(text: str, tokens: tuple[Token, ...]) -> Iterator[str]:
     phrases = r"\b(?:more than|at least|up to|nearly|almost|about|around|fewer than|less than|over|some)\s(?=[£$€]?\d)"
     for found in re.finditer(phrases, text, re.IGNORECASE):
         yield text[: found.start()] + text[found.end() :]
-        other = "fewer than " if "over" in found[0].lower() or "more" in found[0].lower() or "least" in found[0].lower() else "more than "
+        other = (
+            "fewer than "
+            if "over" in found[0].lower() or "more" in found[0].lower() or "least" in found[0].lower()
+            else "more than "
+        )
         if other.strip() != found[0].strip().lower():
             yield text[: found.start()] + other + text[found.end() :]
 

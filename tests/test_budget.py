@@ -26,7 +26,10 @@ def varied_texts(n):
         size = draw.randint(1, 24)
         text = "".join(draw.choice(WORDS) + draw.choice(GAPS) for _ in range(size))
         if len(texts) % 5 == 0:
-            text = "".join(chr(draw.choice([draw.randint(32, 126), draw.randint(160, 0x2FFF), draw.randint(0x1F300, 0x1FAFF)])) for _ in range(size * 3))
+            text = "".join(
+                chr(draw.choice([draw.randint(32, 126), draw.randint(160, 0x2FFF), draw.randint(0x1F300, 0x1FAFF)]))
+                for _ in range(size * 3)
+            )
         texts.append(draw.choice(GAPS) + text)
     return texts
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lies import lies
 
 from rag.checking import Grounds, Problem, check, follows, lifted
-from rag.facts import normalise, sentence_spans, tokenise
+from rag.facts import tokenise
+from rag.spans import normalise, sentence_spans
 
 ENTRIES = (
     "More than 4,200 homes in Harlow Bay have no power, the network operator Northgrid said on Tuesday. "
@@ -156,7 +157,9 @@ def test_a_beginning_follows_until_the_first_strange_word():
 
 
 def _true_sentences():
-    return [(text[a:b].strip(), entry) for entry in ENTRIES for text in [normalise(entry)] for a, b in sentence_spans(text)]
+    return [
+        (text[a:b].strip(), entry) for entry in ENTRIES for text in [normalise(entry)] for a, b in sentence_spans(text)
+    ]
 
 
 NAMES = tuple({t.text for e in ENTRIES for t in tokenise(normalise(e)) if t.sort == "name" and t.text.isalpha()})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.facts import loosened, normalise, quote_spans, sentence_spans, tokenise
+from rag.facts import loosened, tokenise
+from rag.spans import normalise, quote_spans, sentence_spans
 
 
 def facts(text, sort):

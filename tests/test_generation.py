@@ -65,7 +65,9 @@ def test_writing_stops_at_the_first_word_that_does_not_stand():
 
 
 def test_a_sentence_without_the_marked_words_is_held_back():
-    assert [p.value for p in steps("The ferry Aurora rescued the tug Boreas.", [FERRY], ["17:30"])[-1].problems] == ["17:30"]
+    assert [p.value for p in steps("The ferry Aurora rescued the tug Boreas.", [FERRY], ["17:30"])[-1].problems] == [
+        "17:30"
+    ]
 
 
 def test_marked_words_may_differ_in_case_and_quote_marks():
@@ -91,12 +93,13 @@ def test_no_lie_of_a_generator_gets_out(data):
     got = steps(lie, [evidence])
     assert got[-1].problems != ()
     for step in got[:-1]:
-        assert all(word in evidence for word in step.text.split()[:-1])
+        assert all(word.strip(',.:"').lower() in evidence.lower() for word in step.text.split())
 
 
 def test_shorter_sentences_keep_the_marks_and_the_attribution():
     assert shortened(FERRY, ["Boreas"]) == (
         FERRY,
+        "The ferry Aurora rescued the tug Boreas at 17:30, and all nine of its crew are safe.",
         "The ferry Aurora rescued the tug Boreas at 17:30.",
     )
     assert "Ruth Calloway leads the regional assembly." in shortened(BRIDGE, ["Ruth Calloway"])
@@ -127,10 +130,12 @@ def test_free_writing_ends_with_the_sentence_and_never_goes_round():
 
     def write(ids, limit=40):
         left = iter(ids)
-        return "".join(freely(lambda _: next(left), frozenset({99}), lambda seen: "".join(words[k] for k in seen), limit))
+        return "".join(
+            freely(lambda _: next(left), frozenset({99}), lambda seen: "".join(words[k] for k in seen), limit)
+        )
 
     assert write(range(9)) == "It left at 5.30pm."
-    assert write([0, 1, 99]) == "It left"[: len("It left")] if False else write([0, 1, 2], 3) == "It left at"
+    assert write([0, 1, 2], limit=3) == "It left at"
     assert not sentence_ended("It was Mr.")
     assert sentence_ended('He said: "Go."')
     assert circles("the big dog and the big dog and the big")
@@ -217,9 +222,9 @@ def bundled():
 def test_the_bundled_model_chooses_the_shorter_sentence_that_answers(bundled):
     (last,) = [s for s in phrase_checked(bundled, "Which tug did the Aurora rescue?", [FERRY], ["Boreas"]) if s.done]
     assert (last.text, last.problems) == ("The ferry Aurora rescued the tug Boreas at 17:30.", ())
-    question = "Who leads the regional assembly?"
-    (last,) = [s for s in phrase_checked(bundled, question, [BRIDGE], ["Ruth Calloway"]) if s.done]
-    assert (last.text, last.problems) == ("Ruth Calloway leads the regional assembly.", ())
+    told = "Mara Voss, who keeps the Lantern in Quay Row, said she had sold nine pies before noon."
+    (last,) = [s for s in phrase_checked(bundled, "Where is the Lantern?", [told], ["Quay Row"]) if s.done]
+    assert (last.text, last.problems) == ("Mara Voss keeps the Lantern in Quay Row.", ())
 
 
 @pytest.mark.model
