@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from index.times import entry_moment
 from rag.evidence import Candidate
 from rag.listing import moment_key
-from rag.words import has_number, stems, wanted
+from rag.words import content_stems, has_number, names, stems, wanted
 
-RIVAL_MARGIN = 5.0
-MIN_MARGIN = 0.0
+RIVAL_SHARE = 0.5
+LATEST_SHARE = 0.35
 _WORD_VALUES = {
     w: str(n)
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen "
         "eighteen nineteen twenty".split()
     )
 }
@@ -33,32 +34,51 @@ class Ranked:
 def newest_value(question: str, candidates: Sequence[Candidate], *, latest: bool, first: bool) -> Ranked:
     """Lead and replaced values among candidates that answer the same question with different values.
 
-    Values compete where the reader finds them nearly as good an answer as the best one, on the same page,
-    with the counted thing in common. `first` asks for the earliest instead, `latest` for the newest whatever
-    the kind of value.
+    Values compete where they answer nearly as surely as the best one and speak of the same thing; they replace
+    one another only where the question asks for a number. `latest` asks for the newest whatever the kind of
+    value, on any page where the question names nothing; `first` asks for the earliest.
     """
     best = candidates[0]
-    rivals = [c for c in candidates if _competes(question, best, c, latest or first)]
-    timed = [c for c in rivals if entry_moment(c.entry) is not None]
-    if not timed or not (latest or first or wanted(question) == "number"):
+    if not (latest or first or wanted(question) == "number"):
         return Ranked(best)
-    timed.sort(key=lambda c: (moment_key(c.entry), c.evidence.score))
+    anywhere = latest and not names(question)
+    rivals = [c for c in candidates if c is best or _competes(question, best, c, latest or first, anywhere)]
+    timed = [c for c in rivals if entry_moment(c.entry) is not None]
+    if not timed:
+        return Ranked(best)
+    timed.sort(key=lambda c: (moment_key(c.entry), c.confidence))
     if first:
         return Ranked(timed[0])
     newest = [c for c in timed if moment_key(c.entry) == moment_key(timed[-1].entry)]
-    lead = max(newest, key=lambda c: c.evidence.score)
+    lead = max(newest, key=lambda c: c.confidence)
     if value(best) == value(lead) and entry_moment(best.entry) is not None and not latest:
         lead = best
-    seen, replaced = {value(lead)}, []
-    for candidate in reversed(timed):
-        if (
-            has_number(value(candidate))
-            and value(candidate) not in seen
-            and moment_key(candidate.entry) < moment_key(lead.entry)
-        ):
-            seen.add(value(candidate))
-            replaced.append(candidate)
-    return Ranked(lead, tuple(replaced))
+    return Ranked(lead, tuple(reversed(_distinct(lead, timed))) if has_number(value(lead)) else ())
+
+
+def course(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The values a fact has had, oldest first, each by the entry that first gave it."""
+    best = candidates[0]
+    rivals = [best] + [c for c in candidates[1:] if _competes(question, best, c, False, False)]
+    timed = sorted(
+        (c for c in rivals if entry_moment(c.entry) is not None and has_number(value(c))),
+        key=lambda c: (moment_key(c.entry), -c.confidence),
+    )
+    kept: dict[str, Candidate] = {}
+    for candidate in timed:
+        kept.setdefault(value(candidate), candidate)
+    return list(kept.values())
+
+
+def _distinct(lead: Candidate, timed: Sequence[Candidate]) -> list[Candidate]:
+    """Earlier candidates with a number other than the lead's, each value once (where it last stood), oldest first."""
+    kept: dict[str, Candidate] = {}
+    for candidate in timed:
+        same = value(candidate) == value(lead) or not has_number(value(candidate))
+        if not same and moment_key(candidate.entry) < moment_key(lead.entry):
+            kept.pop(value(candidate), None)
+            kept[value(candidate)] = candidate
+    return list(kept.values())
 
 
 def value(candidate: Candidate) -> str:
@@ -70,15 +90,14 @@ def value(candidate: Candidate) -> str:
     return " ".join(numbers) if numbers else " ".join(found)
 
 
-def _competes(question: str, best: Candidate, other: Candidate, any_value: bool) -> bool:
-    if other is best:
-        return True
-    if other.entry.page_id != best.entry.page_id or other.margin < max(
-        MIN_MARGIN, best.margin - RIVAL_MARGIN
-    ):
+def _competes(question: str, best: Candidate, other: Candidate, any_value: bool, anywhere: bool) -> bool:
+    """Whether another candidate answers nearly as surely as the best one, of the same thing, on the same page."""
+    if other.entry.page_id != best.entry.page_id and not anywhere:
+        return False
+    if other.confidence < (LATEST_SHARE if any_value else RIVAL_SHARE) * best.confidence:
         return False
     if has_number(value(best)) != has_number(value(other)) and not any_value:
         return False
-    asked = stems(question)
-    shared = len(asked & stems(f"{other.evidence.text} {other.entry.title or ''}"))
-    return shared >= len(asked & stems(f"{best.evidence.text} {best.entry.title or ''}")) - 1
+    asked = set(content_stems(question))
+    mine, others = (asked & stems(f"{c.evidence.text} {c.entry.title or ''}") for c in (best, other))
+    return len(others) >= len(mine) - 1 or (any_value and 2 * len(others) >= len(mine))

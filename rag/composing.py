@@ -48,9 +48,7 @@ def quote_sentence(evidence: Evidence, question: str = "") -> Sentence:
     text = evidence.text
     if _DAY_ASKED.search(question):
         for day in reversed(day_mentions(text, evidence.entry.published)):
-            near = not evidence.marks or any(
-                a - 40 <= day.end and day.start <= b + 40 for a, b in evidence.marks
-            )
+            near = not evidence.marks or any(a - 40 <= day.end and day.start <= b + 40 for a, b in evidence.marks)
             if day.certain and near:
                 text = f"{text[: day.end]} [{date_words(day.day)}]{text[day.end :]}"
     return Sentence(one_line(text), (cite(evidence),), quoted=True)

@@ -48,9 +48,7 @@ def weigh(
     question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
 ) -> list[Candidate]:
     """Candidates with their confidence, surest first."""
-    weighed = [
-        replace(c, confidence=calibration.probability(features(question, c, names_known))) for c in candidates
-    ]
+    weighed = [replace(c, confidence=calibration.probability(features(question, c, names_known))) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)
 
 

@@ -13,7 +13,8 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|until|by|from|next|ahead of|before|set to|later)\b",
+    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|until|by|from|next|ahead of|before|set to"
+    r"|later)\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,8 @@ WHOLE_BODY_CHARS = 2400
 RETRIEVAL_WEIGHT = 6.0
 LIST_MARGIN = 4.0
 _LIST = re.compile(
-    r"\b(?:which|what|who) (?:\w+ ){0,3}?(?:\w+s|people|countries|two|three|four|five|six)\b|\bnames? of the \w+s\b|\blist\b"
+    r"\b(?:which|what|who) (?:\w+ ){0,3}?(?:\w+s|people|countries|two|three|four|five|six)\b|\bnames? of the "
+    r"\w+s\b|\blist\b"
     r"|\bwho (?:are|were)\b",
     re.IGNORECASE,
 )
@@ -30,8 +31,8 @@ _LIST = re.compile(
 class Candidate:
     """A sentence that may answer: `margin` is the reader's, `retrieval` the score of its entry's best hit.
 
-    `sentence` is the cosine of question and sentence. `confidence` is the calibrated probability that it answers, filled in by `rag.confidence.weigh`.
-    """
+    `sentence` is the cosine of question and sentence; `confidence` the calibrated probability that it answers,
+    filled in by `rag.confidence.weigh`."""
 
     evidence: Evidence
     margin: float
@@ -141,7 +142,7 @@ def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
     ):
         for span in spans:
             a, b = span.start + offset, span.end + offset
-            held = sentence_at(entry, part, a, b)  # type: ignore[arg-type]
+            held = sentence_at(entry, part, a, b)
             grouped.setdefault((held.part, held.start, held.end), []).append((span, offset))
     out = []
     for (part, start, end), members in grouped.items():

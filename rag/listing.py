@@ -17,15 +17,18 @@ from index.sentences import sentence_spans
 from index.times import entry_moment, time_key, time_label
 from rag.composing import cite, cite_headline
 from rag.records import Evidence, Sentence
-from rag.words import names, stem, stems
+from rag.words import content_stems, name_phrases, stems
 
 MAX_LINES = 8
 Search = Callable[[str], list[Hit]]
 
 _POSTING_WORDS = re.compile(
-    r"\b(?:when|(?:at )?what time|which minute|(?:did|does|was|were|is) the (?:page|live ?blog|blog|desk|coverage|feed)|"
-    r"the (?:page|live ?blog|blog|coverage|feed)|did you|post(?:ed)?|publish(?:ed)?|go(?:es)? up|went up|gone up|appear(?:ed)?|"
-    r"first report(?:ed)?|report(?:ed)?|on the page|mention(?:ed)?|about|(?:the )?(?:update|entry|line)|did|was|were|the)\b",
+    r"\b(?:when|(?:at )?what time|which minute|(?:did|does|was|were|is) the (?:page|live ?blog|blog|desk"
+    r"|coverage|feed)|"
+    r"the (?:page|live ?blog|blog|coverage|feed)|did you|post(?:ed)?|publish(?:ed)?|go(?:es)? up|went up"
+    r"|gone up|appear(?:ed)?|"
+    r"first report(?:ed)?|report(?:ed)?|on the page|mention(?:ed)?|about|(?:the )?(?:update|entry|line)|did"
+    r"|was|were|the)\b",
     re.IGNORECASE,
 )
 
@@ -51,6 +54,10 @@ def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
     if not hits:
         return None
     entry = hits[0].entry
+    asked = content_stems(bare)
+    held = stems(f"{entry.title or ''} {entry.body} {entry.text('captions')}")
+    if sum(word in held for word in asked) * 2 < len(asked):
+        return None
     return entry, posted_sentence(entry)
 
 
@@ -98,16 +105,15 @@ def in_order(question: str, search: Search) -> list[Sentence]:
     return [Sentence(f"{found[e.id][1]} ({time_label(e).split(',')[0]})", (cite_headline(e),)) for e in order]
 
 
-def digest(
-    topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int = MAX_LINES
-) -> list[Sentence]:
+def digest(topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int = MAX_LINES) -> list[Sentence]:
     """One line an entry, in its own words, oldest first: what the entries say of a topic.
 
     Where the topic names someone or something, only entries that name it too count. Of more than `limit`
     entries the ones nearest the topic are kept.
     """
-    named = [stem(n) for n in names(topic)]
-    kept = [e for e in timed(entries) if _names_one(named, e)]
+    phrases = name_phrases(topic)
+    named = [n for phrase in phrases for n in phrase]
+    kept = [e for e in timed(entries) if _names_one(phrases, e)]
     lines = [line for e in kept if (line := _line(e, topic, named, encoder)) is not None]
     if len(lines) > limit:
         lines = sorted(lines, key=lambda ev: -ev.score)[:limit]
@@ -134,8 +140,43 @@ def _line(entry: Entry, topic: str, named: Sequence[str], encoder: Encoder) -> E
     return Evidence(entry, "body", entry.body[a:b], a, b, float(scores[best]))
 
 
-def _names_one(named: Sequence[str], entry: Entry) -> bool:
-    if not named:
-        return entry.kind != "summary"
+def _names_one(phrases: Sequence[Sequence[str]], entry: Entry) -> bool:
+    """Whether the entry holds one of the names whole; without names any entry but an untimed summary counts."""
     held = stems(f"{entry.title or ''} {entry.body}")
-    return any(n in held for n in named)
+    return any(all(n in held for n in phrase) for phrase in phrases) if phrases else entry.kind != "summary"
+
+
+def main_page(hits: Sequence[Hit]) -> list[Entry]:
+    """Entries of the page that the hits mostly speak for, so that a digest tells one story."""
+    weight: dict[str, float] = {}
+    for rank, hit in enumerate(hits[:8]):
+        weight[hit.entry.page_id] = weight.get(hit.entry.page_id, 0.0) + hit.score / (rank + 2)
+    if not weight:
+        return []
+    page = max(weight, key=lambda p: weight[p])
+    return [h.entry for h in hits if h.entry.page_id == page]
+
+
+_NEWS_OF = re.compile(
+    r"^(?:any |the )?(?:latest|newest|news|update|updates|most recent)(?: (?:news|word|updates?|developments?))?"
+    r" (?:on|about|from|of|regarding) (?P<topic>.+?)[?. ]*$",
+    re.IGNORECASE,
+)
+
+
+def latest_on(question: str, hits: Sequence[Hit], encoder: Encoder) -> list[Sentence]:
+    """What the newest entry says of a topic named without a question ("latest on the rail talks?").
+
+    Only entries that hold every telling word of the topic count; empty where none does, or where the words ask
+    something in particular.
+    """
+    match = _NEWS_OF.match(question.strip())
+    if match is None:
+        return []
+    telling = content_stems(match["topic"])
+    held = [h.entry for h in hits if telling and set(telling) <= stems(f"{h.entry.title or ''} {h.entry.body}")]
+    for entry in reversed(timed(held)):
+        line = _line(entry, match["topic"], telling, encoder)
+        if line is not None:
+            return [Sentence(" ".join(line.text.split()), (cite(line),), quoted=True)]
+    return []

@@ -117,7 +117,7 @@ class TransformerReader:
         ends = starts.copy()
         order = self._torch.argsort(lengths)
         with self._torch.inference_mode(), self._torch.autocast("cpu", self._torch.bfloat16, enabled=self._fast):
-            for batch in order.split(8):
+            for batch in self._torch.split(order, 8):
                 width = int(lengths[batch].max())
                 out = self._model(
                     input_ids=ids[batch, :width],
@@ -152,9 +152,7 @@ def _cut(question: str, max_words: int = 60) -> str:
     return " ".join(words[:max_words])[:400] or "?"
 
 
-def _best(
-    start: np.ndarray, end: np.ndarray, offsets: np.ndarray, inside: np.ndarray
-) -> list[tuple[float, int, int]]:
+def _best(start: np.ndarray, end: np.ndarray, offsets: np.ndarray, inside: np.ndarray) -> list[tuple[float, int, int]]:
     """Best (margin, start, end) spans of one window, in characters of the joined passage."""
     null = float(start[0] + end[0])
     tokens = np.flatnonzero(inside & (offsets[:, 1] > offsets[:, 0]))

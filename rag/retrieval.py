@@ -52,12 +52,13 @@ class Retriever:
             ((dense.get(k, 0.0) + LEXICAL_WEIGHT * max(lexical.get(k, 0.0), 0.0) / top, k) for k in dense),
             reverse=True,
         )[:pool]
-        chunks = self.store.chunks([k for _, k in scored])
-        entries = {e.id: e for e in self.store.get_entries([c.entry_id for c in chunks])}
+        # Another process may have taken a chunk or an entry away since they were found.
+        chunks = {c.key: c for c in self.store.chunks([k for _, k in scored])}
+        entries = {e.id: e for e in self.store.get_entries([c.entry_id for c in chunks.values()])}
         hits = [
-            Hit(c, entries[c.entry_id], score, dense.get(k, 0.0), max(lexical.get(k, 0.0), 0.0) / top)
-            for (score, k), c in zip(scored, chunks, strict=True)
-            if c.entry_id in entries
+            Hit(chunk, entries[chunk.entry_id], score, dense.get(k, 0.0), max(lexical.get(k, 0.0), 0.0) / top)
+            for score, k in scored
+            if (chunk := chunks.get(k)) is not None and chunk.entry_id in entries
         ]
         return fold(hits)[:top_k]
 

@@ -10,24 +10,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal
 
 from index.errors import TimeError
 from index.moments import Moment, parse_moment
 from index.times import time_key
+from rag.aims import Aim, is_digest, read_aim
 from rag.records import Question, Window
 
-Aim = Literal["any", "latest", "first", "posted", "order", "neighbour", "digest"]
 Span = tuple[float | None, float | None]
 
 _CLOCK = (
-    r"(?:(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four|five|six|seven|eight"
+    r"(?:(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
+    r"|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|\d\d?)(?: in the (?:morning|afternoon|evening))?"
     r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
     r"|(?:[01]?\d) o'?clock)"
     r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
-    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August"
+    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
+    r"|July|August"
     r"|September|October|November|December)(?: \d{4})?)?"
 )
 _BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
@@ -43,7 +44,8 @@ _BETWEEN = re.compile(
 )
 _SINCE = re.compile(rf",?\s*\b(?P<how>since|after|from) (?P<a>{_CLOCK})(?!\w)(?: onwards?)?,?", re.IGNORECASE)
 _LAST = re.compile(
-    r",?\s*\b(?:in|over|during|of|for)?\s*the (?:last|past) (?P<n>\w+ )?(?P<unit>hours?|minutes?|half[- ]hour)\b,?",
+    r",?\s*\b(?:in|over|during|of|for)?\s*the (?:last|past) (?P<n>(?!half\b)\w+ (?:of )?)?(?P<unit>hours?"
+    r"|minutes?|half[- ](?:an )?hour)\b,?",
     re.IGNORECASE,
 )
 _PARTS = {
@@ -56,53 +58,6 @@ _DAY_PART = re.compile(
     r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
 )
 _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
-
-_POSTED = re.compile(
-    r"\b(?:when|what time|at what time|which minute)\b.*\b(?:post(?:ed)?|publish(?:ed)?|reported?|go(?:es)? up|went up|"
-    r"gone up|appear(?:ed)?|carr(?:y|ied)|mention(?:ed)?)\b|\bwhat time was (?:the|that) \w*\s?(?:post|entry|update)\b",
-    re.IGNORECASE,
-)
-_PAGE_DID = re.compile(
-    r"\b(?:page|live ?blog|blog|coverage|feed|site|desk|entry|post|update|story|line|remarks?|pictures?|news)\b",
-    re.IGNORECASE,
-)
-_ENTRY_WORD = r"(?:posts?|entry|entries|updates?|items?)"
-_NEWEST = re.compile(
-    rf"\b(?:newest|latest|last|most recent)\s+{_ENTRY_WORD}\b(?!\s+(?:on|about|regarding|from|by)\s+(?!the (?:page|live|blog|feed|coverage)))",
-    re.IGNORECASE,
-)
-_OLDEST = re.compile(rf"\b(?:first|oldest|earliest|opening)\s+{_ENTRY_WORD}\b", re.IGNORECASE)
-_NEIGHBOUR = re.compile(
-    rf"\b(?:the|which|what) {_ENTRY_WORD}\b.{{0,40}}\b(?P<side>before|after|following|preceding)\b.{{0,20}}\b(?:that|this|it)\b"
-    rf"|\b(?:the|which|what)\s+(?P<side2>next|previous|preceding|following)\s+{_ENTRY_WORD}\b",
-    re.IGNORECASE,
-)
-_ORDER = re.compile(
-    r"\b(?:in (?:the )?(?:chronological |time )?order|put (?:these|them)|which (?:came|was (?:posted|reported|published)) first|"
-    r"chronological)\b",
-    re.IGNORECASE,
-)
-_LATEST = re.compile(
-    r"\b(?:latest|newest|now|currently|current|so far|at the moment|most recent|up to date|right now|still on)\b",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(
-    r"\b(?:initially|originally|at first|first (?:report|said|say|announce|mention|estimate|figure|word|gave|put))",
-    re.IGNORECASE,
-)
-_DIGEST = re.compile(
-    r"\b(?:what(?:'s| is| has| did| was|’s)?\s+(?:has\s+)?(?:been\s+)?(?:happen(?:ed|ing|s)?|new|going on|went on|changed)|sum(?:marise|marize| up)|"
-    r"summary|round[- ]?up|key (?:points|developments|moments)|timeline|run me through|talk me through|recap|catch me up|"
-    r"what (?:did|have|has) .{0,60}\b(?:say|said|do|done|announce[d]?|claim(?:ed)?)\b)",
-    re.IGNORECASE,
-)
-
-
-_WHOLE = re.compile(
-    r"\b(?:what(?:'s|’s| is| has| have) (?:been )?(?:happen(?:ed|ing)|new|going on)|sum(?:marise|marize| up)|round[- ]?up|recap|"
-    r"timeline|catch me up|key (?:points|developments|moments)|(?:run|talk) me through)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +110,8 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes]) -> Scope:
     if any(v is not None for v in given):
         since, until, as_of = given
         bounds = replace(bounds, start=since or bounds.start, end=as_of or until or bounds.end, fixed=True)
-        bounds = replace(
-            bounds, before=bounds.before and not (as_of or until), after=bounds.after and not since
-        )
-    aim, side = _aim(question.text, any((bounds.start, bounds.last, bounds.part)))
+        bounds = replace(bounds, before=bounds.before and not (as_of or until), after=bounds.after and not since)
+    aim, side = read_aim(question.text, any((bounds.start, bounds.last, bounds.part)))
     notices: list[str] = []
     spans = {page: _span(bounds, times, notices) for page, times in pages.items()} if _limits(bounds) else {}
     as_of_shown, window = _shown(bounds, pages, as_of_asked)
@@ -169,9 +122,7 @@ def narrow(scope: Scope, pages: Mapping[str, PageTimes], page: str, question: Qu
     """The scope with its shown times on one page's own clock (the page that the answer rests on)."""
     if not scope.spans or page not in pages:
         return scope
-    return replace(
-        read_scope(question, {page: pages[page]}), spans=scope.spans, aim=scope.aim, topic=scope.topic
-    )
+    return replace(read_scope(question, {page: pages[page]}), spans=scope.spans, aim=scope.aim, topic=scope.topic)
 
 
 def _limits(bounds: _Bounds) -> bool:
@@ -202,7 +153,7 @@ def _from_words(text: str) -> tuple[str, _Bounds]:
 def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
     found = match.groupdict()
     if pattern is _LAST:
-        number = (found["n"] or "one").strip().lower()
+        number = (found["n"] or "one").strip().lower().removesuffix(" of")
         count = _WORDS.get(number, int(number) if number.isdigit() else 0) or (1 if number == "one" else 0)
         if number in {"few", "couple"}:
             count = 2
@@ -210,9 +161,9 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
         hours = 0.5 if unit.startswith("half") else count if unit.startswith("hour") else count / 60
         return _Bounds(last=timedelta(hours=hours)) if hours else None
     if pattern is _DAY_PART:
-        if found["today"] and not _DIGEST.search(match.string):
+        if found["today"] and not is_digest(match.string):
             return None
-        if found["part"] and not _DIGEST.search(match.string):
+        if found["part"] and not is_digest(match.string):
             return None
         return _Bounds(part=(found["part"] or "today").lower())
     first = found["a"]
@@ -220,13 +171,7 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
         last = found["b"]
         suffix = re.search(r"(am|pm|a\.m\.?|p\.m\.?)", last, re.IGNORECASE)
         if re.fullmatch(_BARE, first):
-            first = (
-                f"{first}{suffix.group()}"
-                if suffix
-                else first
-                if re.search(r"[:.]", first)
-                else f"{first}:00"
-            )
+            first = f"{first}{suffix.group()}" if suffix else first if re.search(r"[:.]", first) else f"{first}:00"
         return _Bounds(start=parse_moment(first), end=parse_moment(last))
     moment = parse_moment(first)
     how = found["how"].lower()
@@ -235,35 +180,13 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
     return _Bounds(end=moment, before=how in {"before", "prior to"})
 
 
-def _aim(text: str, windowed: bool) -> tuple[Aim, int]:
-    neighbour = _NEIGHBOUR.search(text)
-    if neighbour:
-        side = (neighbour["side"] or neighbour["side2"]).lower()
-        return "neighbour", -1 if side in {"before", "preceding", "previous"} else 1
-    if _ORDER.search(text):
-        return "order", 0
-    if _POSTED.search(text) and _PAGE_DID.search(text):
-        return "posted", 0
-    if _NEWEST.search(text):
-        return "latest", 1
-    if _OLDEST.search(text):
-        return "first", 1
-    if _DIGEST.search(text) and (windowed or _WHOLE.search(text)):
-        return "digest", 0
-    if _LATEST.search(text):
-        return "latest", 0
-    return ("first", 0) if _FIRST.search(text) else ("any", 0)
-
-
 def _on_page(moment: datetime | Moment, times: PageTimes, notices: list[str]) -> datetime:
     """A bound on one page's clock: a bare clock time falls on the last day that puts it within the coverage."""
     zone = moment.tzinfo if isinstance(moment, datetime) else moment.zone
     stated = moment if isinstance(moment, datetime) else _stated(moment, times, notices)
     if times.newest.tzinfo is None:
         if zone is not None:
-            notices.append(
-                "The page states no time zone; its printed clock times are compared as they stand."
-            )
+            notices.append("The page states no time zone; its printed clock times are compared as they stand.")
         return stated.replace(tzinfo=None)
     return stated if zone is not None else stated.replace(tzinfo=times.zone or times.newest.tzinfo)
 
@@ -318,9 +241,7 @@ def _span(bounds: _Bounds, times: PageTimes, notices: list[str]) -> Span:
     return (time_key(start) if start else None, time_key(end) if end else None)
 
 
-def _shown(
-    bounds: _Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool
-) -> tuple[datetime | None, Window | None]:
+def _shown(bounds: _Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool) -> tuple[datetime | None, Window | None]:
     """As-of and window on the clock of the page with the newest entry, for showing."""
     if not pages or not _limits(bounds):
         return None, None

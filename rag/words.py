@@ -8,11 +8,16 @@ from typing import Literal
 Wanted = Literal["person", "number", "place", "time", "quote", "yes_no", "other"]
 
 _STOP = frozenset(
-    "a an and are as at be been being but by can could did do does doing for from had has have he her hers him his how i if in "
-    "into is it its just me my no not of off on or our out over she should so some such than that the their them then there "
-    "these they this those to too under until up us was we were what when where which while who whom whose why will with "
-    "would you your about after again all also any because before between both during each few further more most other own "
-    "same very s t don now say says said tell give get got many much page live blog coverage entry post posted according "
+    "a an and are as at be been being but by can could did do does doing for from had has have he her hers "
+    "him his how i if in "
+    "into is it its just me my no not of off on or our out over she should so some such than that the their "
+    "them then there "
+    "these they this those to too under until up us was we were what when where which while who whom whose "
+    "why will with "
+    "would you your about after again all also any because before between both during each few further more "
+    "most other own "
+    "same very s t don now say says said tell give get got many much page live blog coverage entry post "
+    "posted according "
     "exactly one ones name named".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -36,21 +41,29 @@ _SUFFIXES = (
     "e",
 )
 _NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half dozens hundreds "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
+    "half dozens hundreds "
     "thousands first second third".split()
 )
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))  # type: ignore[misc]
     for kind, pattern in (
-        ("quote", r"\b(?:(?:direct )?quote|in (?:its|his|her|their) own words|exact words|word for word|what words?)\b"),
-        ("number", r"\bhow (?:many|much|old|far|long|tall|high|deep|big|large|wide|fast|often|heavy|hot|cold)\b|\b(?:number|toll|"
+        ("quote", r"\b(?:(?:direct )?quote|in (?:its|his|her|their) own words|exact words|word for word|what "
+                  r"words?)\b"),
+        ("number", r"\bhow (?:many|much|old|far|long|tall|high|deep|big|large|wide|fast|often|heavy|hot"
+                   r"|cold)\b|\b(?:number|toll|"
                    r"cost|price|score|percentage|amount|distance|count|speed|age|total)\b"),
-        ("time", r"\bwhen\b|\bwhat (?:time|date|day|year|month|calendar date)\b|\bwhich (?:day|date|year|month)\b"),
-        ("place", r"\bwhere\b|\b(?:which|what) (?:city|town|village|country|countries|place|region|street|area|state|road|"
+        ("time", r"\bwhen\b|\bwhat (?:time|date|day|year|month|calendar date)\b|\bwhich (?:day|date|year"
+                 r"|month)\b"),
+        ("place", r"\bwhere\b|\b(?:which|what) (?:city|town|village|country|countries|place|region|street"
+                  r"|area|state|road|"
                   r"hospital|county|district|port|station|airport)\b"),
-        ("person", r"\bwho(?:se|m)?\b|\bname of (?:the|a) (?:man|woman|person|driver|victim|suspect|pilot|captain|soldier|officer)\b"),
-        ("yes_no", r"^(?:and |so |but )?(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b"),
+        ("person", r"\bwho(?:se|m)?\b|\bname of (?:the|a) (?:man|woman|person|driver|victim|suspect|pilot"
+                   r"|captain|soldier|officer)\b"),
+        ("yes_no", r"^(?:and |so |but )?(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would"
+                   r"|should)\b"),
     )
 )  # fmt: skip
 
@@ -85,11 +98,25 @@ def names(text: str) -> list[str]:
     for match in _WORD.finditer(text):
         word = match.group()
         opens = not text[: match.start()].strip(" \"'“‘¿¡") or text[: match.start()].rstrip()[-1:] in ".?!"
-        if any(c.isdigit() for c in word) or (
-            word[0].isupper() and (not opens or word.isupper() and len(word) > 1)
-        ):
+        if any(c.isdigit() for c in word) or (word[0].isupper() and (not opens or word.isupper() and len(word) > 1)):
             out.append(word)
     return out
+
+
+def name_phrases(text: str) -> list[list[str]]:
+    """Names as runs of neighbouring capitalised words, each word stemmed: "Morning Lass" is one name."""
+    phrases: list[list[str]] = []
+    end = -9
+    named = set(names(text))
+    for match in _WORD.finditer(text):
+        if match.group() not in named:
+            continue
+        if match.start() - end <= 1 and phrases:
+            phrases[-1].append(stem(match.group()))
+        else:
+            phrases.append([stem(match.group())])
+        end = match.end()
+    return phrases
 
 
 def has_number(text: str) -> bool:

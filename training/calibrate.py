@@ -120,9 +120,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--fit", type=Path, nargs="+", required=True)
     parser.add_argument("--report", type=Path, nargs="*", default=[])
-    parser.add_argument(
-        "--max-lost", type=float, default=0.06, help="share of right leads that may be refused"
-    )
+    parser.add_argument("--max-lost", type=float, default=0.06, help="share of right leads that may be refused")
     parser.add_argument("--reader", default=None)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse regularisation")
     parser.add_argument("--out", type=Path, default=BUNDLED)

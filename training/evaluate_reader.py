@@ -57,9 +57,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--coverage", type=Path)
     parser.add_argument("--reader", default=None)
-    parser.add_argument(
-        "--line", type=float, default=0.0, help="margin below which the reader says there is none"
-    )
+    parser.add_argument("--line", type=float, default=0.0, help="margin below which the reader says there is none")
     parser.add_argument("--limit", type=int, default=800, help="questions a source at most")
     args = parser.parse_args(argv)
     by_source: dict[str, list[Example]] = collections.defaultdict(list)

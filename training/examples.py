@@ -38,9 +38,7 @@ def split_of(key: str, test_share: float = 0.1) -> str:
 
 def random_label(rng: random.Random) -> str:
     """A time label as live coverage carries it."""
-    zone = rng.choice(
-        ["BST", "GMT", "EDT", "UTC", "CEST", "(time zone not stated)", "(time zone not stated)"]
-    )
+    zone = rng.choice(["BST", "GMT", "EDT", "UTC", "CEST", "(time zone not stated)", "(time zone not stated)"])
     clock = f"{rng.randrange(24):02d}:{rng.randrange(60):02d}"
     return f"{clock} {zone}, {rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(2009, 2026)}"
 
@@ -163,9 +161,7 @@ def qamr(folder: Path, rng: random.Random, per_sentence: int = 20) -> Iterator[E
             passage = before + text + "".join(f" {s}" for s in around[at:])
             shifted = tuple(sorted((a + len(before), b + len(before)) for a, b in found))
             title = headline(rng.choice([text, *others]), rng)
-            example = Example(
-                question, with_context(title, rng), passage, shifted, "qamr", split_of(article), article
-            )
+            example = Example(question, with_context(title, rng), passage, shifted, "qamr", split_of(article), article)
             yield example
             if others and rng.random() < 0.3:
                 lacking = rng.sample(others, min(len(others), rng.choice([1, 2, 3])))
@@ -298,10 +294,7 @@ def terse(example: Example, rng: random.Random) -> Example:
 
 def swapped(example: Example, names: list[str], rng: random.Random) -> Example | None:
     """The question with one of its names or numbers replaced by another one, so that nothing answers it."""
-    found = [
-        m
-        for m in re.finditer(r"(?<!^)\b(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\d[\d,.]*\d|\d)\b", example.question)
-    ]
+    found = [m for m in re.finditer(r"(?<!^)\b(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\d[\d,.]*\d|\d)\b", example.question)]
     found = [m for m in found if m.group().lower() in example.passage.lower()]
     if not found or not example.spans:
         return None
@@ -309,11 +302,7 @@ def swapped(example: Example, names: list[str], rng: random.Random) -> Example |
     if match.group()[0].isdigit():
         other = str(int(re.sub(r"\D", "", match.group()) or 1) + rng.choice([-3, -2, -1, 1, 2, 5, 10]))
     else:
-        alike = [
-            n
-            for n in names
-            if n.lower() not in example.question.lower() and n.lower() != match.group().lower()
-        ]
+        alike = [n for n in names if n.lower() not in example.question.lower() and n.lower() != match.group().lower()]
         if not alike:
             return None
         other = rng.choice(alike)

@@ -108,10 +108,7 @@ def loss_of(model: Any, batch: Batch) -> torch.Tensor:
     total = torch.zeros((), device=device)
     for logits, gold in ((out.start_logits, batch["starts"]), (out.end_logits, batch["ends"])):
         masked = logits.float().masked_fill(~allowed, -1e4)
-        total = (
-            total
-            - (torch.logsumexp(masked.masked_fill(~gold, -1e4), -1) - torch.logsumexp(masked, -1)).mean()
-        )
+        total = total - (torch.logsumexp(masked.masked_fill(~gold, -1e4), -1) - torch.logsumexp(masked, -1)).mean()
     return total / 2
 
 
@@ -120,9 +117,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--coverage", type=Path, help="near-miss JSONL over invented coverage")
-    parser.add_argument(
-        "--only-coverage-share", type=float, default=1.0, help="share of public examples kept"
-    )
+    parser.add_argument("--only-coverage-share", type=float, default=1.0, help="share of public examples kept")
     parser.add_argument("--repeat-coverage", type=int, default=1)
     parser.add_argument("--start", default=None, help="weights to start from; the bundled encoder by default")
     parser.add_argument("--out", type=Path, required=True)
@@ -132,9 +127,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--batch-tokens", type=int, default=2400)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--minutes", type=float, default=1e9, help="stop (with the schedule fitted) after this long"
-    )
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop (with the schedule fitted) after this long")
     return parser.parse_args(argv)
 
 

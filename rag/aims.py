@@ -1,0 +1,108 @@
+"""What a question aims at, from its words: a fact, the latest, the minute of a post, an order, a digest."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Aim = Literal["any", "latest", "first", "posted", "order", "neighbour", "digest", "change"]
+
+_POSTED = re.compile(
+    r"\b(?:when|what time|at what time|which minute)\b.*\b(?:post(?:ed)?|publish(?:ed)?|report(?:ed)?"
+    r"|go(?:es)? up|went up|"
+    r"gone up|appear(?:ed)?|carr(?:y|ied)|mention(?:ed)?|on the page)\b|\bwhat time was (?:the|that) "
+    r"\w*\s?(?:post|entry|update)\b",
+    re.IGNORECASE,
+)
+_PAGE_DID = re.compile(
+    r"\b(?:page|live ?blog|blog|coverage|feed|site|desk|entry|post|update|story|line|remarks?|pictures?"
+    r"|news)\b",
+    re.IGNORECASE,
+)
+_ENTRY_WORD = r"(?:posts?|entry|entries|updates?|items?)"
+_OF_THE_PAGE = r"\b(?!\s+(?:on|about|regarding|from|by)\s+(?!the (?:page|live|blog|feed|coverage)))"
+_NEWEST = re.compile(rf"\b(?:newest|latest|last|most recent)\s+{_ENTRY_WORD}{_OF_THE_PAGE}", re.IGNORECASE)
+_OLDEST = re.compile(rf"\b(?:first|oldest|earliest|opening)\s+{_ENTRY_WORD}{_OF_THE_PAGE}", re.IGNORECASE)
+_NEIGHBOUR = re.compile(
+    rf"\b(?:the|which|what) {_ENTRY_WORD}\b.{{0,40}}\b(?P<side>before|after|following"
+    rf"|preceding)\b.{{0,20}}\b(?:that|this|it)\b"
+    rf"|\b(?:the|which|what)\s+(?P<side2>next|previous|preceding|following)\s+{_ENTRY_WORD}\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\b(?:in (?:the )?(?:chronological |time )?order|put (?:these|them)|which (?:came|was (?:posted"
+    r"|reported|published)) first|"
+    r"chronological)\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|now|currently|current|so far|at the moment|most recent|up to date|right now|still "
+    r"on|yet|in the end|"
+    r"eventually|(?:right|true) or (?:wrong|false|not)|did (?:that|it|they) (?:happen|hold|work|stick|come "
+    r"true)|stick to|"
+    r"was (?:that|it|this) (?:right|correct|kept|true|so)|(?:real|right|correct|corrected|final) (?:number"
+    r"|figure|one|total|name)|"
+    r"turn(?:ed)? out|what became of|put right|corrected?)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\bhow (?:has|have|had|did|does) .{1,80}\b(?:change[ds]?|develop(?:ed)?|evolve[ds]?|gr[oe]w|move[ds]?"
+    r"|ris(?:e|en)|fall(?:en)?)\b"
+    r"|^(?:please )?(?:trace|track)\b|\b(?:history of|list every|list (?:all )?the .{1,40}\b(?:offers"
+    r"|figures|tolls|times|numbers|estimates|scores))\b"
+    r"|\b(?:through(?:out)?|over|during) the (?:day|night|afternoon|morning|evening|match"
+    r"|game)\b.*\b(?:figure|number|offer|toll|price|time)s?\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:initially|originally|at first|first (?:report|said|say|announce|mention|estimate|figure|word|gave"
+    r"|put))",
+    re.IGNORECASE,
+)
+_DIGEST = re.compile(
+    r"\b(?:what(?:'s| is| has| did| was|’s)?\s+(?:has\s+)?(?:been\s+)?(?:happen(?:ed|ing|s)?|new|going on"
+    r"|went on|changed)|sum(?:marise|marize| up)|"
+    r"summary|round[- ]?up|key (?:points|developments|moments)|timeline|run me through|talk me through|recap"
+    r"|catch me up|"
+    r"what (?:did|have|has) .{0,60}\b(?:say|said|do|done|announce[d]?|claim(?:ed)?)\b)",
+    re.IGNORECASE,
+)
+
+
+_WHOLE = re.compile(
+    r"\b(?:what(?:'s|’s| is| has| have) (?:been )?(?:happen(?:ed|ing)|new|going on)|sum(?:marise|marize| up)"
+    r"|round[- ]?up|recap|"
+    r"timeline|catch me up|key (?:points|developments|moments)|(?:run|talk) me through)\b",
+    re.IGNORECASE,
+)
+
+
+def is_digest(text: str) -> bool:
+    """Whether the words ask what happened or was said, rather than for one fact."""
+    return bool(_DIGEST.search(text))
+
+
+def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
+    """The aim of a question, and its side: 1 or -1 where it asks for a page's end or an entry's neighbour.
+
+    `windowed` says that the question speaks of a stretch of time, which makes "what did she say" a digest.
+    """
+    neighbour = _NEIGHBOUR.search(text)
+    if neighbour:
+        side = (neighbour["side"] or neighbour["side2"]).lower()
+        return "neighbour", -1 if side in {"before", "preceding", "previous"} else 1
+    if _CHANGE.search(text):
+        return "change", 0
+    if _ORDER.search(text):
+        return "order", 0
+    if _NEWEST.search(text):
+        return "latest", 1
+    if _OLDEST.search(text):
+        return "first", 1
+    if _POSTED.search(text) and _PAGE_DID.search(text):
+        return "posted", 0
+    if _DIGEST.search(text) and (windowed or _WHOLE.search(text)):
+        return "digest", 0
+    if _LATEST.search(text):
+        return "latest", 0
+    return ("first", 0) if _FIRST.search(text) else ("any", 0)

@@ -1,0 +1,99 @@
+"""An inquiry's outcome as an Answer: found, not in the coverage, or nothing there to search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.times import entry_moment, time_key, time_label
+from rag.composing import all_citations, answer_text, cite
+from rag.evidence import Candidate
+from rag.inquiry import Inquiry
+from rag.records import Answer, Citation, Sentence, Status, Superseded
+
+MAX_EVIDENCE = 10
+MAX_NEAREST = 3
+
+
+def finish(
+    inquiry: Inquiry,
+    sentences: Sequence[Sentence],
+    models: Mapping[str, str],
+    *,
+    status: Status,
+    confidence: float,
+    superseded: tuple[Superseded, ...] = (),
+    candidates: Sequence[Candidate] = (),
+) -> Answer:
+    """The answer that holds these sentences."""
+    scope, newest = inquiry.scope, inquiry.seen.newest
+    return Answer(
+        question=inquiry.question.text,
+        text=answer_text(sentences),
+        sentences=tuple(sentences),
+        status=status,
+        citations=all_citations(sentences),
+        superseded=superseded,
+        as_of=scope.as_of,
+        window=scope.window,
+        coverage_until=entry_moment(newest) if newest else None,
+        coverage_label=time_label(newest) if newest else "",
+        searched=inquiry.seen.entries,
+        confidence=round(confidence, 3),
+        notices=(*scope.notices, *_beyond(inquiry)),
+        evidence=tuple(c.evidence for c in candidates[:MAX_EVIDENCE]),
+        timings_ms=inquiry.clock.laps(),
+        models=dict(models),
+    )
+
+
+def refuse(
+    inquiry: Inquiry, models: Mapping[str, str], candidates: Sequence[Candidate] = (), confidence: float = 0.0
+) -> Answer:
+    """Not in the coverage: what was searched, until when, and the entries that came nearest."""
+    answer = finish(
+        inquiry, (), models, status="not_in_coverage", confidence=confidence, candidates=candidates
+    )  # fmt: skip
+    seen = inquiry.seen
+    if seen.entries == 0:
+        return replace(answer, text=_nothing(inquiry))
+    until = f", up to {time_label(seen.newest)}" if seen.newest else ""
+    what = "1 entry" if seen.entries == 1 else f"{seen.entries:,} entries"
+    text = f"Not in the coverage. Searched {what}{until}."
+    return replace(answer, text=text, nearest=_distinct([cite(c.evidence) for c in candidates])[:MAX_NEAREST])
+
+
+def earlier_sentence(superseded: Superseded) -> Sentence:
+    """What the answer replaced, with its minute."""
+    clock = superseded.citation.label.split(",")[0]
+    return Sentence(f"Before that: {superseded.value} ({clock}).", (superseded.citation,))
+
+
+def _nothing(inquiry: Inquiry) -> str:
+    scope = inquiry.scope
+    if scope.as_of:
+        clock = f"{scope.as_of:%H:%M} {scope.as_of.tzname() or ''}".strip()
+        day = f"{scope.as_of.day} {scope.as_of:%B %Y}"
+        return f"Not in the coverage: as of {clock}, {day}, no entry had been published."
+    if scope.spans:
+        return "Not in the coverage: no entry was published in that time."
+    return "Not in the coverage: there are no entries to search. Add a page first: presstime add SOURCE"
+
+
+def _beyond(inquiry: Inquiry) -> tuple[str, ...]:
+    """Says so where the coverage ends before the moment that was asked for."""
+    as_of, newest = inquiry.scope.as_of, inquiry.seen.newest
+    moment = entry_moment(newest) if newest else None
+    if as_of is None or moment is None or newest is None:
+        return ()
+    page = inquiry.times.get(newest.page_id)
+    if page is None or time_key(moment) < time_key(page.newest) or time_key(as_of) <= time_key(moment) + 60:
+        return ()
+    return (f"The coverage ends before that time: its newest entry is from {time_label(newest)}.",)
+
+
+def _distinct(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    kept: dict[str, Citation] = {}
+    for citation in citations:
+        kept.setdefault(citation.entry_id, citation)
+    return tuple(kept.values())

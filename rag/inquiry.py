@@ -1,0 +1,104 @@
+"""One question being answered: as it was put, the time it speaks of, what it may see, and the clock that runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from index.errors import QuestionError
+from index.records import Entry
+from index.store import Store
+from index.visibility import Seen, page_bounds, see, visible_entries
+from rag.records import Question
+from rag.when import PageTimes, Scope, narrow, page_times, read_scope
+
+MAX_QUESTION_CHARS = 2_000
+Times = datetime | str | None
+
+
+class Clock:
+    """Milliseconds of each step and of the whole."""
+
+    def __init__(self) -> None:
+        self._began = self._mark = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Book the time since the last lap under a name."""
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._mark) * 1000, 1)
+        self._mark = now
+
+    def first(self, name: str) -> None:
+        """Book the time since the start under a name, once."""
+        self._laps.setdefault(name, round((time.perf_counter() - self._began) * 1000, 1))
+
+    def laps(self) -> dict[str, float]:
+        """All times so far, with the total."""
+        self.first("first_words")
+        return {**self._laps, "total": round((time.perf_counter() - self._began) * 1000, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do)."""
+
+    question: Question
+    scope: Scope
+    times: dict[str, PageTimes]
+    allowed: np.ndarray | None
+    seen: Seen
+    clock: Clock
+
+    def on_page(self, page_id: str) -> Inquiry:
+        """The same, its times shown on the clock of the page that the answer rests on."""
+        return replace(self, scope=narrow(self.scope, self.times, page_id, self.question))
+
+    def entries_of(self, store: Store, page_id: str) -> list[Entry]:
+        """Entries of a page that the question may see."""
+        return visible_entries(store, page_id, self.scope.spans.get(page_id))
+
+
+def open_inquiry(
+    store: Store,
+    text: str,
+    as_of: Times,
+    pages: Sequence[str] | None,
+    history: Sequence[Sequence[str]],
+    since: Times,
+    until: Times,
+) -> Inquiry:
+    """Check a question and settle what it may see.
+
+    Raises QuestionError for an empty or overlong question, TimeError for a time that cannot be read.
+    """
+    clock = Clock()
+    question = _question(text, as_of, pages, history, since, until)
+    times = page_times(page_bounds(store, question.pages))
+    scope = read_scope(question, times)
+    bounded = bool(scope.spans)
+    allowed = None
+    if bounded or question.pages is not None:
+        allowed = store.select(question.pages, scope.spans or None, timed_only=bounded)
+    seen = see(store, question.pages, scope.spans or None)
+    clock.lap("scope")
+    return Inquiry(question, scope, times, allowed, seen, clock)
+
+
+def _question(
+    text: str, as_of: Times, pages: Sequence[str] | None, history: Sequence[Sequence[str]], since: Times, until: Times
+) -> Question:
+    words = " ".join(text.split())
+    if not words:
+        raise QuestionError("The question is empty. Write what you want to know about the coverage.")
+    if len(words) > MAX_QUESTION_CHARS:
+        raise QuestionError(
+            f"The question has {len(words):,} characters; at most {MAX_QUESTION_CHARS:,} can be asked at once. "
+            f"It begins {words[:40]!r}: ask for one thing at a time."
+        )
+    turns = tuple((str(turn[0]), str(turn[1])) for turn in history)
+    return Question(words, tuple(pages) if pages else None, as_of or None, since or None, until or None, turns)
