@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -17,8 +18,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import PresstimeError, TimeError
+from rag.adding import Readings, keep, kept_html, preview_html, read_offered
 from rag.desk import Desk
 from rag.endpoints import Endpoints
+from rag.exporting import EXPORTS
 from rag.markup import escape
 from rag.panels import coverage_html, header_html, welcome_html
 from rag.rendering import thread_html
@@ -45,12 +48,16 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
     def show(kept: Turns) -> str:
         return thread_html(kept) if kept else welcome_html(desk.freshness(), examples)
 
-    def refresh(last: tuple[int, int]) -> tuple[Any, ...]:
+    def refresh(last: tuple[int, int], beside: dict[str, Any], kept: Turns) -> tuple[Any, ...]:
         now = (desk.store.counter, int(time.time() // 60))
         if now == last:
-            return gr.skip(), gr.skip(), gr.skip()
-        choices = gr.update(choices=desk.page_choices()) if now[0] != last[0] else gr.skip()
-        return header_html(desk.freshness()), choices, now
+            return (gr.skip(),) * 5
+        rows = desk.freshness()
+        if now[0] == last[0]:
+            return header_html(rows), gr.skip(), gr.skip(), gr.skip(), now
+        listed = gr.skip() if "entry" in beside or "find" in beside else desk.side(beside, kept)
+        first = gr.skip() if kept else welcome_html(rows, examples)
+        return header_html(rows), gr.update(choices=desk.page_choices()), listed, first, now
 
     def answer(text: str, chosen: list[str], at: str, kept: Turns) -> Iterator[tuple[Any, ...]]:
         if not (asked := text.strip()):
@@ -70,14 +77,35 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             kept = (*kept[:-1], Turn(kept[-1].question, draft=kept[-1].draft, stopped=True))
         return show(kept), kept, *_buttons(busy=False)
 
-    def side(kept: Turns, event: gr.EventData) -> str:
-        return desk.side(event._data or {}, kept)
+    def side(kept: Turns, event: gr.EventData) -> tuple[str, dict[str, Any]]:
+        return desk.side(event._data or {}, kept), event._data or {}
 
     def example(event: gr.EventData) -> str:
         return str((event._data or {}).get("question", ""))
 
+    def saved(kept: Turns, event: gr.EventData) -> str:
+        name, write = EXPORTS[str((event._data or {}).get("format"))]
+        return json.dumps({"name": name, "text": write(kept), "nonce": time.time_ns()})
+
+    def previewed(paths: list[str] | None, text: str, called: str, place: str) -> tuple[Any, ...]:
+        found, failures = read_offered(paths or (), text, called, place)
+        return preview_html(found, failures), found, gr.update(interactive=bool(found))
+
+    def added(found: Readings) -> Iterator[tuple[Any, ...]]:
+        yield "<p>Adding</p>", (), gr.update(interactive=False), gr.skip(), gr.skip()
+        yield kept_html(*keep(desk.store, found)), (), gr.update(interactive=False), None, ""
+
+    def linked(request: gr.Request) -> tuple[str, str, list[str]]:
+        given = request.query_params
+        known = {page_id for _, page_id in desk.page_choices()}
+        return given.get("q", ""), given.get("as_of", ""), [p for p in given.getlist("page") if p in known]
+
+    def answer_linked(text: str, *fixed: Any) -> Iterator[tuple[Any, ...]]:
+        yield from answer(text, *fixed) if text else [(gr.skip(),) * 6]
+
     with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
-        turns, seen = gr.State(()), gr.State((-1, -1))
+        turns, seen, beside = gr.State(()), gr.State((-1, -1)), gr.State({})
+        readings = gr.State(())
         header = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=_static("top.js"))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
@@ -97,9 +125,7 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                         ask = gr.Button("Ask", elem_id="ask", variant="primary", min_width=0)
                         stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
                     with gr.Row(elem_id="filters"):
-                        pages = gr.Dropdown(
-                            desk.page_choices(), elem_id="pages", label="Pages", multiselect=True
-                        )
+                        pages = gr.Dropdown(desk.page_choices(), elem_id="pages", label="Pages", multiselect=True)
                         as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now, or 15:40")
             with gr.Column(elem_id="side", min_width=0):
                 entry = gr.HTML(
@@ -109,6 +135,19 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                     js_on_load=_static("entry.js"),
                 )
 
+                with gr.Accordion("Add coverage", open=False, elem_id="add"):
+                    files = gr.File(label="Files", file_count="multiple", type="filepath", height=110, elem_id="files")
+                    pasted = gr.Textbox(label="Or paste the text of a page", lines=3, max_lines=8, elem_id="pasted")
+                    with gr.Row():
+                        name = gr.Textbox(label="Name of the pasted page", elem_id="name")
+                        zone = gr.Textbox(
+                            label="Time zone, where a page states none", placeholder="Europe/London", elem_id="zone"
+                        )
+                    found = gr.HTML(elem_id="found", apply_default_css=False)
+                    with gr.Row():
+                        look = gr.Button("Show what is in it", elem_id="look")
+                        add = gr.Button("Add to the coverage", elem_id="keep", variant="primary", interactive=False)
+        file = gr.HTML(elem_id="file", html_template="", js_on_load=_static("file.js"))
         told = [thread, turns, question, hint, ask, stop]
         put = {"fn": answer, "inputs": [question, pages, as_of, turns], "outputs": told, **UI}
         asking = [
@@ -117,12 +156,24 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         ]
         stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
         for panel in (thread, entry):
-            panel.view(side, turns, entry, queue=False, **UI)
+            panel.view(side, turns, [entry, beside], queue=False, **UI)
+        thread.export(saved, turns, file, queue=False, **UI)
+        thread.clear(lambda: (show(()), ()), None, [thread, turns], cancels=asking, queue=False, **UI)
+        look.click(previewed, [files, pasted, name, zone], [found, readings, add], concurrency_limit=2, **UI)
+        add.click(added, readings, [found, readings, add, files, pasted], concurrency_limit=1, **UI)
         programs = Endpoints(desk)
         for offered in (programs.ask, programs.find_entries, programs.list_pages):
             gr.api(offered, api_name=offered.__name__, concurrency_id="ask")
-        page.load(show, turns, thread, queue=False, **UI)
-        gr.on([page.load, gr.Timer(TICK_S).tick], refresh, seen, [header, pages, seen], queue=False, **UI)
+        given = page.load(linked, None, [question, as_of, pages], queue=False, **UI)
+        given.then(concurrency_id="ask", **{**put, "fn": answer_linked})
+        gr.on(
+            [page.load, gr.Timer(TICK_S).tick],
+            refresh,
+            [seen, beside, turns],
+            [header, pages, entry, thread, seen],
+            queue=False,
+            **UI,
+        )
     return page
 
 
@@ -158,9 +209,7 @@ def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> Fast
     return outer
 
 
-def serve(
-    assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None
-) -> None:
+def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None) -> None:
     """Serve the page until interrupted; models load in the background meanwhile.
 
     Raises PresstimeError where the auth file cannot be used or the port is taken.

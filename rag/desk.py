@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key
+from index.visibility import see
 from rag.entries_view import MORE, View, found_html, view_html
-from rag.freshness import Freshness, in_order, page_freshness
+from rag.freshness import Freshness, age_of, in_order
 from rag.line import Line
 from rag.panels import coverage_html
 from rag.records import Citation
@@ -43,27 +45,26 @@ class Desk:
 
         Raises TimeError before the first answer where `as_of` cannot be understood.
         """
-        turn = Turn(question)
+        turn = Turn(question, as_of=as_of.strip(), pages=tuple(pages))
         yield (*turns, turn)
         try:
             with self.line.join() as ticket:
                 while ahead := ticket.ahead(timeout_s=0.5):
-                    yield (*turns, Turn(question, ahead=ahead))
+                    yield (*turns, replace(turn, ahead=ahead))
                 steps = self.assistant.stream(
-                    question, as_of.strip() or None, tuple(pages) or None, history(turns)
+                    question, turn.as_of or None, turn.pages or None, history(turns)
                 )
                 for update in steps:
-                    turn = Turn(question, answer=update.answer, draft=update.text)
-                    yield (*turns, turn)
+                    yield (*turns, replace(turn, answer=update.answer, draft=update.text))
         except TimeError:
             raise
         except PresstimeError as error:
-            yield (*turns, Turn(question, error=str(error)))
+            yield (*turns, replace(turn, error=str(error)))
         except Exception:
             log.exception("answering failed")
             yield (
                 *turns,
-                Turn(question, error="Something went wrong here, not with your question. Try again."),
+                replace(turn, error="Something went wrong here, not with your question. Try again."),
             )
 
     def side(self, request: Mapping[str, Any], turns: Turns = ()) -> str:
@@ -94,9 +95,11 @@ class Desk:
     def freshness(self, now: datetime | None = None) -> tuple[Freshness, ...]:
         """Pages of the coverage, the one with the newest entry first."""
         moment = now or datetime.now(UTC)
-        return in_order(
-            page_freshness(page, self.store.entries(page.id), moment) for page in self.store.pages()
-        )
+        rows = []
+        for page in self.store.pages():
+            seen = see(self.store, (page.id,), None)
+            rows.append(Freshness(page, seen.entries, seen.newest, age_of(seen.newest, moment)))
+        return in_order(rows)
 
     def page_choices(self) -> list[tuple[str, str]]:
         """(Name, id) of each page, for a filter."""

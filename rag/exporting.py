@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from rag.markup import escape, safe_url
 from rag.records import Answer, Citation, Sentence
@@ -66,6 +67,19 @@ def searched_line(answer: Answer) -> str:
     count = f"{answer.searched:,} {'entry' if answer.searched == 1 else 'entries'}"
     until = f", the newest at {answer.coverage_label}" if answer.coverage_label else ""
     return f"Searched {count}{until}."
+
+
+EXPORTS: Mapping[str, tuple[str, Callable[[Sequence[Turn]], str]]] = {
+    "Markdown": ("presstime.md", conversation_markdown),
+    "HTML": ("presstime.html", conversation_html),
+    "JSON": ("presstime.json", conversation_json),
+}
+
+
+def link_query(turn: Turn) -> str:
+    """Query of an address that asks the turn's question again, with its time and pages."""
+    fixed = [("as_of", turn.as_of)] if turn.as_of else []
+    return "?" + urlencode([("q", turn.question), *fixed, *(("page", page) for page in turn.pages)])
 
 
 def markdown_text(text: str) -> str:

@@ -41,7 +41,7 @@ def page_freshness(page: Page, entries: Sequence[Entry], now: datetime) -> Fresh
     """Freshness of one page at `now` (timezone-aware)."""
     timed = [(time_key(moment), entry) for entry in entries if (moment := entry_moment(entry)) is not None]
     newest = max(timed, key=lambda pair: pair[0])[1] if timed else None
-    return Freshness(page, len(entries), newest, _age(newest, now))
+    return Freshness(page, len(entries), newest, age_of(newest, now))
 
 
 def in_order(rows: Iterable[Freshness]) -> tuple[Freshness, ...]:
@@ -61,7 +61,7 @@ def age_in_words(age: timedelta) -> str:
     return "just now"
 
 
-def _age(entry: Entry | None, now: datetime) -> timedelta | None:
+def age_of(entry: Entry | None, now: datetime) -> timedelta | None:
     """Age of a dated entry; without a zone only whole days can be told, and only from the third on."""
     if entry is None or entry.published is None:
         return None

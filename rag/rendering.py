@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.exporting import as_markdown, as_text, searched_line
+from rag.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
 from rag.markup import as_json, escape, isolated, marked
 from rag.records import Answer, Citation, Sentence
 from rag.turns import Turn
@@ -51,7 +51,7 @@ def sentence_html(sentence: Sentence, *, dated: bool = False) -> str:
     return f'<span class="sentence"><{tag} class="said" dir="auto">{text}</{tag}>&#8288;{chips}</span>'
 
 
-def answer_html(answer: Answer) -> str:
+def answer_html(answer: Answer, link: str = "") -> str:
     """Whole answer: verdict, sentences with chips, what they replaced, notices, and what was searched."""
     dated = _spans_days((*answer.citations, *(old.citation for old in answer.superseded)))
     verdict = _VERDICTS.get(answer.status, "")
@@ -75,13 +75,21 @@ def answer_html(answer: Answer) -> str:
         blocks.append(f'<div class="nearest"><h4>Nearest entries</h4><ul>{rows}</ul></div>')
     if not said.startswith("Searched"):
         blocks.append(f'<p class="searched">{escape(searched_line(answer))}</p>')
-    blocks.append(_actions(answer))
+    blocks.append(_actions(answer, link))
     return f'<div class="answer {answer.status}">{"".join(blocks)}</div>'
 
 
 def thread_html(turns: Sequence[Turn]) -> str:
     """Conversation, oldest question first."""
-    return f'<div class="turns" role="log" aria-label="Conversation">{"".join(map(turn_html, turns))}</div>'
+    rows = "".join(map(turn_html, turns))
+    files = "".join(
+        f'<button type="button" class="quiet" data-export="{name}">{name}</button>' for name in EXPORTS
+    )
+    tools = (
+        f'<p class="tools"><span>Save as {files}</span>'
+        '<button type="button" class="quiet" data-clear>New conversation</button></p>'
+    )
+    return f'<div class="turns" role="log" aria-label="Conversation">{rows}</div>{tools}'
 
 
 def turn_html(turn: Turn) -> str:
@@ -90,7 +98,7 @@ def turn_html(turn: Turn) -> str:
         said = f'<p class="prose" role="alert">{escape(turn.error)}</p>'
         body = f'<div class="answer error">{said}{_again(turn)}</div>'
     elif turn.answer is not None:
-        body = answer_html(turn.answer)
+        body = answer_html(turn.answer, link_query(turn))
     elif turn.stopped:
         kept = f'<p class="prose" dir="auto">{escape(turn.draft)}</p>' if turn.draft else ""
         kept += '<p class="notice">Stopped before it was finished.</p>'
@@ -98,7 +106,8 @@ def turn_html(turn: Turn) -> str:
     else:
         words = escape(turn.draft) or f'<span class="wait">{_waiting(turn.ahead)}</span>'
         body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
-    heading = f'<h3 class="question" dir="auto">{escape(turn.question)}</h3>'
+    as_of = f' <span class="as-of">as of {escape(turn.as_of)}</span>' if turn.as_of else ""
+    heading = f'<h3 class="question" dir="auto">{escape(turn.question)}{as_of}</h3>'
     return f'<article class="turn">{heading}{body}</article>'
 
 
@@ -122,11 +131,14 @@ def _spans_days(citations: Sequence[Citation]) -> bool:
     return len({citation.label.partition(", ")[2] for citation in citations}) > 1
 
 
-def _actions(answer: Answer) -> str:
+def _actions(answer: Answer, link: str) -> str:
     """Copy buttons, and how sure the answer is and how it was made, folded away."""
     copies = "".join(
         f'<button type="button" class="quiet" data-copy="{escape(text)}">{name}</button>'
         for name, text in (("Copy", as_text(answer)), ("Copy as Markdown", as_markdown(answer)))
+    )
+    copies += (
+        f'<button type="button" class="quiet" data-link="{escape(link)}">Copy link</button>' if link else ""
     )
     sure, meaning = _confidence(answer)
     made = [("Model", f"{role}: {name}") for role, name in answer.models.items()]

@@ -13,7 +13,7 @@ HISTORY_TURNS = 6
 class Turn:
     """One question and what became of it: a draft while it streams, then an answer or an error.
 
-    `ahead` counts the questions to be answered before this one.
+    `as_of` and `pages` are what the reader fixed for it; `ahead` counts the questions before this one.
     """
 
     question: str
@@ -22,6 +22,8 @@ class Turn:
     error: str = ""
     stopped: bool = False
     ahead: int = 0
+    as_of: str = ""
+    pages: tuple[str, ...] = ()
 
 
 Turns = tuple[Turn, ...]

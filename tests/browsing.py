@@ -24,7 +24,7 @@ FLAGS = (
     "--no-first-run",
     "--no-default-browser-check",
 )
-START_TIMEOUT_S = 90
+START_TIMEOUT_S = 180
 
 
 def free_port() -> int:
@@ -34,12 +34,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*command: str, port: int, log: Path) -> Iterator[str]:
+def running(*command: str, port: int, log: Path, cwd: Path | None = None) -> Iterator[str]:
     """Run a serving command until the block ends; gives its address once it answers."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=log.parent, env=environment, stdout=output, stderr=output
+            [sys.executable, *command], cwd=cwd or log.parent, env=environment, stdout=output, stderr=output
         )
         try:
             _wait(f"http://127.0.0.1:{port}/", process, log)

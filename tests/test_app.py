@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from browsing import ROOT, free_port, running
+from conftest import TinyEncoder
 
 from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Reading
@@ -27,9 +30,7 @@ START = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
 
 def an_entry(number, minutes, title, body, **more):
     published = START + timedelta(minutes=minutes)
-    return Entry(
-        f"e{number}", "fire", number, published=published, zone="UTC", title=title, body=body, **more
-    )
+    return Entry(f"e{number}", "fire", number, published=published, zone="UTC", title=title, body=body, **more)
 
 
 FIRE = Reading(
@@ -219,3 +220,112 @@ def test_unusable_store_is_said_in_one_line(tmp_path):
     done = run_app("--store", "file", "--port", "0", cwd=tmp_path)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert "file" in done.stderr
+
+
+TINY = """
+import sys
+sys.path.insert(0, "tests")
+import app
+from conftest import TinyEncoder
+from index.store import Store
+from rag.answering import Assistant
+
+store = Store.open(sys.argv[1], encoder=TinyEncoder())
+app.serve(Assistant(store, encoder=TinyEncoder(), generator="none"), port=int(sys.argv[2]))
+"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """Address of the app over the small fire page."""
+    folder = tmp_path_factory.mktemp("served")
+    with Store.open(folder / "fire.store", encoder=TinyEncoder()) as store:
+        store.add(FIRE)
+    port = free_port()
+    command = ("-c", TINY, str(folder / "fire.store"), str(port))
+    with running(*command, port=port, log=folder / "log", cwd=ROOT) as address:
+        yield address
+
+
+def test_programs_ask_over_http_by_name(served):
+    code = """
+import json, sys
+from gradio_client import Client
+client = Client(sys.argv[1], verbose=False)
+names = sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"])
+answer = client.predict("How many were treated?", as_of="08:01", api_name="/ask")
+found = client.predict("lorne", limit=1, api_name="/find_entries")
+try:
+    client.predict("How many?", as_of="half-way through", api_name="/ask")
+except Exception as error:
+    wrong = str(error)
+print(json.dumps([names, answer["status"], found[0]["id"], wrong]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, served], capture_output=True, text=True, timeout=120, check=True)
+    names, status, found, wrong = json.loads(done.stdout.splitlines()[-1])
+    assert names == ["/ask", "/find_entries", "/list_pages"]
+    assert (status, found) == ("not_in_coverage", "e0")
+    assert "half-way through" in wrong
+
+
+def test_programs_ask_over_mcp(served):
+    code = """
+import asyncio, json, sys
+from mcp import ClientSession
+from mcp.client.streamable_http import streamablehttp_client
+
+async def main():
+    async with streamablehttp_client(sys.argv[1] + "gradio_api/mcp/") as (read, write, _):
+        async with ClientSession(read, write) as session:
+            await session.initialize()
+            tools = {tool.name: tool.description for tool in (await session.list_tools()).tools}
+            told = await session.call_tool("find_entries", {"words": "ferry"})
+            print(json.dumps([tools, told.content[0].text]))
+
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", code, served], capture_output=True, text=True, timeout=120, check=True)
+    tools, told = json.loads(done.stdout.splitlines()[-1])
+    assert sorted(tools) == ["ask", "find_entries", "list_pages"]
+    assert tools["ask"].startswith("Answer a question from live news coverage")
+    assert "The noon ferry is being held at Marl Bay." in told
+
+
+ALONE = """
+import json, sys, urllib.request
+from pathlib import Path
+sys.path.insert(0, "tests")
+from browsing import ROOT, free_port, running
+from conftest import TinyEncoder
+from index.reading import read_source
+from index.store import Store
+
+try:
+    urllib.request.urlopen("http://192.0.2.1/", timeout=3)
+    raise SystemExit("this process can reach other hosts")
+except OSError:
+    pass
+folder = Path(sys.argv[1])
+with Store.open(folder / "one.store") as store:
+    store.add(read_source(ROOT / "eval" / "coverage" / "storm-ingrid.txt"))
+port = free_port()
+options = ("--store", str(folder / "one.store"), "--port", str(port), "--generator", "none")
+with running(str(ROOT / "app.py"), *options, port=port, log=folder / "log") as address:
+    from gradio_client import Client
+    client = Client(address, verbose=False)
+    print(client.predict("Name of the landlady feeding people in Skelby?", api_name="/ask")["text"])
+"""
+
+
+@pytest.mark.model
+def test_app_answers_with_no_network_but_loopback(tmp_path):
+    alone = ["unshare", "--net", "--map-root-user"]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True).returncode:
+        pytest.skip("this machine lets no process leave the network (unshare --net)")
+    up = "import fcntl,socket,struct;s=socket.socket();fcntl.ioctl(s,0x8914,struct.pack('16sh',b'lo',0x41))"
+    script = 'python=$1; "$python" -c "$2" && exec "$python" -c "$3" "$4"'
+    command = [*alone, "sh", "-c", script, "sh", sys.executable, up, ALONE, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Dot Ferris" in done.stdout

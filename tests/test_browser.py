@@ -38,10 +38,30 @@ HOSTILE = Reading(
 )
 
 
+SLOW = """
+import sys, time, app
+from index.store import Store
+from rag.answering import Assistant
+from rag.records import Update
+
+class Slow(Assistant):
+    def stream(self, *asked, **fixed):
+        yield Update("The first words")
+        time.sleep(8)
+        yield from super().stream(*asked, **fixed)
+
+app.serve(Slow(Store.open("slow.store"), generator="none"), port=int(sys.argv[1]))
+"""
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def site(folder):
     """Address of the real app over the sample coverage and one hostile page, answering by quotation."""
-    folder = tmp_path_factory.mktemp("site")
     with Store.open(folder / "coverage.store") as store:
         for path in sorted((ROOT / "eval" / "coverage").glob("*.txt")):
             store.add(read_source(path))
@@ -70,7 +90,7 @@ def visit(chromium, site):
     def open_page(size="desk", scheme="light", address=site):
         width, height = SIZES.get(size) or size
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(45_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: wrong.append(request.url) if leaves(request.url) else None)
@@ -223,3 +243,101 @@ def test_theme_follows_the_system_and_the_readers_choice_is_kept(visit):
     page.reload()
     page.wait_for_selector(".welcome")
     page.wait_for_function("getComputedStyle(document.body).backgroundColor == 'rgb(251, 250, 247)'")
+
+
+def test_stop_keeps_the_words_so_far_and_offers_to_ask_again(visit, folder):
+    port = free_port()
+    with running("-c", SLOW, str(port), port=port, log=folder / "slow.log") as address:
+        page = visit("desk", address=address)
+        assert page.locator(".welcome h2").inner_text() == "No coverage yet"
+        page.fill("#question textarea", "What has happened?")
+        page.press("#question textarea", "Enter")
+        page.locator(".draft", has_text="The first words").wait_for()
+        page.click("#stop")
+        page.locator(".stopped", has_text="Stopped before it was finished.").wait_for()
+        assert page.locator(".stopped .prose").inner_text() == "The first words"
+        page.locator("#ask").wait_for()
+        page.click(".again")
+        page.locator(".turn:nth-child(2) .draft", has_text="The first words").wait_for()
+
+
+def test_new_entries_show_without_a_reload(visit, folder):
+    page = visit("desk")
+    assert page.locator("#entry .page", has_text="Late bulletin").count() == 0
+    late = Entry("b1", "late", 0, title="Zorvane ferry sails", body="The Zorvane ferry has sailed.")
+    with Store.open(folder / "coverage.store") as store:
+        store.add(Reading(Page("late", title="Late bulletin: live"), (late,)))
+    page.locator("#entry .page", has_text="Late bulletin").wait_for()
+    page.click("#entry .page:has-text('Late bulletin')")
+    page.locator("#entry .entry", has_text="The Zorvane ferry has sailed.").wait_for()
+
+
+def test_conversation_is_saved_linked_copied_and_cleared(visit):
+    page = visit("desk")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.fill("#as-of textarea", "23:59")
+    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    assert "as of 23:59" in turn.locator(".question").inner_text()
+    for name, file, holds in (
+        ("Markdown", "presstime.md", "## Name of the landlady"),
+        ("HTML", "presstime.html", "<h2>Name of the landlady"),
+        ("JSON", "presstime.json", '"question": "Name of the landlady'),
+    ):
+        with page.expect_download() as download:
+            page.click(f"[data-export={name}]")
+        assert download.value.suggested_filename == file
+        assert holds in download.value.path().read_text()
+    turn.locator("[data-copy]", has_text="Copy as Markdown").click()
+    turn.locator("button", has_text="Copied").wait_for()
+    assert "17:45 GMT, 12 November 2026" in page.evaluate("navigator.clipboard.readText()")
+    turn.locator("[data-link]").click()
+    turn.locator("[data-link]", has_text="Copied").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    page.click("[data-clear]")
+    page.locator(".welcome").wait_for()
+    other = visit("desk", address=address)
+    other.locator(".turn .answer:not(.draft)").wait_for()
+    assert other.locator(".question").inner_text().startswith("Name of the landlady")
+    assert other.input_value("#as-of textarea") == "23:59"
+
+
+def test_time_strip_sets_the_as_of_time(visit):
+    page = visit("desk")
+    page.locator("#entry .page", has_text="39 entries").click()
+    bar = page.locator("#entry .bar").first
+    bar.click()
+    assert page.input_value("#as-of textarea") == bar.get_attribute("data-as-of")
+    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    assert "Dot Ferris" not in turn.inner_text()
+    assert page.evaluate("document.activeElement.tagName") in ("TEXTAREA", "BODY")
+
+
+def test_slash_goes_to_the_question_and_search_finds_an_entry(visit):
+    page = visit("desk")
+    page.locator("#entry input").fill("camping stove")
+    page.keyboard.press("Enter")
+    page.locator("#entry .page mark").first.wait_for()
+    page.locator("#entry .page").first.click()
+    page.locator("#entry .chosen").wait_for()
+    page.locator("#entry .chosen").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement === document.querySelector('#question textarea')")
+    assert page.input_value("#question textarea") == ""
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("desk", "dark"), ("phone", "light")])
+def test_axe_finds_nothing_serious(visit, size, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(size, scheme)
+    turn = ask(page, "How many homes have no electricity now?")
+    turn.locator(".chip").first.click()
+    page.locator("#entry .chosen").wait_for()
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (rule["id"], node["target"], node["html"][:200])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert serious == []

@@ -1,8 +1,7 @@
 // Beside the conversation: pages, found entries, and the open entry, brought into view at the cited words.
-let stay = false;
 const open = (request) => {
   if (request.order) localStorage.setItem("presstime-order", request.order);
-  stay = Boolean(request.stay);
+  window.presstimeOpens = !request.stay;
   trigger("view", { order: localStorage.getItem("presstime-order"), ...request });
 };
 element.addEventListener("click", (event) => {
@@ -28,7 +27,8 @@ element.addEventListener("keydown", (event) => {
   next?.focus();
 });
 watch("value", () => {
-  if (stay) return (stay = false);
+  if (!window.presstimeOpens) return;
+  window.presstimeOpens = false;
   const target = element.querySelector(".cited") || element.querySelector(".chosen");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   if (target) target.scrollIntoView({ block: "center", behavior: calm });

@@ -4,13 +4,17 @@ element.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
   if (chip) {
     chips().forEach((other) => other.setAttribute("aria-pressed", String(other === chip)));
+    window.presstimeOpens = true;
     trigger("view", { ...JSON.parse(chip.dataset.cite), order: localStorage.getItem("presstime-order") });
     return;
   }
   const example = event.target.closest(".example, .again");
   if (example) trigger("example", { question: example.dataset.question });
-  const copy = event.target.closest("[data-copy]");
-  if (copy) keep(copy);
+  const copy = event.target.closest("[data-copy], [data-link]");
+  if (copy) keep(copy, copy.dataset.copy ?? location.origin + location.pathname + copy.dataset.link);
+  const file = event.target.closest("[data-export]");
+  if (file) trigger("export", { format: file.dataset.export });
+  if (event.target.closest("[data-clear]")) trigger("clear");
 });
 element.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -21,8 +25,7 @@ element.addEventListener("keydown", (event) => {
   all[(at + step + all.length) % all.length].focus();
 });
 // Copying works on plain http too, where browsers give no clipboard to scripts.
-const keep = async (button) => {
-  const text = button.dataset.copy;
+const keep = async (button, text) => {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
