@@ -6,7 +6,15 @@ import pytest
 
 PUBLIC = {
     "index": ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source"],
-    "index.reading": ["SourceFailure", "read_source", "read_sources", "read_text"],
+    "index.reading": [
+        "FORMATS",
+        "SourceFailure",
+        "read_content",
+        "read_source",
+        "read_sources",
+        "read_text",
+        "write_jsonl",
+    ],
     "rag": ["Answer", "Assistant", "Citation", "Evidence", "Question", "Sentence", "Superseded", "Update"],
     "eval": ["Coverage", "Item", "Report", "System", "evaluate", "load_questions"],
 }
