@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -16,6 +16,16 @@ Anchor = Literal["first", "oldest", "newest", "any"]
 Dated = tuple[date | None, Known]
 
 _DATE_START = re.compile(r"(?<![\w./-])(?=\d|[A-Za-zÀ-ÿ])")
+_FOREIGN = re.compile(
+    r"\b(?:le|la|les|des|est|une|dans|der|die|das|und|ist|nicht|el|los|las|del|una|que|il|che|di|è)\b"
+)
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|was|that|with)\b")
+_BULLETED = re.compile(r"^[•‣▪●◦*–—-]\s")
+_DATE_LIKE = re.compile(
+    r"\b(?:\d{1,4}|[A-Za-z]{3,9}day,?|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|"
+    r"avr|mai|juin|juil|août|märz|okt|dez|ene|abr|ago|dic)[a-zé]*\.?|[ap]\.?m\.?|uhr|[A-Z]{2,4}T)\b",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"\b((?:19|20)\d\d-\d\d-\d\d)\b")
 _IN_URL = re.compile(r"https?://\S{0,200}?/((?:19|20)\d\d)[/-](\d\d|[a-z]{3})[/-](\d\d)(?:/|-|$|\s)")
 _LABEL = re.compile(
@@ -45,19 +55,21 @@ class Slot:
     heading_number: int
 
 
-def find_page_day(lines: Sequence[Line], url: str | None = None) -> PageDay | None:
+def writes_day_first(lines: Sequence[Line]) -> bool:
+    """Whether the page is in a language that writes 12/03 for the twelfth of March: any here but English."""
+    sample = " ".join(line.text[:400] for line in lines[:150])
+    return len(_FOREIGN.findall(sample)) > 2 * len(_ENGLISH.findall(sample)) + 3
+
+
+def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: bool = False) -> PageDay | None:
     """Date that the page's opening states: a line about dates, a picture's date, or the page's address.
 
     A date within a sentence is no date of the page.
     """
     for line in lines:
-        text = line.text
-        label = _LABEL.search(text[:120])
-        if len(text) <= 120 and (label or len(text) <= 60):
-            day = _whole_date(text, label.end() if label else 0)
-            if day:
-                how = lead_class(label["words"]) if label else ""
-                return PageDay(day, {"updated": "newest", "posted": "oldest"}.get(how, "any"))  # type: ignore[arg-type]
+        stated = _stated_day(line.text, day_first)
+        if stated:
+            return stated
     found = {match for line in lines[:40] for match in _ISO.findall(line.text[:600])}
     if len(found) == 1:
         try:
@@ -67,10 +79,26 @@ def find_page_day(lines: Sequence[Line], url: str | None = None) -> PageDay | No
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
 
 
-def _whole_date(text: str, at: int) -> date | None:
+def _stated_day(text: str, day_first: bool) -> PageDay | None:
+    """Date of a line that is about a date: led to by a word for it, or hardly longer than the date itself."""
+    if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
+        return None
+    label = _LABEL.search(text[:100])
+    if label and (day := _whole_date(text[: label.end() + 60], label.end(), day_first)):
+        how = {"updated": "newest", "posted": "oldest"}.get(lead_class(label["words"]), "any")
+        return PageDay(day, how)  # type: ignore[arg-type]
+    day = _whole_date(text, 0, day_first) if len(text) <= 100 else None
+    if day is None:
+        return None
+    around = _DATE_LIKE.sub("", text)
+    leads = read_date(text) is not None
+    return PageDay(day, "any") if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
+
+
+def _whole_date(text: str, at: int, day_first: bool) -> date | None:
     for start in _DATE_START.finditer(text, at):
         found = read_date(text, start.start())
-        if found and (day := found[0].full()):
+        if found and (day := (replace(found[0], swapped=False) if day_first else found[0]).full()):
             return day if found[0].weekday in (None, day.weekday()) else None
     return None
 
@@ -88,7 +116,12 @@ def _from_url(url: str | None) -> PageDay | None:
 
 
 def assign_days(
-    slots: Sequence[Slot], page_day: PageDay | None, given: date | None, falling: bool | None
+    slots: Sequence[Slot],
+    page_day: PageDay | None,
+    given: date | None,
+    falling: bool | None,
+    *,
+    day_first: bool = False,
 ) -> list[Dated]:
     """Day of each entry in page order and how it is known; `falling` says that the page runs newest first."""
     known: PageDay | None = PageDay(given, "oldest") if given else page_day
@@ -97,7 +130,7 @@ def assign_days(
         (d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None
     )
     orders = {_order(s.printed) for s in slots} | {_order(s.heading) for s in slots}
-    month_first = True if "month" in orders and "day" not in orders else False if "day" in orders else None
+    month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
     fixed: list[Dated] = [_fixed(s, reference, month_first) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
     if len(headings) == 1 and not given:

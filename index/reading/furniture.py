@@ -48,6 +48,7 @@ _DROP = re.compile(
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
     r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
+    r"(?:\d{1,3}\.\s+)?breaking(?: news)?|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
     r"[_*•–—=+.~ -]{2,}|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from index.reading.lines import Candidate, Line
@@ -50,7 +51,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
         families[_family(candidate)].append(candidate)
     if not families:
         return []
-    scores = {family: _score(family, members, len(lines)) for family, members in families.items()}
+    sizes = list(accumulate((len(line.text) for line in lines), initial=0))
+    scores = {family: _score(family, members, sizes) for family, members in families.items()}
     best = max(scores, key=lambda family: scores[family])
     if scores[best] <= 0:
         return []
@@ -72,6 +74,8 @@ def _family(candidate: Candidate) -> Family:
 
 def _joins(family: Family, best: Family, sign: str) -> bool:
     """Whether stamps of a family may start entries too on a page whose best family is `best`."""
+    if {family.place, best.place} == {"alone", "tail"} and family.lead == best.lead == "posted":
+        return True
     if family.place == best.place and family.full == best.full:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
@@ -79,7 +83,7 @@ def _joins(family: Family, best: Family, sign: str) -> bool:
     return family.place == "alone" or (best.place == "alone" and family.place == "head" and family.sign == sign != "")
 
 
-def _score(family: Family, members: Sequence[Candidate], lines: int) -> float:
+def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -> float:
     """How well a family fits: its place and marks, its number, its order of time, and how far it spans the page."""
     full = sum(bool(c.stamp.zone or c.stamp.day or c.lead) for c in members) > len(members) / 2
     weight = {"alone": 2.4, "head": 1.2, "middle": 0.8, "tail": 0.6}[family.place]
@@ -93,8 +97,13 @@ def _score(family: Family, members: Sequence[Candidate], lines: int) -> float:
     share = order_share(members)
     if len(members) < enough or (len(members) >= 4 and share < 0.6):
         return 0.0
+    lines = len(sizes) - 1
     last = members[-1].line + (members[-1].line - members[0].line) / max(1, len(members) - 1)
     span = min(1.0, (last - members[0].line) / max(1, lines)) if len(members) > 1 else 0.5
+    words = sizes[members[-1].line + 1] - sizes[members[0].line]
+    bare = family.place != "alone" and not full and not family.sign
+    if bare and len(members) < 8 and words < 0.3 * sizes[-1]:
+        return 0.0  # a fixture list or a timetable within a page, not the page's entries
     return weight * len(members) * share * (0.6 + 0.4 * span)
 
 
@@ -176,6 +185,8 @@ def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:
             if last.stamp.clock is None and candidate.stamp.clock is not None:
                 kept[-1] = candidate
                 continue
+            if same and candidate.stamp.zone and not last.stamp.zone:
+                kept[-1] = replace(last, stamp=replace(last.stamp, zone=candidate.stamp.zone))
             if same or (candidate.stamp.clock is None and last.stamp.clock is not None):
                 continue
         kept.append(candidate)

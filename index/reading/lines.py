@@ -30,6 +30,10 @@ _LEAD = re.compile(
 _AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_BY_TAIL = re.compile(
+    r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
@@ -158,6 +162,8 @@ def _at_tail(line: Line) -> Candidate | None:
     if stamp is None:
         return None
     rest = text[: stamp.start].rstrip()
+    if signed := _BY_TAIL.match(rest):
+        return Candidate(line.number, "tail", stamp, "posted", "", signed["name"], "")
     lead = _TAIL_LEAD.search(rest[-40:] + " ")
     words = lead["words"] if lead else None
     if lead:

@@ -16,7 +16,8 @@ _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
-    r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|"
+    r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|live "
+    r"reporting$|edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) )",
     re.IGNORECASE,
 )

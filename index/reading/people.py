@@ -10,12 +10,22 @@ NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 _NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
 _NAME_ONLY = re.compile(rf"^{_NAMES}$")
 _BYLINE = re.compile(
-    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|From (?:CNN|NBC|"
+    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|(?:Analysis "
+    rf")?[Ff]rom (?:CNN|NBC|"
     rf"CBS|ABC|Sky)['’]s|From)\s*:?\s+"
     rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{_NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
+_NAME_AND_PLACE = re.compile(rf"^(?P<name>{_NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
+_ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
+_STAFF = re.compile(
+    r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
+    r"Reuters|AFP|AP)"
+    r"(?: (?:[Ww]riters?|[Rr]eporters?|and agencies))?)$"
+    r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|Redaktion|La rédaction)$"
+)
 _ROLE = re.compile(
-    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|editor|reporter|journalist|producer|columnist|"
+    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|editor|reporter|journalist|producer|"
+    r"columnist|writer|bureau chief|meteorologist|presenter|anchor|"
     r"analyst|Korrespondent(?:in)?|Redakteur(?:in)?|journaliste|correspondant|corresponsal|periodista)\b|"
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
@@ -35,9 +45,15 @@ def is_name(text: str) -> bool:
 
 
 def read_byline(text: str) -> str | None:
-    """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ..."."""
-    match = _BYLINE.match(text) if len(text) <= 200 else None
-    return match["name"] if match and not _NOT_NAMES.search(match["name"]) else None
+    """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ...", "Name | Place"."""
+    if len(text) > 200:
+        return None
+    match = _BYLINE.match(text) or _NAME_AND_PLACE.match(text)
+    if match and not _NOT_NAMES.search(match["name"]):
+        more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOT_NAMES.search(name)]
+        return " and ".join([match["name"], *more])
+    staff = _STAFF.match(text) if len(text) <= 80 else None
+    return (staff["name"] or text) if staff else None
 
 
 def read_signature(text: str) -> str | None:

@@ -14,10 +14,12 @@ from index.reading.lines import Candidate, Line, date_line
 from index.reading.people import is_name, is_role, read_byline
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$")
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _MAX_TITLE_CHARS = 220
+_POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|By)\b")
 _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
     r"more (?:stories|from .{1,30})|comments|sign up .{1,60}|follow us .{1,60}|explore more .{1,40}|tags|themen|"
@@ -54,10 +56,9 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     `others` are the stamps that start no entry: an echo of the entry's own stamp, an age over it.
     """
     echoes = {c.line: c for c in others if c.place == "alone"}
-    starts = [c.line for c in chosen] + [len(lines)]
-    sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
-    for candidate, after in zip(chosen, starts[1:], strict=True):
-        sections.append(Section(candidate, tuple(lines[candidate.line + 1 : after])))
+    sections = _under_stamps(lines, chosen)
+    if _stamps_end_entries(sections):
+        sections = _over_stamps(lines, chosen)
     sections = _take_date_lines([_without_echoes(section, echoes) for section in sections])
     names = _page_names(sections)
     sections = _take_edges(sections)
@@ -65,6 +66,30 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
         sections = _move_titles_back(sections, names)
     sections = _take_titles(sections, names)
     return _split_after_last(sections)
+
+
+def _under_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
+    starts = [c.line for c in chosen] + [len(lines)]
+    sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
+    for candidate, after in zip(chosen, starts[1:], strict=True):
+        sections.append(Section(candidate, tuple(lines[candidate.line + 1 : after])))
+    return sections
+
+
+def _stamps_end_entries(sections: Sequence[Section]) -> bool:
+    """Whether "Posted by ... at 12:30" stands under each entry: nothing follows the last, all follows the others."""
+    timed = [s for s in sections if s.candidate]
+    led = sum(
+        bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
+    )
+    if len(timed) < 3 or led * 2 <= len(timed) or sections[0].candidate:
+        return False
+    return not timed[-1].lines and all(s.lines for s in timed[:-1])
+
+
+def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
+    starts = [0, *(c.line + 1 for c in chosen)]
+    return [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
 
 
 def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:
@@ -182,6 +207,7 @@ def _is_author(line: Line, names: frozenset[str]) -> bool:
 def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> bool:
     """Whether headlines stand over the stamps, as the last lines of what goes before."""
     before = after = count = 0
+    seen: set[str] = set()
     for earlier, section in zip(sections, sections[1:], strict=False):
         if section.candidate is None or section.title:
             continue
@@ -189,9 +215,11 @@ def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> 
         above = [line for line in earlier.lines[-3:] if not _is_author(line, names)]
         below = [line for line in section.lines[:3] if not _is_author(line, names)]
         enough = len(earlier.lines) > 1 or (earlier.candidate is None and bool(above))
-        before += bool(above) and enough and is_title(above[-1].text)
+        if above and enough and is_title(above[-1].text):
+            before += 1
+            seen.add(above[-1].text)
         after += bool(below) and is_title(below[0].text)
-    return count >= 2 and before > after and before >= 0.6 * count
+    return count >= 2 and before > after and before >= 0.6 * count and len(seen) > 0.8 * before
 
 
 def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
@@ -204,7 +232,7 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
                 if author is None and _is_author(rest[-1], names):
                     author = read_byline(rest[-1].text) or rest[-1].text
                 elif title is None and is_title(rest[-1].text):
-                    title = rest[-1].text
+                    title = _NUMBERED.sub("", rest[-1].text)
                 else:
                     break
                 rest.pop()

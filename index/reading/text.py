@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from index.reading.days import Dated, PageDay, Slot, assign_days, find_page_day
+from index.reading.days import Dated, PageDay, Slot, assign_days, find_page_day, writes_day_first
 from index.reading.furniture import find_quotes, is_tweet, sort_out
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps, newest_first, order_share
@@ -16,7 +16,7 @@ from index.reading.lines import Candidate, Line, find_candidates, split_lines
 from index.reading.opening import take_headline
 from index.reading.sections import Section, cut, is_summary_heading
 from index.reading.untimed import cut_untimed
-from index.reading.zoning import PageZone, find_page_zone, place
+from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
 from index.records import Entry, Known, Page, Reading
 from index.stamps import Stamp
 
@@ -26,6 +26,7 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _PINNED = re.compile(r"^(?:pinned(?: post)?|angepinnt|épinglé|fijado)$", re.IGNORECASE)
+_ANY_DAY = date(1970, 1, 1)
 _TWEET_DATE = re.compile(r"\(@\w{1,20}\)\s+(\w{3,10}\.? \d{1,2}, \d{4})")
 
 
@@ -58,14 +59,16 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
     sections = cut(lines, chosen, others) if chosen else cut_untimed(lines)
-    page_day = find_page_day(sections[0].lines if chosen and not sections[0].candidate else lines[:8], hints.url)
+    opening = sections[0].lines if not sections[0].candidate else ()
+    day_first = writes_day_first(lines)
+    page_day = find_page_day(opening if chosen else opening[:8], hints.url, day_first=day_first)
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
     title, sections = _page_title(sections)
-    times = _times(sections, page_day, page_zone, falling, hints)
+    times = _times(sections, page_day, page_zone, falling, hints, day_first)
     entries = [
-        _entry(section, when, page_id, updates, opening=at == 0 and section.candidate is None)
+        _entry(section, when, page_id, updates, opening=bool(chosen) and at == 0 and section.candidate is None)
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
     ]
     kept = [e for e in entries if e.stamp or e.body or e.captions or e.title]
@@ -83,7 +86,12 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
 
 
 def _times(
-    sections: Sequence[Section], page_day: PageDay | None, zone: PageZone, falling: bool | None, hints: Hints
+    sections: Sequence[Section],
+    page_day: PageDay | None,
+    zone: PageZone,
+    falling: bool | None,
+    hints: Hints,
+    day_first: bool,
 ) -> list[When]:
     timed = [s for s in sections if s.candidate]
     stamps = [s.candidate.stamp for s in timed if s.candidate]
@@ -91,7 +99,7 @@ def _times(
         Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
         for section, stamp in zip(timed, stamps, strict=True)
     ]
-    days = assign_days(slots, page_day, hints.day, falling)
+    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first)
     if _tweets_contradict(timed, days):
         days = [(day, how) if how == "printed" else (None, "unknown") for day, how in days]
     found = iter([_when(stamp, dated, zone, hints) for stamp, dated in zip(stamps, days, strict=True)])
@@ -104,8 +112,12 @@ def _when(stamp: Stamp, dated: Dated, zone: PageZone, hints: Hints) -> When:
         if hints.captured is None or stamp.ago is None:
             return When()
         return When(hints.captured - stamp.ago, hints.captured.tzname(), "given", "given")
-    moment, short, zone_source = place(stamp, day or date(1970, 1, 1), zone, hints.zone)
-    return When(moment, short, zone_source, date_source) if day else When(None, short, zone_source, "unknown")
+    if day is None:
+        # without a date no season is known, so only the name that is printed can be shown
+        _, _, zone_source = place(stamp, _ANY_DAY, zone, hints.zone)
+        return When(None, printed_zone(stamp, zone), zone_source, "unknown")
+    moment, short, zone_source = place(stamp, day, zone, hints.zone)
+    return When(moment, short, zone_source, date_source)
 
 
 def _tweets_contradict(timed: Sequence[Section], days: Sequence[Dated]) -> bool:

@@ -106,8 +106,17 @@ def place(stamp: Stamp, day: date, page: PageZone, given: ZoneInfo | None) -> tu
         if given is None:
             return local, name.short, "unknown"
     elif page.name and (tz := zone_at(page.name, local)):
-        return local.replace(tzinfo=tz), page.name.short, "page"
+        moment = local.replace(tzinfo=tz)
+        return moment, page.name.short if page.name.short.isupper() else moment.tzname(), "page"
     if given is not None:
         moment = local.replace(tzinfo=given)
         return moment, moment.tzname(), "given"
     return local, page.name.short if page.name and not stamp.zone else None, "unknown"
+
+
+def printed_zone(stamp: Stamp, page: PageZone) -> str | None:
+    """Short name of the zone that the stamp prints, or else the page."""
+    if stamp.zone:
+        name = lookup_zone(stamp.zone)
+        return name.short if name else stamp.zone
+    return page.name.short if page.name else None
