@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: where the real pages are, and a tiny encoder for unit tests."""
+"""Fixtures shared by all tests: where the real pages are, and tiny stand-ins for the models for unit tests."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from index.sentences import sentence_spans
+from rag.confidence import FEATURES, Calibration
+from rag.reader import Found, Span
+from rag.words import content_stems, has_number, stem, stems, wanted
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -35,9 +40,69 @@ class TinyEncoder:
         return rows / np.where(norms == 0, 1, norms)
 
 
+class FakeReader:
+    """Answers with the longest run of words that the question lacks; a question for a number gets the number.
+
+    One span a sentence. Its margin is the count of content words shared with the question, less two.
+    """
+
+    name = "fake"
+
+    def read(self, question, passages, *, top_k=8):
+        return [self._read(question, passage.text, top_k) for passage in passages]
+
+    def _read(self, question, text, top_k):
+        asked = set(content_stems(question))
+        spans = []
+        for start, end in sentence_spans(text):
+            run = self._run(question, asked, text[start:end])
+            if run:
+                margin = float(len(asked & stems(text[start:end])) - 2)
+                spans.append(Span(start + run[0], start + run[1], margin))
+        spans.sort(key=lambda s: (-s.margin, s.start))
+        return Found(tuple(spans[:top_k]))
+
+    def _run(self, question, asked, sentence):
+        words = list(re.finditer(r"\w+", sentence))
+        if wanted(question) == "number":
+            found = [w for w in words if has_number(w.group())]
+            return found[0].span() if found else None
+        runs, run = [], []
+        for word in [*words, None]:
+            if word is not None and stem(word.group()) not in asked:
+                run.append(word)
+            elif run:
+                runs.append((run[0].start(), run[-1].end()))
+                run = []
+        return max(runs, key=lambda r: r[1] - r[0], default=None)
+
+
+class FakeGenerator:
+    """Writes what `write(question, evidence, marked)` returns, word by word."""
+
+    name = "fake generator"
+
+    def __init__(self, write):
+        self.write = write
+
+    def phrase(self, question, evidence, marked, *, max_new_tokens=48):
+        yield from re.findall(r"\S+\s*", self.write(question, evidence, marked))
+
+
+def plain_calibration(threshold=0.5):
+    """A decision by words alone: an entry that shares most of the question's words answers it."""
+    held = {"margin": 2.0, "stem_coverage": 5.0, "sentence_coverage": 4.0, "type_fits": 1.0}
+    return Calibration(tuple(held.get(name, 0.0) for name in FEATURES), -6.5, threshold)
+
+
 @pytest.fixture
 def tiny_encoder():
     return TinyEncoder()
+
+
+@pytest.fixture
+def fake_reader():
+    return FakeReader()
 
 
 @pytest.fixture(scope="session")
