@@ -8,7 +8,7 @@ PORT ?= 7860
 STORE ?= sample.store
 SHARED := ../shared
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench bench-baselines clean
 
 run: $(READY)
 	$(BIN)/presstime add eval/coverage/*.txt --store $(STORE)
@@ -31,6 +31,15 @@ bench: $(READY)
 	$(if $(REAL),$(BIN)/presstime eval $(REAL) --store runs/bench.store --out runs/real)
 	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
 	$(BIN)/python -m eval.examples README.md
+
+# Writes docs/comparison.md: Presstime beside plain systems, on the sample coverage.
+bench-baselines: $(READY)
+	rm -rf runs/baselines
+	$(BIN)/presstime add eval/coverage/*.txt --store runs/baselines/bench.store
+	for system in presstime words meaning both generator; do \
+	  $(BIN)/presstime eval eval/questions/sample.jsonl --store runs/baselines/bench.store \
+	    --system $$system --out runs/baselines/$$system || exit 1; done
+	$(BIN)/python -m eval.markdown docs/comparison.md $(addprefix runs/baselines/,presstime words meaning both generator)
 
 clean:
 	rm -rf .venv build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -270,6 +270,12 @@ def test_timeline_tells_the_oldest_first(stored, capsys):
     assert labels.index("09:10 BST, 2 May 2024") < labels.index("10:30 BST, 2 May 2024")
 
 
+def test_a_bad_question_file_is_named_with_line_and_field(quay, capsys):
+    Path("q.jsonl").write_text('{"id": "q1", "kind": "riddle"}\n', encoding="utf-8")
+    assert cli.main(["eval", "q.jsonl"]) == 1
+    assert capsys.readouterr().err.startswith('presstime: q.jsonl, line 1, field "kind": "riddle": use one of fact, ')
+
+
 @pytest.mark.model
 def test_eval_writes_rows_results_and_a_page(stored, tmp_path, capsys):
     question = {
