@@ -22,6 +22,7 @@ from index.errors import QuestionError
 from rag.answering import Assistant
 
 OURS = "presstime"
+UNLOCATED = "no entry of the store holds its evidence at the time it gives"
 
 
 def run(
@@ -66,8 +67,9 @@ def run(
 
         def on_row(row: Scored) -> None:
             bar.advance(task)
-            if row.status == "error":
-                errors.print(f"presstime: {row.id}: {row.text}", markup=False, highlight=False, soft_wrap=True)
+            problem = row.text if row.status == "error" else UNLOCATED if "unlocated" in row.measures else ""
+            if problem:
+                errors.print(f"presstime: {row.id}: {problem}", markup=False, highlight=False, soft_wrap=True)
 
         report = evaluate(
             asked,

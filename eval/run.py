@@ -86,8 +86,6 @@ def _put(system: System, item: Item, coverage: Coverage, scope: str, *, timed: b
     pages = coverage.page_ids(item)
     if not pages:
         return failed(item, f"the store holds none of its pages ({', '.join(item.pages)}); add them first")
-    if item.answerable and not all(coverage.proving(item)):
-        return failed(item, "no entry of the store holds its evidence at the time it gives")
     keywords: dict[str, Any] = {"as_of": item.as_of, "history": item.history}
     if scope == "page":
         keywords["pages"] = tuple(sorted(pages))

@@ -101,6 +101,8 @@ def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str,
         "leaks": float(_leaks(item, answer)),
         **times_ms,
     }
+    if unlocated := sum(not keys for keys in pieces):  # found by no system: the page was read otherwise
+        measures["unlocated"] = float(unlocated)
     if item.answerable and answer.status != REFUSED:
         measures["stale"] = float(not measures["correct"] and _stale(answer, coverage, pieces))
     return Scored(

@@ -50,6 +50,7 @@ def summarise(rows: Sequence[Scored]) -> dict[str, Any]:
             "unsupported_facts": sum(len(row.unsupported) for row in rows),
             "temporal_leaks": int(sum(row.measures.get("leaks", 0) for row in rows)),
             "stale_answers": int(sum(row.measures.get("stale", 0) for row in rows)),
+            "evidence_not_in_store": sum("unlocated" in row.measures for row in rows),
             "not_asked": sum(row.status == "error" for row in rows),
         },
         "causes": dict(Counter(row.cause for row in rows if row.cause).most_common()),

@@ -50,6 +50,8 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
         f"unsupported facts: {totals['unsupported_facts']}; later than as-of: {totals['temporal_leaks']};"
         f" stale: {totals['stale_answers']}; could not be asked: {totals['not_asked']}",
     ]
+    if totals["evidence_not_in_store"]:
+        out.append(f"questions whose evidence no entry holds at its time: {totals['evidence_not_in_store']}")
     for name, what in (("whole_ms", "whole answer"), ("first_words_ms", "first words")):
         times = summary["latency_ms"][name]
         if times["p50"] is not None:

@@ -156,10 +156,12 @@ def test_a_question_that_cannot_be_put_counts_as_wrong_and_the_rest_is_done():
     assert summarise(report.rows)["totals"]["not_asked"] == 2
 
 
-def test_evidence_that_no_entry_holds_is_named():
+def test_evidence_that_no_entry_holds_is_found_by_none_and_counted():
     item = replace(LATEST, evidence=(Proof(at("11:59"), "Three boats"),))
-    report = evaluate(Scripted(), [item], COVERAGE)
-    assert report.rows[0].text == "no entry of the store holds its evidence at the time it gives"
+    report = evaluate(Scripted(answered(ENTRIES[1])), [item], COVERAGE)
+    assert report.rows[0].correct
+    assert report.rows[0].measures["Success@10"] == report.rows[0].measures["citation_recall"] == 0
+    assert summarise(report.rows)["totals"]["evidence_not_in_store"] == 1
 
 
 def test_a_streaming_system_is_timed_to_its_first_words():
