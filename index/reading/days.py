@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 
-from index.calendars import Day, read_date
-from index.reading.lines import Line, lead_class
+from index.calendars import Day
+from index.reading.page_day import PageDay
 from index.records import Known
 
-Anchor = Literal["first", "oldest", "newest", "any"]
 Dated = tuple[date | None, Known]
 
-_DATE_START = re.compile(r"(?<![\w./-])(?=\d|[A-Za-zÀ-ÿ])")
-_FOREIGN = re.compile(
-    r"\b(?:le|la|les|des|est|une|dans|der|die|das|und|ist|nicht|el|los|las|del|una|que|il|che|di|è)\b"
-)
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|was|that|with)\b")
-_BULLETED = re.compile(r"^[•‣▪●◦*–—-]\s")
-_DATE_LIKE = re.compile(
-    r"\b(?:\d{1,4}|[A-Za-z]{3,9}day,?|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|"
-    r"avr|mai|juin|juil|août|märz|okt|dez|ene|abr|ago|dic)[a-zé]*\.?|[ap]\.?m\.?|uhr|[A-Z]{2,4}T)\b",
-    re.IGNORECASE,
-)
-_ISO = re.compile(r"\b((?:19|20)\d\d-\d\d-\d\d)\b")
-_IN_URL = re.compile(r"https?://\S{0,200}?/((?:19|20)\d\d)[/-](\d\d|[a-z]{3})[/-](\d\d)(?:/|-|$|\s)")
-_LABEL = re.compile(
-    r"(?P<words>(?:(?:last |zuletzt |dernière )?(?:updated?|aktualisiert|mis à jour|mise à jour|actualizado)|"
-    r"(?:first )?(?:published|posted|created)|publié|publicado|veröffentlicht|stand|date))\b",
-    re.IGNORECASE,
-)
-_ROLLOVER = 360
 _SMALL_ROLLOVER = 180
-
-
-@dataclass(frozen=True, slots=True)
-class PageDay:
-    """The date a page states of itself, and which of its entries that date speaks of."""
-
-    day: date
-    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,66 +23,6 @@ class Slot:
     printed: Day | None
     heading: Day | None
     heading_number: int
-
-
-def writes_day_first(lines: Sequence[Line]) -> bool:
-    """Whether the page is in a language that writes 12/03 for the twelfth of March: any here but English."""
-    sample = " ".join(line.text[:400] for line in lines[:150])
-    return len(_FOREIGN.findall(sample)) > 2 * len(_ENGLISH.findall(sample)) + 3
-
-
-def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: bool = False) -> PageDay | None:
-    """Date that the page's opening states: a line about dates, a picture's date, or the page's address.
-
-    A date within a sentence is no date of the page.
-    """
-    for line in lines:
-        stated = _stated_day(line.text, day_first)
-        if stated:
-            return stated
-    found = {match for line in lines[:40] for match in _ISO.findall(line.text[:600])}
-    if len(found) == 1:
-        try:
-            return PageDay(date.fromisoformat(found.pop()), "any")
-        except ValueError:
-            return None
-    return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
-
-
-def _stated_day(text: str, day_first: bool) -> PageDay | None:
-    """Date of a line that is about a date: led to by a word for it, or hardly longer than the date itself."""
-    if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
-        return None
-    label = _LABEL.search(text[:100])
-    if label and (day := _whole_date(text[: label.end() + 60], label.end(), day_first)):
-        how = {"updated": "newest", "posted": "oldest"}.get(lead_class(label["words"]), "any")
-        return PageDay(day, how)  # type: ignore[arg-type]
-    day = _whole_date(text, 0, day_first) if len(text) <= 100 else None
-    if day is None:
-        return None
-    around = _DATE_LIKE.sub("", text)
-    leads = read_date(text) is not None
-    return PageDay(day, "any") if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
-
-
-def _whole_date(text: str, at: int, day_first: bool) -> date | None:
-    for start in _DATE_START.finditer(text, at):
-        found = read_date(text, start.start())
-        if found and (day := (replace(found[0], swapped=False) if day_first else found[0]).full()):
-            return day if found[0].weekday in (None, day.weekday()) else None
-    return None
-
-
-def _from_url(url: str | None) -> PageDay | None:
-    match = _IN_URL.search(url) if url else None
-    if match is None:
-        return None
-    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-    month = int(match[2]) if match[2].isdigit() else months.index(match[2]) + 1 if match[2] in months else 0
-    try:
-        return PageDay(date(int(match[1]), month, int(match[3])), "oldest")
-    except ValueError:
-        return None
 
 
 def assign_days(
@@ -268,8 +178,3 @@ def _page_anchor(slots: Sequence[Slot], shifts: Sequence[int], known: PageDay | 
         return None
     shift = min(shifts) if known.anchor == "oldest" else max(shifts)
     return known.day - timedelta(days=shift)
-
-
-def at(day: date, clock: time) -> datetime:
-    """Floating moment of a day and a printed clock."""
-    return datetime.combine(day, clock)

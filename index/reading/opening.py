@@ -9,7 +9,7 @@ from index.calendars import read_date
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, read_byline
-from index.reading.sections import is_summary_heading, is_title
+from index.reading.titles import is_summary_heading, is_title
 from index.stamps import read_age, read_stamp
 
 _NOTE = re.compile(

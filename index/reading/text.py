@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from index.reading.days import Dated, PageDay, Slot, assign_days, find_page_day, writes_day_first
+from index.reading.days import Dated, Slot, assign_days
 from index.reading.furniture import find_quotes, is_tweet, sort_out
+from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps, newest_first, order_share
 from index.reading.lines import Candidate, Line, find_candidates, split_lines
 from index.reading.opening import take_headline
-from index.reading.sections import Section, cut, is_summary_heading
+from index.reading.page_day import PageDay, find_page_day, writes_day_first
+from index.reading.sections import Section, cut, split_after_last
+from index.reading.titles import is_summary_heading
 from index.reading.untimed import cut_untimed
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
 from index.records import Entry, Known, Page, Reading
@@ -58,7 +61,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
-    sections = cut(lines, chosen, others) if chosen else cut_untimed(lines)
+    sections = _sections(lines, chosen, others)
     opening = sections[0].lines if not sections[0].candidate else ()
     day_first = writes_day_first(lines)
     page_day = find_page_day(opening if chosen else opening[:8], hints.url, day_first=day_first)
@@ -83,6 +86,12 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
         warnings=_warnings(chosen, kept),
     )
     return Reading(page, with_ids(kept, newest_first=falling is not False))
+
+
+def _sections(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Section]:
+    if not chosen:
+        return cut_untimed(lines)
+    return split_after_last(take_headlines(cut(lines, chosen, others)))
 
 
 def _times(

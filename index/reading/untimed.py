@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line
-from index.reading.sections import Section, is_summary_heading, is_title
+from index.reading.sections import Section
+from index.reading.titles import is_summary_heading, is_title
 
 _RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")

@@ -1,0 +1,176 @@
+"""Each section's title and author, by the page's own habit: under its stamp, over it or on its line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.lines import Line
+from index.reading.people import is_name, is_role, read_byline
+from index.reading.sections import Section
+from index.reading.titles import ends_prose, is_title
+
+_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
+
+
+def take_headlines(sections: Sequence[Section]) -> list[Section]:
+    """Sections with their titles and authors set apart from their lines."""
+    names = _page_names(sections)
+    sections = _take_edges(sections)
+    if _titles_stand_before(sections, names):
+        sections = _move_titles_back(sections, names)
+    return _take_titles(sections, names)
+
+
+def _page_names(sections: Sequence[Section]) -> frozenset[str]:
+    """Lines that are bylines on this page: names where many entries have one, or the same one comes again."""
+    timed = [s for s in sections if s.candidate]
+    found: Counter[str] = Counter()
+    having = 0
+    for section in timed:
+        candidate = section.candidate
+        edge = [line.text for line in section.lines[:3]]
+        names = {t for t in edge if is_name(t)}
+        if candidate:
+            names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
+        having += bool(names)
+        found.update(names)
+    if len(timed) >= 3 and having >= 0.4 * len(timed):
+        return frozenset(found)
+    return frozenset(name for name, times in found.items() if times > 1)
+
+
+def _take_edges(sections: Sequence[Section]) -> list[Section]:
+    """Use the words that share the stamp's line: author, title or the body's first words."""
+    timed = [s.candidate for s in sections if s.candidate]
+    if not timed:
+        return list(sections)
+    rests = [c.before or c.after for c in timed if c.before or c.after]
+    authors = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
+    heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
+    titled = [s for s in heads if s.candidate and is_title(s.candidate.after)]
+    short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
+    return [_take_edge(s, authors, short) for s in sections]
+
+
+def _take_edge(section: Section, authors: bool, titled: bool) -> Section:
+    candidate = section.candidate
+    if candidate is None or candidate.place == "alone":
+        return section
+    first = Line(candidate.line, candidate.after, True)
+    if candidate.place == "middle":
+        return replace(section, author=candidate.before, lines=(first, *section.lines))
+    words = candidate.before or candidate.after
+    if authors and (is_name(words) or read_byline(words)):
+        return replace(section, author=read_byline(words) or words)
+    if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words)):
+        return replace(section, title=words)
+    return replace(section, lines=(first, *section.lines))
+
+
+def _is_author(line: Line, names: frozenset[str]) -> bool:
+    return read_byline(line.text) is not None or line.text in names
+
+
+def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> bool:
+    """Whether headlines stand over the stamps, as the last lines of what goes before."""
+    before = after = count = 0
+    seen: set[str] = set()
+    for earlier, section in zip(sections, sections[1:], strict=False):
+        if section.candidate is None or section.title:
+            continue
+        count += 1
+        above = [line for line in earlier.lines[-3:] if not _is_author(line, names)]
+        below = [line for line in section.lines[:3] if not _is_author(line, names)]
+        enough = len(earlier.lines) > 1 or (earlier.candidate is None and bool(above))
+        if above and enough and is_title(above[-1].text):
+            before += 1
+            seen.add(above[-1].text)
+        after += bool(below) and is_title(below[0].text)
+    return count >= 2 and before > after and before >= 0.6 * count and len(seen) > 0.8 * before
+
+
+def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
+    done: list[Section] = []
+    for section in sections:
+        earlier = done[-1] if done else None
+        if earlier and section.candidate and not section.title:
+            rest, title, author = list(earlier.lines), None, None
+            while rest and (len(rest) > 1 or earlier.candidate is None):
+                if author is None and _is_author(rest[-1], names):
+                    author = read_byline(rest[-1].text) or rest[-1].text
+                elif title is None and is_title(rest[-1].text):
+                    title = _NUMBERED.sub("", rest[-1].text)
+                else:
+                    break
+                rest.pop()
+                if title:
+                    break
+            if title:
+                done[-1] = replace(earlier, lines=tuple(rest))
+                section = replace(section, title=title, author=section.author or author)
+        done.append(section)
+    return done
+
+
+def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
+    """Take the headline and the byline from the head of each section."""
+    open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
+    bare = [[line.text for line in s.lines[:4] if not _is_author(line, names)] for s in open_ended]
+    firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
+    plain = not _in_title_case(firsts)
+    headed = len(firsts) * 2 > len(bare)
+    open_ids = {id(s) for s in open_ended}
+    return [_take_title(s, names, headed, plain, id(s) in open_ids) for s in sections]
+
+
+def _starts_on_stamp(section: Section) -> bool:
+    candidate = section.candidate
+    return bool(candidate and section.lines and section.lines[0].number == candidate.line)
+
+
+def _in_title_case(titles: Sequence[str]) -> bool:
+    """Whether this page Writes Its Headlines Like This, so that one of two words may look like a name."""
+    words = [
+        w for title in titles if len(title.split()) > 3 for w in title.split()[1:] if len(w) > 3 and w[0].isalpha()
+    ]
+    return sum(w[0].isupper() for w in words) > 0.6 * len(words)
+
+
+def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bool, titled: bool) -> Section:
+    lines = list(section.lines)
+    title, author = section.title, section.author
+    for _ in range(4):
+        if not lines:
+            break
+        text = lines[0].text
+        following = lines[1].text if len(lines) > 1 else ""
+        if author is None and section.candidate and _is_author(lines[0], names):
+            author = read_byline(text) or text
+        elif (
+            author is None
+            and section.candidate
+            and following
+            and is_name(text)
+            and (is_role(following) or plain and _is_plain_name(text))
+        ):
+            author = text
+        elif author is not None and is_role(text):
+            pass
+        elif title is None and titled and is_title(text) and (headed or _stands_over_prose(text, following)):
+            title = text
+        else:
+            break
+        lines.pop(0)
+    return replace(section, lines=tuple(lines), title=title, author=author)
+
+
+def _is_plain_name(text: str) -> bool:
+    return 2 <= len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
+
+
+def _stands_over_prose(text: str, following: str) -> bool:
+    """Whether a short unended line stands over a sentence: a headline even where most entries have none."""
+    return len(text) <= 120 and ends_prose(following) and len(following) > len(text) / 2

@@ -1,0 +1,41 @@
+"""Which lines read as headlines, and which head a summary."""
+
+from __future__ import annotations
+
+import re
+
+from index.reading.furniture import is_furniture
+
+_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+_ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$")
+_MAX_TITLE_CHARS = 220
+_SUMMARY_HEADING = re.compile(
+    r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
+    r"what(?:'s|’s| is) happening(?: (?:now|today))?|what(?:'s|’s)? happened(?: so far)?|what you need to know|"
+    r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|"
+    r"in brief|"
+    r"das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|was wir wissen|"
+    r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
+    r"resumen|(?:las )?claves|lo (?:más )?(?:importante|último)|lo esencial|puntos clave)\s*:?$",
+    re.IGNORECASE,
+)
+
+
+def ends_prose(text: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return bool(_ENDS_PROSE.search(text))
+
+
+def is_title(text: str) -> bool:
+    """Whether the line reads as a headline: short, and not ended as prose is."""
+    if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
+        return False
+    if text.startswith(("http", "@", "#", "(", "[")) or is_furniture(text):
+        return False
+    return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
+
+
+def is_summary_heading(text: str) -> bool:
+    """Whether the line heads a summary: "Key points", "Das Wichtigste", ..."""
+    return len(text) <= 60 and bool(_SUMMARY_HEADING.match(text))
