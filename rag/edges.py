@@ -16,6 +16,7 @@ from rag.matching import (
     Atom,
     loose_name,
     operator,
+    sweeping,
 )
 from rag.tokens import Token
 from rag.wording import BE, CONDITIONS, COORDINATORS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATE, verb_like
@@ -82,6 +83,8 @@ def ends(evidence: Sequence[Token], at: int) -> bool:
     if operator(token):
         return False
     if token.key in PREPOSITIONS:
+        if sweeping(evidence[max(0, at - 2) : at + 1]):
+            return False
         for later in evidence[nxt + 1 :]:
             if later.sort == "stop" or later.key in COORDINATORS | RELATIVES | SUBORDINATE:
                 break
@@ -115,7 +118,8 @@ def stands_free(evidence: Sequence[Token], path: Sequence[tuple[int, int]]) -> b
         token = evidence[after]
         if token.text in (";", ".", "!", "?") or token.key == "but" or after == aside:
             break
-        if not token.quoted and (token.key in CONDITION_KEYS or token.key in DOUBTFUL_KEYS or token.key in SPEECH_KEYS):
+        limiting = token.key == "only" or token.key in CONDITION_KEYS | DOUBTFUL_KEYS | SPEECH_KEYS
+        if limiting and not token.quoted:
             return False
     return True
 

@@ -16,6 +16,7 @@ from rag.matching import (
     Atom,
     loose_name,
     operator,
+    sweeping,
 )
 from rag.tokens import Token
 from rag.wording import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, SUBORDINATE, folded, verb_like
@@ -78,12 +79,14 @@ def _forward(a: Token, b: Token, lead: Sequence[Token], evidence: Sequence[Token
     turned = gap and gap[-1].key in SPEECH_KEYS and evidence[j].sort == "name"
     if turned and any(t.sort == "stop" for t in gap) and _same_links(a, b, lead, gap[:-1], evidence, j):
         return True  # '..., said X' for '..., X said'
-    if any(_same_links(a, b, lead, rest, evidence, j) for rest in _reductions(gap, evidence[i], evidence[j])):
+    bounded = sweeping(evidence[max(0, i - 2) : i + 1])
+    left = _reductions(gap, evidence[i], evidence[j], bounded=bounded)
+    if any(_same_links(a, b, lead, rest, evidence, j) for rest in left):
         return True
     return _apposition(lead, gap, evidence, i, j)
 
 
-def _reductions(gap: Sequence[Token], a: Token, b: Token) -> list[list[Token]]:
+def _reductions(gap: Sequence[Token], a: Token, b: Token, *, bounded: bool) -> list[list[Token]]:
     """What can be left of the words between two neighbours once those that may go are gone."""
     found = []
     gap = _without_times(gap)
@@ -107,7 +110,7 @@ def _reductions(gap: Sequence[Token], a: Token, b: Token) -> list[list[Token]]:
     tail = list(gap[contents[-1] + 1 :])
     inner = gap[: contents[-1] + 1]
     heads = [k for k, t in enumerate(inner) if t.key in LINKING]
-    place = heads == [0] and inner[0].key in PREPOSITIONS - {"by", "like", "to"}
+    place = not bounded and heads == [0] and inner[0].key in PREPOSITIONS - {"by", "like", "to"}
     if (
         place
         and len(contents) <= 3
@@ -117,7 +120,13 @@ def _reductions(gap: Sequence[Token], a: Token, b: Token) -> list[list[Token]]:
         found.append(tail)
     modifiers = [gap[k] for k in contents]
     whole_end = contents[-1] == len(gap) - 1 or all(t.text == "-" for t in tail)
-    if whole_end and not verb_like(b.text) and (contents[0] > 0 or a.sort == "number" or a.owner or b.group >= 0):
+    infinitive = gap[max(0, contents[0] - 1)].key == "to"
+    if (
+        whole_end
+        and not infinitive
+        and not verb_like(b.text)
+        and (contents[0] > 0 or a.sort == "number" or a.owner or b.group >= 0)
+    ):
         same_name = all(loose_name(t) for t in modifiers)
         plain = all(t.sort == "word" and not verb_like(t.text) and t.key not in BINDING_PARTS for t in modifiers)
         joined = all(t.content or t.text == "-" for t in gap[contents[0] :])

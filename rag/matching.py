@@ -33,6 +33,7 @@ BINDING_PARTS = frozenset(
     "saint st los las san santa el al la le de van von vice deputy acting ex former anti pro non wife husband son "
     "daughter brother sister mother father assistant".split()
 )
+_SWEEPING = frozenset("first last only most record all every never none no worst best".split())
 _INEXACT = frozenset("about above after around before below by from over since under until".split())
 
 
@@ -80,6 +81,14 @@ def places(token: Token, words: Sequence[Token]) -> list[tuple[int, int]]:
 def operator(token: Token) -> bool:
     """Whether the word turns, weakens or conditions what is said ("not", "denied", "may", "if")."""
     return token.key in OPERATOR_KEYS or fold(token.key) in OPERATOR_KEYS
+
+
+def sweeping(tokens: Sequence[Token]) -> bool:
+    """Whether the words claim a first, a most or an all, which holds only within the bounds stated."""
+    return any(
+        t.key in _SWEEPING or (t.text.casefold().endswith("est") and len(t.text) > 5) or t.key.endswith("ordinal")
+        for t in tokens
+    )
 
 
 def loose_name(token: Token) -> bool:

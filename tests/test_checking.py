@@ -25,7 +25,8 @@ ENTRIES = (
     'Hale told reporters: "Nobody in this town was warned, and I will not forget it." '
     "The strike may be called off if at least half of the drivers agree.",
     "A lorry carrying 12 tonnes of salt overturned 3 miles east of Brindle at about 5.40am. "
-    "Dr Emeka Oyelaran of the Pelagic Weather Agency expects winds of 55mph by Friday.",
+    "Dr Emeka Oyelaran of the Pelagic Weather Agency expects winds of 55mph by Friday. "
+    "It was the strongest gust in Brindle since 1962.",
 )
 
 TRUE = [
@@ -88,6 +89,8 @@ FALSE = [
     (3, "hedge", "The strike may be called off."),
     (3, "word", "The strike is called off."),
     (4, "number", "A lorry carrying 12 miles of salt overturned."),
+    (4, "word", "It was the strongest gust since 1962."),
+    (4, "word", "It was the strongest gust."),
     (4, "unit", "A lorry carrying 12 kilograms of salt overturned."),
     (4, "word", "A lorry carrying 12 tonnes of salt overturned 3 miles west of Brindle."),
 ]

@@ -212,7 +212,7 @@ def test_conversions_at_the_same_time_leave_one_whole_result(tmp_path):
 
 @pytest.fixture(scope="module")
 def bundled():
-    generator = LocalGenerator()
+    generator = LocalGenerator(threads=1)  # two threads wait for each other where the machine is busy
     generator.load_in_background()
     assert generator.wait(300)
     return generator
@@ -229,13 +229,14 @@ def test_the_bundled_model_chooses_the_shorter_sentence_that_answers(bundled):
 
 @pytest.mark.model
 def test_the_bundled_model_can_be_let_loose_and_stopped_midway(bundled):
-    loose = LocalGenerator(free=True)
+    loose = LocalGenerator(free=True, threads=1)
     pieces = loose.phrase("When did the Aurora rescue the tug?", [FERRY], ["17:30"])
-    assert next(pieces)
+    begun = next(pieces)
     pieces.close()
-    once = "".join(loose.phrase("When did the Aurora rescue the tug?", [FERRY], ["17:30"]))
-    assert once == "".join(loose.phrase("When did the Aurora rescue the tug?", [FERRY], ["17:30"]))
-    assert "\n" not in once
+    written = list(loose.phrase("When did the Aurora rescue the tug?", [FERRY], ["17:30"], max_new_tokens=6))
+    assert written[0] == begun
+    assert len(written) <= 6
+    assert "\n" not in "".join(written)
 
 
 @pytest.mark.model
