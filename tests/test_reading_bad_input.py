@@ -8,7 +8,10 @@ import pytest
 from index.errors import SourceError, ZoneError
 from index.reading import SourceFailure, read_source, read_sources, read_text
 
-PAGE = "Opening words of the page.\n\n10:20 AM\n\nRiver still rising\n\nThe gauge reads 4 metres.\n\n09:55 AM\n\nFirst\n\nWater is in.\n"
+PAGE = (
+    "Opening words of the page.\n\n10:20 AM\n\nRiver still rising\n\nThe gauge reads 4 metres.\n\n"
+    "09:55 AM\n\nFirst\n\nWater is in.\n"
+)
 
 
 def test_an_empty_file_is_refused(tmp_path):

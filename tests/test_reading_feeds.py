@@ -12,8 +12,11 @@ from index.reading import read_source, read_text, write_jsonl
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Flood live</title><link>https://m.example/</link>
 <item><title>River still rising</title><link>https://m.example/1</link><author>t@m.example (Tess Okonjo)</author>
-<pubDate>Thu, 12 Nov 2026 10:20:00 +0100</pubDate><description>&lt;p&gt;The gauge reads 4 metres.&lt;/p&gt;</description></item>
-<item><title>Water is in</title><pubDate>Thu, 12 Nov 2026 09:55:00 GMT</pubDate><description>Cellars are wet.</description></item>
+<pubDate>Thu, 12 Nov 2026 10:20:00 +0100</pubDate>
+<description>&lt;p&gt;The gauge reads 4 metres.&lt;/p&gt;</description>
+</item>
+<item><title>Water is in</title><pubDate>Thu, 12 Nov 2026 09:55:00 GMT</pubDate>
+<description>Cellars are wet.</description></item>
 </channel></rss>"""
 
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Flood live</title>
@@ -139,7 +142,10 @@ def test_json_of_no_known_kind_is_text():
     assert read_text('{"a": 1}', source="x").page.format == "text"
 
 
-PAGE = 'Rain today.\n\n10:20 AM GMT\n\nRiver still rising\n\nThe gauge reads "4 metres".\n\n09:55 AM GMT\n\nFirst\n\nWater.\n'
+PAGE = (
+    'Rain today.\n\n10:20 AM GMT\n\nRiver still rising\n\nThe gauge reads "4 metres".\n\n'
+    "09:55 AM GMT\n\nFirst\n\nWater.\n"
+)
 
 
 def test_our_own_lines_bring_every_field_back(tmp_path):

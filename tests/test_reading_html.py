@@ -15,7 +15,8 @@ SHOWN = """<!doctype html><html><head><title>Flood live | The Meridian</title>
 <script>var x = "10:11 AM";</script></head><body><nav><ul><li>Home</li><li>Sport</li></ul></nav><main>
 <h1>Flood in Tarnwick: live updates</h1><p>Water is rising in the old town, and people are moving upstairs.</p>
 <article><p><time datetime="2026-11-12T10:20:00Z">10:20 AM</time></p><h2>River still rising</h2>
-<p>The gauge reads 4 metres, the <b>council</b> says.</p><figure><img src=a.jpg><figcaption>The quay at nine. Photograph: Nils Ferrand/AFP</figcaption></figure>
+<p>The gauge reads 4 metres, the <b>council</b> says.</p><figure><img src=a.jpg>
+<figcaption>The quay at nine. Photograph: Nils Ferrand/AFP</figcaption></figure>
 <div class="share-links"><a>Facebook</a><a>Twitter</a></div></article>
 <article><p><time datetime="2026-11-12T09:55:00Z">09:55 AM</time></p><h2>Water is in</h2>
 <p>The first cellars are wet.</p><ul><li>Mill Lane</li><li>Low Quay</li></ul></article>
@@ -100,14 +101,16 @@ def test_json_ld_comes_before_what_the_page_shows():
 
 
 def test_broken_json_ld_falls_back_to_what_the_page_shows():
-    page = SHOWN.replace("</head>", '<script type="application/ld+json">{"@type": "LiveBlogPosting", </script></head>')
+    broken = '<script type="application/ld+json">{"@type": "LiveBlogPosting", </script></head>'
+    page = SHOWN.replace("</head>", broken)
     assert [e.stamp for e in read_text(page, source="flood.html").entries] == [None, "10:20 AM", "09:55 AM"]
 
 
 def test_microdata_posts_are_read():
     page = """<html><body><div itemscope itemtype="https://schema.org/LiveBlogPosting">
     <div itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">
-    <h2 itemprop="headline">River still rising</h2><time itemprop="datePublished" datetime="2026-11-12T10:20:00Z">x</time>
+    <h2 itemprop="headline">River still rising</h2>
+    <time itemprop="datePublished" datetime="2026-11-12T10:20:00Z">x</time>
     <span itemprop="author" itemscope><span itemprop="name">Tess Okonjo</span></span>
     <div itemprop="articleBody"><p>The gauge reads 4 metres.</p></div></div></div></body></html>"""
     (entry,) = read_text(page, source="p.html").entries

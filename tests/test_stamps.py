@@ -103,10 +103,7 @@ def test_a_full_zone_name_is_its_place():
 
 def test_an_offset_printed_out_of_season_stays_as_printed():
     january = datetime(2023, 1, 28, 18, 3)
-    assert (
-        january.replace(tzinfo=zone_at(lookup_zone("EDT"), january)).isoformat()
-        == "2023-01-28T18:03:00-04:00"
-    )
+    assert january.replace(tzinfo=zone_at(lookup_zone("EDT"), january)).isoformat() == "2023-01-28T18:03:00-04:00"
 
 
 @pytest.mark.parametrize("name", ["BST", "IST", "CST", "EST"])
