@@ -22,6 +22,7 @@ BUNDLED = Path(__file__).parent / "models" / "reader"
 MAX_TOKENS = 224
 STRIDE_TOKENS = 64
 MAX_ANSWER_TOKENS = 30
+MAX_QUESTION_TOKENS = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class TransformerReader:
         if not passages:
             return []
         encoded = self._tokenizer(
-            [_cut(question)] * len(passages),
+            [self._fitting(question)] * len(passages),
             [f"{p.context}\n{p.text}" for p in passages],
             truncation="only_second", max_length=MAX_TOKENS, stride=STRIDE_TOKENS, padding=True,
             return_overflowing_tokens=True, return_offsets_mapping=True, return_tensors="pt",
@@ -108,6 +109,12 @@ class TransformerReader:
             inside = np.array([kind == 1 for kind in encoded.sequence_ids(row)])
             found[owner].extend(_best(starts[row], ends[row], offsets[row], inside))
         return [_split(p, spans, top_k) for p, spans in zip(passages, found, strict=True)]
+
+    def _fitting(self, question: str) -> str:
+        """The question in at most 96 tokens: a character can be a token of its own, and a window must hold both."""
+        text = _cut(question)
+        ends = [end for _, end in self._tokenizer(text, return_offsets_mapping=True)["offset_mapping"]]
+        return text if len(ends) <= MAX_QUESTION_TOKENS else text[: ends[MAX_QUESTION_TOKENS - 1]]
 
     def _logits(self, encoded: Any) -> tuple[np.ndarray, np.ndarray]:
         """Start and end logits, (windows, tokens) float32 each, computed in batches of similar length."""
