@@ -98,12 +98,12 @@ def figures(probability: np.ndarray, rows: Sequence[Row], threshold: float) -> d
         f"risk@{share}": round(float(1 - right[order[: max(1, int(len(rows) * share / 100))]].mean()), 3)
         for share in (25, 50, 75, 100)
     }
-    bins = [(b / 5, (b + 1) / 5) for b in range(5)]
+    bins = np.minimum((probability * 5).astype(int), 4)
     reliability = {
-        f"{a:.1f}-{b:.1f}": [int(((probability >= a) & (probability < b)).sum()),
-                             round(float(right[(probability >= a) & (probability < b)].mean()), 2)]
-        for a, b in bins if ((probability >= a) & (probability < b)).any()
-    }  # fmt: skip
+        f"{b / 5:.1f}-{(b + 1) / 5:.1f}": [int((bins == b).sum()), round(float(right[bins == b].mean()), 2)]
+        for b in range(5)
+        if (bins == b).any()
+    }
     return {
         "n": len(rows), "right_leads": int(right.sum()), "answerable": int(answerable.sum()),
         "auc": round(float(roc_auc_score(right, probability)), 3),

@@ -1,0 +1,477 @@
+"""Training examples from tiny hand-made files, and the decision fitted on hand-worked figures."""
+
+import gzip
+import json
+import random
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from eval.questions import Item, Proof
+from training.calibrate import Row, choose_threshold, figures
+from training.evaluate_reader import normalise, token_f1
+from training.examples import (
+    Example,
+    claims,
+    detokenize,
+    find_all,
+    headline,
+    load,
+    natural_questions,
+    near_misses,
+    qamr,
+    random_label,
+    split_of,
+    squad,
+    swapped,
+    terse,
+    time_questions,
+    token_span,
+    with_context,
+)
+
+
+def rng():
+    return random.Random(3)
+
+
+def zipped(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt") as file:
+        file.write(text)
+    return path
+
+
+def lines(rows):
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def article(title, paragraphs):
+    return {"title": title, "paragraphs": [{"context": c, "qas": qas} for c, qas in paragraphs]}
+
+
+def asked(question, answers):
+    return {"question": question, "answers": [{"text": t, "answer_start": s} for t, s in answers]}
+
+
+DAMS = article(
+    "Old_Dam",
+    [
+        (
+            "The dam was built in 1901 by Ann Hill.",
+            [asked(" Who built the dam? ", [("Ann Hill", 29)]), asked("Who sold it?", [])],
+        ),
+        ("It burst twice.", [asked("How often did it burst?", [("twice", 9), ("burst twice", 3)])]),
+    ],
+)
+FORCE = article("Force", [("A force is a push or a pull.", [asked("What is a force?", [("a push or a pull", 11)])])])
+
+
+def squad_file(path, *articles):
+    return zipped(path, json.dumps({"data": list(articles)}))
+
+
+def test_squad_questions_keep_their_spans(tmp_path):
+    rows = list(squad(squad_file(tmp_path / "s.gz", DAMS), "squad2", frozenset(), rng()))
+    first = next(r for r in rows if r.question == "Who built the dam?" and r.spans)
+    assert [first.passage[a:b] for a, b in first.spans] == ["Ann Hill"]
+    assert next(r for r in rows if r.question == "Who sold it?").spans == ()
+    both = next(r for r in rows if r.question == "How often did it burst?" and r.spans)
+    assert [both.passage[a:b] for a, b in both.spans] == ["burst twice", "twice"]
+    assert {r.group for r in rows} == {"squad2:Old Dam"}
+
+
+def test_held_out_articles_are_never_trained_on(tmp_path):
+    rows = list(squad(squad_file(tmp_path / "s.gz", DAMS, FORCE), "squad2", frozenset(), rng()))
+    assert {(r.group, r.split) for r in rows} == {("squad2:Old Dam", "train"), ("squad2:Force", "test")}
+
+
+def test_articles_that_another_set_holds_are_skipped(tmp_path):
+    rows = list(squad(squad_file(tmp_path / "s.gz", DAMS, FORCE), "xquad", frozenset({"Old_Dam"}), rng()))
+    assert {r.group for r in rows} == {"xquad:Force"}
+
+
+def test_a_squad_question_put_to_another_paragraph_has_no_answer_there(tmp_path):
+    many = article(
+        "Towns",
+        [(f"Town {i} is ruled by Mayor{i}.", [asked("Who rules?", [(f"Mayor{i}", 20)])]) for i in range(10, 30)],
+    )
+    rows = list(squad(squad_file(tmp_path / "s.gz", many), "squad2", frozenset(), rng()))
+    moved = [r for r in rows if not r.spans]
+    assert moved
+    for row in rows:
+        assert all(row.passage[a:b].startswith("Mayor") for a, b in row.spans)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        (["The", "dam", "burst", "."], "The dam burst."),
+        (["He", "did", "n't", "go", ",", "she", "'s", "sure", "."], "He didn't go, she's sure."),
+        (["It", "(", "the", "dam", ")", "cost", "$", "5", "."], "It (the dam) cost $5."),
+        (["-LRB-", "see", "left", "-RRB-"], "(see left)"),
+        (["She", "said", "``", "go", "''", "twice", "."], 'She said "go" twice.'),
+        (["``", "Go", ",", "''", "she", "said", "."], '"Go," she said.'),
+        (["5", "%", "of", "[", "all", "]"], "5% of [all]"),
+        (["one"], "one"),
+        ([], ""),
+    ],
+)
+def test_tokens_become_the_sentence_and_every_token_knows_its_place(tokens, text):
+    made, spans = detokenize(tokens)
+    assert made == text
+    brackets = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+    assert [made[a:b] for a, b in spans] == [brackets.get(t, t) for t in tokens]
+
+
+@pytest.mark.parametrize(
+    ("indices", "span"),
+    [("1", (4, 7)), ("1 2", (4, 13)), ("0 2", None), ("2 1", None), ("3 4", None), ("", None), ("9", None)],
+)
+def test_a_run_of_tokens_is_a_span_and_a_gap_is_none(indices, span):
+    _, spans = detokenize(["The", "dam", "burst", "."])
+    assert token_span(indices, spans) == span
+
+
+def qamr_folder(folder):
+    sentences = {
+        "wiki:A:1:0": "Ann Hill built the dam .",
+        "wiki:A:1:1": "It burst in 1902 .",
+        "wiki:A:1:2": "Nobody was hurt .",
+        "wiki:B:7:0": "Bob Dale sold a mill .",
+    }
+    zipped(folder / "wiki-sentences.tsv.gz", "".join(f"{k}\t{v}\n" for k, v in sentences.items()))
+
+    def row(key, question, answer, *judged):
+        return "\t".join([key, "t", "w", "x", "y", question, answer, *judged]) + "\n"
+
+    zipped(
+        folder / "dev.tsv.gz",
+        row("wiki:A:1:0", "Who built the dam?", "0 1", "j:0 1", "k:Invalid")
+        + row("wiki:A:1:1", "When did it burst?", "3")
+        + row("wiki:A:1:1", "When did it burst?", "3")
+        + row("wiki:A:1:2", "Who was hurt by what?", "0 2"),
+    )
+    zipped(folder / "test.tsv.gz", row("wiki:B:7:0", "Who sold a mill?", "0 1") + row("gone", "Who?", "0"))
+    return folder
+
+
+def test_qamr_spans_are_right_among_neighbouring_sentences(tmp_path):
+    folder = qamr_folder(tmp_path)
+    right = {"Who built the dam?": "Ann Hill", "When did it burst?": "1902", "Who sold a mill?": "Bob Dale"}
+    seen = set()
+    for seed in range(12):
+        rows = list(qamr(folder, random.Random(seed)))
+        for row in rows:
+            seen.add(bool(row.spans))
+            assert all(row.passage[a:b] == right[row.question] for a, b in row.spans)
+            if not row.spans:
+                assert right[row.question] not in row.passage
+        assert [r.question for r in rows if r.spans] == list(right)
+    assert seen == {True, False}
+
+
+def test_qamr_sentences_of_one_article_share_group_and_split(tmp_path):
+    rows = list(qamr(qamr_folder(tmp_path), rng()))
+    assert {r.group for r in rows} == {"wiki:A:1", "wiki:B:7"}
+    assert all(r.split == split_of(r.group) for r in rows)
+
+
+def test_natural_questions_mark_every_place_the_answer_stands(tmp_path):
+    rows = [
+        {"question": "who led", "answers": ["Ann Hill"], "ctxs": [{"title": "Dam", "text": "Ann Hill led. ann hill!"}]},
+        {"question": "who", "answers": ["Zoe"], "ctxs": [{"title": "Mill", "text": "Nobody is named."}]},
+    ]
+    made = list(natural_questions(zipped(tmp_path / "n.gz", lines(rows)), rng()))
+    assert [(r.question, r.spans) for r in made if r.spans] == [("who led", ((0, 8), (14, 22)))]
+    assert {r.group for r in made} == {"nq:Dam"}
+
+
+def test_time_questions_take_the_paragraph_that_holds_the_answer(tmp_path):
+    long = "The club was led by Ann Hill from 1901 to 1905 and by Bob Dale from 1905 until the great flood."
+    other = "The stadium of the club stands beside the river and was rebuilt after the fire of the year before."
+    rows = [
+        {
+            "idx": "/wiki/Old_Club#1",
+            "question": "Who led the club in 1903?",
+            "targets": ["Ann Hill"],
+            "paragraphs": [{"text": other}, {"text": long}, {"text": "short"}],
+        },
+        {
+            "idx": "/wiki/Old_Club#2",
+            "question": "Who rebuilt the stadium of the club?",
+            "targets": [""],
+            "paragraphs": [{"text": long}, {"text": other}],
+        },
+        {"idx": "/wiki/No#1", "question": "Who?", "targets": ["Zoe"], "paragraphs": [{"text": long}]},
+    ]
+    answered, refused = time_questions(zipped(tmp_path / "t.gz", lines(rows)), "timeqa_easy", rng())
+    assert (answered.passage, [long[a:b] for a, b in answered.spans]) == (long, ["Ann Hill"])
+    assert (refused.passage, refused.spans) == (other, ())
+    assert answered.group == refused.group and answered.split == refused.split
+    assert "Old Club" in answered.context
+
+
+def test_claims_ask_for_a_word_that_the_evidence_holds(tmp_path):
+    supported = [
+        {
+            "claim": "Ann Hill sold 40 mills .",
+            "evidence": "In 1901 Ann Hill sold 40 mills .",
+            "label": "SUPPORTS",
+            "page": "A",
+        }
+        for _ in range(12)
+    ]
+    unknown = [
+        {
+            "claim": "Bob Dale sold 50 dams .",
+            "evidence": "The river was calm .",
+            "label": "NOT ENOUGH INFO",
+            "page": "B",
+        },
+        {"claim": "Bob Dale sold 50 dams .", "evidence": "It sold no dams at all .", "label": "REFUTES", "page": "C"},
+    ]
+    made = list(claims(zipped(tmp_path / "v.gz", lines(supported + unknown)), rng(), limit=100))
+    for row in made:
+        if row.group == "vitaminc:A":
+            ((a, b),) = row.spans
+            value = row.passage[a:b]
+            assert value in {"Ann Hill", "40"}
+            assert value not in row.question
+            assert row.question.endswith("?") and row.question[0].isupper()
+        else:
+            assert (row.group, row.spans) == ("vitaminc:B", ())
+    assert {r.group for r in made} == {"vitaminc:A", "vitaminc:B"}
+    assert len(list(claims(tmp_path / "v.gz", rng(), limit=3))) == 3
+
+
+def near_miss(**more):
+    row = {
+        "question": "Who leads?",
+        "answer": "Ann Hill",
+        "answer_start": 8,
+        "title": "Council",
+        "stamp": "10:30 GMT",
+        "passage": "Today, Ann Hill leads.",
+        "split": "train",
+    }
+    row["answer_start"] = row["passage"].index("Ann")
+    return row | more
+
+
+def test_near_misses_keep_their_offsets_and_twins_have_no_answer(tmp_path):
+    file = tmp_path / "n.jsonl"
+    file.write_text(lines([near_miss(), near_miss(question="Who left?", answer=None, answer_start=None, split="test")]))
+    answered, refused = near_misses(file)
+    assert [answered.passage[a:b] for a, b in answered.spans] == ["Ann Hill"]
+    assert answered.context == "Council | 10:30 GMT"
+    assert (refused.spans, refused.split) == ((), "test")
+
+
+def test_near_misses_over_the_sample_coverage_are_left_to_calibration(tmp_path):
+    file = tmp_path / "n.jsonl"
+    file.write_text(lines([near_miss(page="storm.txt"), near_miss()]))
+    assert len(list(near_misses(file))) == 1
+
+
+def test_a_near_miss_without_title_or_stamp_has_what_is_there_as_context(tmp_path):
+    file = tmp_path / "n.jsonl"
+    file.write_text(lines([near_miss(title=None), near_miss(stamp=None), near_miss(title=None, stamp=None)]))
+    assert [r.context for r in near_misses(file)] == ["10:30 GMT", "Council", ""]
+
+
+def whole_data(folder):
+    """Every public set in miniature, in the folders that `load` expects."""
+    squad_file(folder / "squad2/squad2-part.json.gz", DAMS, FORCE)
+    squad_file(
+        folder / "xquad/xquad.en.json.gz", FORCE, article("Sea", [("It is wet.", [asked("What is wet?", [("It", 0)])])])
+    )
+    qamr_folder(folder / "qamr")
+    context = {"title": "Dam", "text": "Ann Hill led the dam for 12 years."}
+    nq = [{"question": f"who led {i}", "answers": ["Ann Hill"], "ctxs": [context]} for i in range(9)]
+    zipped(folder / "nq_open_oracle/nq-open-oracle.jsonl.gz", lines(nq))
+    for name in ("easy", "hard"):
+        text = "Ann Hill led the club from 1901 until 1905, when the great flood came and took the club house away."
+        rows = [
+            {
+                "idx": "/wiki/C#1",
+                "question": "Who led in 1903?",
+                "targets": ["Ann Hill"],
+                "paragraphs": [{"text": text}],
+            }
+        ]
+        zipped(folder / f"timeqa/human_train.{name}.json.gz", lines(rows))
+    claim = {
+        "claim": "Ann Hill sold 40 mills .",
+        "evidence": "Ann Hill sold 40 mills .",
+        "label": "SUPPORTS",
+        "page": "A",
+    }
+    zipped(folder / "vitaminc/real-test.jsonl.gz", lines([claim]))
+    return folder
+
+
+def test_all_sets_load_with_spans_inside_their_passages_and_no_group_in_two_splits(tmp_path):
+    coverage = tmp_path / "n.jsonl"
+    coverage.write_text(lines([near_miss()]))
+    rows = load(whole_data(tmp_path / "data"), coverage)
+    assert {r.source for r in rows} == {
+        "squad2", "xquad", "qamr", "nq", "timeqa_easy", "timeqa_hard", "vitaminc", "near_misses",
+    }  # fmt: skip
+    splits = defaultdict(set)
+    for row in rows:
+        splits[row.group].add(row.split)
+        assert all(0 <= a < b <= len(row.passage) for a, b in row.spans)
+    assert all(len(found) == 1 for found in splits.values())
+
+
+def test_loading_is_the_same_each_time(tmp_path):
+    folder = whole_data(tmp_path)
+    assert load(folder) == load(folder)
+    assert len(load(folder, tmp_path / "absent.jsonl")) == len(load(folder))
+
+
+def test_xquad_leaves_out_the_articles_of_squad(tmp_path):
+    groups = {r.group for r in load(whole_data(tmp_path)) if r.source == "xquad"}
+    assert groups == {"xquad:Sea"}
+
+
+def test_the_real_sets_never_share_a_group_between_splits(shared):
+    data = shared / "data"
+    rows = [
+        *squad(data / "squad2/squad2-part.json.gz", "squad2", frozenset(), rng()),
+        *natural_questions(data / "nq_open_oracle/nq-open-oracle.jsonl.gz", rng()),
+        *qamr(data / "qamr", rng()),
+    ]
+    splits = defaultdict(set)
+    for row in rows:
+        splits[row.group].add(row.split)
+        assert all(0 <= a < b <= len(row.passage) for a, b in row.spans)
+        assert all(row.passage[a:b] == row.passage[a:b].strip() for a, b in row.spans)
+    assert all(len(found) == 1 for found in splits.values())
+    assert {split for found in splits.values() for split in found} == {"train", "test"}
+
+
+def test_a_split_depends_on_the_group_alone_and_holds_about_a_tenth_out():
+    held = sum(split_of(f"group {i}") == "test" for i in range(2000))
+    assert 150 < held < 250
+    assert split_of("one") == split_of("one")
+    assert split_of("one", test_share=0.0) == "train"
+
+
+@pytest.mark.parametrize(
+    ("needle", "spans"),
+    [("ann", ((0, 3), (12, 15))), (" Ann ", ((0, 3), (12, 15))), ("hill.", ((16, 21),)), ("an", ()), ("", ())],
+)
+def test_answers_are_found_as_whole_words_in_any_case(needle, spans):
+    assert [s for s in find_all(needle, "Ann; annual ann hill.") if s[0] < s[1]] == list(spans)
+
+
+def test_a_terse_question_keeps_its_passage_and_spans():
+    example = Example("Who built the dam?", "c", "Ann Hill built it.", ((0, 8),), "s", "train", "g")
+    made = {terse(example, random.Random(i)).question for i in range(40)}
+    assert {"who built the dam", "Who built dam?"} <= made
+    for i in range(40):
+        variant = terse(example, random.Random(i))
+        assert (variant.passage, variant.spans) == (example.passage, example.spans)
+        assert variant.question
+
+
+def test_a_swapped_name_leaves_the_question_without_an_answer():
+    example = Example("When did Ann Hill build it?", "c", "Ann Hill built it in 1901.", ((21, 25),), "s", "train", "g")
+    made = swapped(example, ["Ann Hill", "Bob Dale"], rng())
+    assert made is not None
+    assert (made.question, made.spans) == ("When did Bob Dale build it?", ())
+
+
+def test_a_swapped_number_is_another_number():
+    example = Example("What fell in 1901?", "c", "The dam fell in 1901.", ((4, 7),), "s", "train", "g")
+    for seed in range(20):
+        made = swapped(example, [], random.Random(seed))
+        assert made is not None and "1901" not in made.question and made.spans == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "spans"),
+    [("who fell?", ((0, 3),)), ("When did Zoe fall?", ((0, 3),)), ("When did Ann fall?", ())],
+)
+def test_nothing_is_swapped_where_the_passage_names_it_not_or_nothing_answers(question, spans):
+    example = Example(question, "c", "Ann fell.", spans, "s", "train", "g")
+    assert swapped(example, ["Bob"], rng()) is None
+
+
+def test_context_lines_look_like_those_of_chunks():
+    for seed in range(20):
+        label = random_label(random.Random(seed))
+        assert label[2] == ":" and (", " in label)
+        assert with_context("Dam", random.Random(seed)).startswith("Dam | ")
+        assert " | " not in with_context("", random.Random(seed))
+        cut = headline("one two three four five six seven eight nine ten eleven twelve", random.Random(seed))
+        assert not cut or 5 <= len(cut.split()) <= 11
+
+
+def rows_of(*pairs):
+    """Rows of (right, answerable)."""
+    return [Row(item(answerable), (), right, "") for right, answerable in pairs]
+
+
+def item(answerable):
+    if answerable:
+        return Item("q", ("p",), "q?", ("a",), (Proof(None, "a"),), "fact")
+    return Item("q", ("p",), "q?", (), (), "unanswerable")
+
+
+PROBABILITY = np.array([0.9, 0.8, 0.7, 0.6, 0.4, 0.2])
+ROWS = rows_of((True, True), (True, True), (False, False), (True, True), (False, True), (False, False))
+
+
+def test_the_threshold_is_the_highest_that_keeps_the_right_answers():
+    assert choose_threshold(PROBABILITY, ROWS, 0.0) == pytest.approx(0.6, abs=1e-5)
+    assert choose_threshold(PROBABILITY, ROWS, 0.0) < 0.6
+
+
+def test_the_threshold_may_lose_the_share_it_is_allowed():
+    assert choose_threshold(PROBABILITY, ROWS, 0.34) == pytest.approx(0.8, abs=1e-5)
+
+
+def test_without_right_answers_the_threshold_is_even_odds():
+    assert choose_threshold(np.array([0.9]), rows_of((False, False)), 0.1) == 0.5
+
+
+def test_figures_of_a_threshold_are_those_counted_by_hand():
+    found = figures(PROBABILITY, ROWS, 0.65)
+    assert (found["n"], found["right_leads"], found["answerable"]) == (6, 3, 4)
+    assert found["right_leads_refused"] == 0.333
+    assert found["answerable_refused"] == 0.5
+    assert found["unanswerable_refused"] == 0.5
+    assert found["auc"] == 0.889  # of nine pairs of a right and a wrong lead only (0.6, 0.7) is out of order
+    assert found["risk@25"] == 0.0  # the surest one
+    assert found["risk@50"] == 0.333  # one of the surest three is wrong
+    assert found["risk@100"] == 0.5
+    assert found["reliability"]["0.8-1.0"] == [2, 1.0]
+    assert found["reliability"]["0.6-0.8"] == [2, 0.5]
+
+
+def test_a_sure_answer_is_counted_in_the_last_bin():
+    found = figures(np.array([1.0, 0.1]), rows_of((True, True), (False, False)), 0.5)
+    assert found["reliability"]["0.8-1.0"] == [1, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("found", "gold", "f1"),
+    [
+        ("Ann Hill", "ann hill", 1.0),
+        ("the Ann Hill!", "Ann Hill", 1.0),
+        ("Ann", "Ann Hill", 2 / 3),
+        ("Bob", "Ann Hill", 0.0),
+        ("", "", 1.0),
+        ("", "Ann", 0.0),
+    ],
+)
+def test_token_f1_is_that_of_squad(found, gold, f1):
+    assert token_f1(found, gold) == pytest.approx(f1)
+
+
+def test_normalising_drops_case_marks_and_articles():
+    assert normalise("The  Dam, a dam: an end.") == "dam dam end"
