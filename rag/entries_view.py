@@ -8,7 +8,7 @@ from typing import Any
 
 from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key, time_label
-from rag.markup import as_json, escape, isolated, marked, safe_url
+from rag.markup import as_json, escape, isolated, marked, safe_url, time_attributes
 from rag.panels import find_html
 from rag.records import Citation
 
@@ -81,7 +81,8 @@ def found_html(text: str, entries: Sequence[Entry], pages: Mapping[str, Page]) -
 
 def _entry_row(entry: Entry, citation: Citation | None, *, chosen: bool) -> str:
     where, spans = _quote_in(entry, citation) if chosen and citation else ("body", ())
-    parts = [f'<p class="entry-time">{escape(time_label(entry))}</p>']
+    label = time_label(entry)
+    parts = [f'<p class="entry-time"{time_attributes(entry.published, label)}>{escape(label)}</p>']
     if chosen and citation and citation.quote and not spans:
         quote = _cited(citation.quote, (0, len(citation.quote)), citation)
         parts.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,13 @@ def as_json(value: Mapping[str, Any]) -> str:
 def isolated(text: str) -> str:
     """Escaped text that cannot change the direction of what stands around it."""
     return f'<bdi dir="auto">{escape(text)}</bdi>'
+
+
+def time_attributes(moment: datetime | None, label: str) -> str:
+    """Attributes that let the page show a time in another zone; nothing for a time whose zone is unknown."""
+    if moment is None or moment.tzinfo is None:
+        return ""
+    return f' data-at="{moment.isoformat()}" data-own="{escape(label)}"'
 
 
 def safe_url(url: str | None) -> str | None:

@@ -13,6 +13,8 @@ def header_html(rows: Sequence[Freshness]) -> str:
     return (
         '<div class="bar"><h1 class="wordmark">Presstime</h1>'
         f'<p class="fresh" role="status">{_freshness_line(rows)}</p>'
+        '<label class="quiet">Times <select data-times><option value="page">as on the page</option>'
+        '<option value="mine">in my zone</option><option value="utc">in UTC</option></select></label>'
         '<button type="button" class="quiet" data-theme-toggle>Dark</button></div>'
     )
 
@@ -27,8 +29,7 @@ def welcome_html(rows: Sequence[Freshness], examples: Sequence[str] = ()) -> str
             "<p>A file, a folder or a web address will do. What you add shows here at once.</p></section>"
         )
     asked = "".join(
-        f'<li><button type="button" class="example" data-question="{escape(text)}">'
-        f"{isolated(text)}</button></li>"
+        f'<li><button type="button" class="example" data-question="{escape(text)}">{isolated(text)}</button></li>'
         for text in examples
     )
     listed = f'<h3>Try asking</h3><ul class="examples">{asked}</ul>' if asked else ""
@@ -73,9 +74,7 @@ def _freshness_line(rows: Sequence[Freshness]) -> str:
     pages = f"{len(rows)} pages, " if len(rows) > 1 else ""
     where = f" ({isolated(newest.name)})" if len(rows) > 1 else ""
     old = " This coverage is old." if newest.is_old else ""
-    return (
-        f"{pages}{_count(sum(row.entry_count for row in rows))}, the newest at {_when(newest)}{where}.{old}"
-    )
+    return f"{pages}{_count(sum(row.entry_count for row in rows))}, the newest at {_when(newest)}{where}.{old}"
 
 
 def _when(row: Freshness) -> str:

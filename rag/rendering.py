@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
-from rag.markup import as_json, escape, isolated, marked
+from rag.markup import as_json, escape, isolated, marked, time_attributes
 from rag.records import Answer, Citation, Sentence
 from rag.turns import Turn
 
@@ -34,10 +34,11 @@ def chip(citation: Citation, *, dated: bool = False) -> str:
         "quote": citation.quote,
         "marks": citation.marks,
     }
+    shown = short_label(citation, dated=dated)
     spoken = f"Open the entry of {citation.label}. It says: {citation.quote}"
     return (
         f'<span class="cite"><button type="button" class="chip" data-cite="{as_json(cite)}"'
-        f' aria-label="{escape(spoken)}">{escape(short_label(citation, dated=dated))}</button>'
+        f' aria-label="{escape(spoken)}"{time_attributes(citation.published, shown)}>{escape(shown)}</button>'
         f'<span class="peek" aria-hidden="true"><span class="peek-time">{escape(citation.label)}</span>'
         f"{marked(citation.quote, citation.marks)}</span></span>"
     )
@@ -65,9 +66,7 @@ def answer_html(answer: Answer, link: str = "") -> str:
     told = {citation.entry_id for citation in answer.citations}
     earlier = [old for old in answer.superseded if old.citation.entry_id not in told]
     if earlier:
-        rows = "".join(
-            f"<li><b>{isolated(old.value)}</b> {chip(old.citation, dated=dated)}</li>" for old in earlier
-        )
+        rows = "".join(f"<li><b>{isolated(old.value)}</b> {chip(old.citation, dated=dated)}</li>" for old in earlier)
         blocks.append(f'<div class="before"><h4>Earlier in the coverage</h4><ul>{rows}</ul></div>')
     blocks += [f'<p class="notice" dir="auto">{escape(notice)}</p>' for notice in answer.notices]
     if answer.nearest and answer.status == "not_in_coverage":
@@ -82,9 +81,7 @@ def answer_html(answer: Answer, link: str = "") -> str:
 def thread_html(turns: Sequence[Turn]) -> str:
     """Conversation, oldest question first."""
     rows = "".join(map(turn_html, turns))
-    files = "".join(
-        f'<button type="button" class="quiet" data-export="{name}">{name}</button>' for name in EXPORTS
-    )
+    files = "".join(f'<button type="button" class="quiet" data-export="{name}">{name}</button>' for name in EXPORTS)
     tools = (
         f'<p class="tools"><span>Save as {files}</span>'
         '<button type="button" class="quiet" data-clear>New conversation</button></p>'
@@ -137,9 +134,7 @@ def _actions(answer: Answer, link: str) -> str:
         f'<button type="button" class="quiet" data-copy="{escape(text)}">{name}</button>'
         for name, text in (("Copy", as_text(answer)), ("Copy as Markdown", as_markdown(answer)))
     )
-    copies += (
-        f'<button type="button" class="quiet" data-link="{escape(link)}">Copy link</button>' if link else ""
-    )
+    copies += f'<button type="button" class="quiet" data-link="{escape(link)}">Copy link</button>' if link else ""
     sure, meaning = _confidence(answer)
     made = [("Model", f"{role}: {name}") for role, name in answer.models.items()]
     made += [(f"{step.replace('_', ' ')}", f"{ms:,.0f} ms") for step, ms in answer.timings_ms.items()]
@@ -170,6 +165,5 @@ def _waiting(ahead: int) -> str:
 
 def _again(turn: Turn) -> str:
     return (
-        f'<p><button type="button" class="quiet again" data-question="{escape(turn.question)}">'
-        "Ask again</button></p>"
+        f'<p><button type="button" class="quiet again" data-question="{escape(turn.question)}">Ask again</button></p>'
     )

@@ -90,7 +90,7 @@ def visit(chromium, site):
     def open_page(size="desk", scheme="light", address=site):
         width, height = SIZES.get(size) or size
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: wrong.append(request.url) if leaves(request.url) else None)
@@ -303,7 +303,7 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
 
 def test_time_strip_sets_the_as_of_time(visit):
     page = visit("desk")
-    page.locator("#entry .page", has_text="39 entries").click()
+    page.click("#entry .page[data-view*=storm-ingrid]")
     bar = page.locator("#entry .bar").first
     bar.click()
     assert page.input_value("#as-of textarea") == bar.get_attribute("data-as-of")
@@ -341,3 +341,17 @@ def test_axe_finds_nothing_serious(visit, size, scheme):
         for node in rule["nodes"]
     ]
     assert serious == []
+
+
+def test_times_are_shown_in_the_zone_the_reader_asks_for(visit):
+    page = visit("desk")
+    turn = ask(page, "When did Kestrel 3 leave the pad?")
+    page.click("#entry .page[data-view*=launch-kestrel]")
+    time = page.locator("#entry .entry-time").first
+    own = time.inner_text()
+    assert own.endswith(("March 2026", "(time zone not stated)")) or "UTC" in own
+    page.select_option("[data-times]", "utc")
+    assert "UTC" in time.inner_text()
+    page.select_option("[data-times]", "page")
+    assert time.inner_text() == own
+    assert turn.count() == 1

@@ -189,9 +189,7 @@ def test_hostile_coverage_stays_text_everywhere(text):
     whole = "".join(
         [
             thread_html([Turn(text, answer) for answer in answers]),
-            thread_html(
-                [Turn(text, error=text), Turn(text, draft=text, stopped=True), Turn(text, draft=text)]
-            ),
+            thread_html([Turn(text, error=text), Turn(text, draft=text, stopped=True), Turn(text, draft=text)]),
             view_html(View(page, [entry], 0, 1, True, entry, cited, {"quote": text})),
             view_html(View(page, [entry], 0, 1, False, entry, replace(cited, quote=text + "?"))),
             found_html(text, [entry], {text: page}),
@@ -202,8 +200,8 @@ def test_hostile_coverage_stays_text_everywhere(text):
     )
     tree = HTMLParser(whole)
     allowed = set(
-        "article b bdi button dd details div dl dt form h1 h2 h3 h4 html head body i input li mark ol p q"
-        " section span strong summary ul".split()
+        "article b bdi button dd details div dl dt form h1 h2 h3 h4 html head body i input label li mark ol option p q"
+        " section select span strong summary ul".split()
     )
     assert {node.tag for node in tree.root.traverse(include_text=False)} <= allowed
     attributes = {name for node in tree.root.traverse() for name in node.attributes}
@@ -269,9 +267,7 @@ def test_entry_edited_since_shows_the_words_that_were_cited():
 
 def test_moved_quote_is_found_where_it_now_stands():
     moved = replace(ENTRY, body="Update. " + ENTRY.body)
-    assert text_of(open_html(moved, [moved], CITED), ".entry-body mark.cited") == [
-        "The service treated 11 people."
-    ]
+    assert text_of(open_html(moved, [moved], CITED), ".entry-body mark.cited") == ["The service treated 11 people."]
 
 
 @pytest.mark.parametrize(
@@ -349,9 +345,7 @@ def test_conversation_is_exported_whole_and_safe():
     ("confidence", "words"), [(0.9, "High confidence"), (0.7, "Fair confidence"), (0.3, "Low confidence")]
 )
 def test_confidence_is_told_in_words_with_its_meaning(confidence, words):
-    markup = answer_html(
-        an_answer(confidence=confidence, models={"encoder": "m"}, timings_ms={"total": 81.4})
-    )
+    markup = answer_html(an_answer(confidence=confidence, models={"encoder": "m"}, timings_ms={"total": 81.4}))
     assert text_of(markup, "summary") == [words]
     assert f"about {round(100 * confidence)} in 100" in text_of(markup, "details p")[0]
     assert text_of(markup, "dd") == ["encoder: m", "81 ms"]
@@ -359,8 +353,7 @@ def test_confidence_is_told_in_words_with_its_meaning(confidence, words):
 
 def hourly(count):
     return [
-        replace(ENTRY, id=f"e{n}", title=f"t{n}", published=ENTRY.published + timedelta(hours=n))
-        for n in range(count)
+        replace(ENTRY, id=f"e{n}", title=f"t{n}", published=ENTRY.published + timedelta(hours=n)) for n in range(count)
     ]
 
 
@@ -403,3 +396,13 @@ def test_found_entries_show_the_words_searched_for():
         "entry": "e1",
     }
     assert text_of(found_html("x", [], {}), ".empty") == ["No entry holds these words."]
+
+
+def test_time_can_be_shown_in_another_zone_only_where_its_own_is_known():
+    button = HTMLParser(chip(CITED)).css_first("button")
+    assert (button.attributes["data-at"], button.attributes["data-own"]) == (
+        "2026-03-04T15:33:00+00:00",
+        "15:33 UTC",
+    )
+    floating = replace(CITED, published=datetime(2026, 3, 4, 15, 33))
+    assert "data-at" not in chip(floating)

@@ -27,6 +27,7 @@ element.addEventListener("keydown", (event) => {
   next?.focus();
 });
 watch("value", () => {
+  window.presstimeTimes?.();
   if (!window.presstimeOpens) return;
   window.presstimeOpens = false;
   const target = element.querySelector(".cited") || element.querySelector(".chosen");

@@ -42,6 +42,7 @@ const keep = async (button, text) => {
 };
 const composer = document.querySelector("#composer");
 watch("value", () => {
+  window.presstimeTimes?.();
   const last = element.querySelector(".turn:last-child")?.getBoundingClientRect();
   if (!last) return;
   const hidden = last.bottom + 12 - composer.getBoundingClientRect().top;

@@ -12,8 +12,35 @@ element.addEventListener("click", (event) => {
   localStorage.setItem("presstime-theme", root.classList.contains("dark") ? "dark" : "light");
   label();
 });
-watch("value", label);
-label();
+// Times stand as the page printed them until the reader asks for another zone; the zone is always named.
+const shown_in = () => localStorage.getItem("presstime-times") ?? "page";
+const retime = (node, zone) => {
+  const moment = new Date(node.dataset.at);
+  const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short", timeZone: zone };
+  const day = { day: "numeric", month: "long", timeZone: zone };
+  if (/\d{4}$/.test(node.dataset.own)) day.year = "numeric";
+  const text = moment.toLocaleTimeString("en-GB", clock);
+  return node.dataset.own.includes(",") ? `${text}, ${moment.toLocaleDateString("en-GB", day)}` : text;
+};
+window.presstimeTimes = () => {
+  const zone = { mine: Intl.DateTimeFormat().resolvedOptions().timeZone, utc: "UTC" }[shown_in()];
+  document.querySelectorAll("[data-at]").forEach((node) => {
+    const text = zone ? retime(node, zone) : node.dataset.own;
+    if (node.textContent !== text) node.textContent = text;
+  });
+};
+element.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-times]")) return;
+  localStorage.setItem("presstime-times", event.target.value);
+  window.presstimeTimes();
+});
+const settle = () => {
+  label();
+  const select = element.querySelector("[data-times]");
+  if (select) select.value = shown_in();
+};
+watch("value", settle);
+settle();
 const name_filter = (tries) => {
   const pages = document.querySelector("#pages input");
   if (pages) pages.placeholder = "All";
