@@ -115,7 +115,7 @@ def _begins(atoms: Sequence[Atom], grounds: Grounds) -> bool:
 
 def _copied(claim: str, text: str) -> bool:
     """Whether the claim is one or more whole sentences of the text, word for word."""
-    bare = claim.rstrip(".!?").rstrip()
+    bare = claim.rstrip(".!?\"')] ")
     start = text.find(bare) if bare else -1
     while start != -1:
         end = start + len(bare)

