@@ -9,6 +9,7 @@ from index.records import Entry
 from index.times import time_label
 from rag.checking import check
 from rag.dates import date_words, day_mentions
+from rag.facts import normalise
 from rag.records import Answer, Sentence
 
 FACTS = frozenset({"number", "date", "time", "name", "unit", "quotation", "negation"})
@@ -26,12 +27,17 @@ def unsupported_facts(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
         entries = [coverage.entries.get(key(c.page_id, c.entry_id)) for c in sentence.citations]
         cited = [entry for entry in entries if entry]
         text = _without_times(sentence, cited)
-        if any(squeezed(text) in squeezed(full_text(entry)) for entry in cited):
+        if any(_bare(text) in _bare(full_text(entry)) for entry in cited):
             continue  # the entry's own words, wherever they were cut
         texts = [f"{full_text(entry)}\n{time_label(entry)}" for entry in cited]
         problems = check(text, texts, question=answer.question)
         found += [f"{problem.kind}: {problem.value}" for problem in problems if problem.kind in FACTS]
     return tuple(found)
+
+
+def _bare(text: str) -> str:
+    """Text without its white space, case, kinds of dash and quotation mark, and closing stop."""
+    return squeezed(normalise(text)).lower().rstrip(".!?")
 
 
 def _without_times(sentence: Sentence, cited: Sequence[Entry]) -> str:
