@@ -9,8 +9,8 @@ from index.records import Entry
 from index.times import time_label
 from rag.checking import check
 from rag.dates import date_words, day_mentions
-from rag.facts import normalise
 from rag.records import Answer, Sentence
+from rag.spans import normalise
 
 FACTS = frozenset({"number", "date", "time", "name", "unit", "quotation", "negation"})
 
