@@ -17,7 +17,7 @@ from rag.answers import earlier_sentence, finish, refuse
 from rag.changes import Ranked, course, newest_value
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, features, load_calibration, weigh
-from rag.evidence import Candidate, find_candidates
+from rag.evidence import Candidate, companion, find_candidates
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
@@ -190,7 +190,9 @@ class Assistant:
                 yield Update(text)
             inquiry.clock.lap("generate")
         superseded = tuple(Superseded(_plain_value(c), cite(c.evidence)) for c in ranked.replaced[:MAX_REPLACED])
-        sentences = [sentence, *(earlier_sentence(s) for s in superseded[:1])]
+        also = companion(lead, candidates)
+        sentences = [sentence, *([quote_sentence(also.evidence, inquiry.question.text)] if also else [])]
+        sentences += [earlier_sentence(s) for s in superseded[:1]]
         status: Status = "quoted" if sentence.quoted else "answered"
         answer = finish(
             inquiry, sentences, self._models.names(), status=status, confidence=confidence,

@@ -44,6 +44,12 @@ def load_calibration(path: Path = BUNDLED) -> Calibration:
     return Calibration(tuple(held["weights"][f] for f in FEATURES), held["bias"], held["threshold"])
 
 
+# What a candidate keeps of its confidence where its entry holds none of the question's names: names tell stories
+# apart, and the pages that the model is fitted on share too few of them for it to learn that.
+NAMELESS_WORTH = 0.7
+NAME_COVERAGE = FEATURES.index("name_coverage")
+
+
 def weigh(
     question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
 ) -> list[Candidate]:

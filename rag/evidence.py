@@ -19,6 +19,7 @@ MAX_CANDIDATES = 32
 WHOLE_BODY_CHARS = 2400
 RETRIEVAL_WEIGHT = 6.0
 LIST_MARGIN = 4.0
+COMPANION_SHARE = 0.5
 _LIST = re.compile(
     r"\b(?:which|what|who) (?:\w+ ){0,3}?(?:\w+s|people|countries|two|three|four|five|six)\b|\bnames? of the "
     r"\w+s\b|\blist\b"
@@ -93,6 +94,19 @@ def find_candidates(
             if held is None or scored.evidence.score > held.evidence.score:
                 out[key] = scored
     return _with_similarity(question, list(out.values()), encoder)
+
+
+def companion(lead: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence of the lead's own entry that answers at least half as surely as the lead, None where none does."""
+    for other in candidates:
+        same = other.entry.id == lead.entry.id and other.evidence.part == lead.evidence.part
+        if (
+            same
+            and other.evidence.start != lead.evidence.start
+            and other.confidence >= COMPANION_SHARE * lead.confidence
+        ):
+            return other
+    return None
 
 
 def sentence_at(entry: Entry, part: Part, start: int, end: int) -> Evidence:
