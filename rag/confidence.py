@@ -54,7 +54,11 @@ def weigh(
     question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
 ) -> list[Candidate]:
     """Candidates with their confidence, surest first."""
-    weighed = [replace(c, confidence=calibration.probability(features(question, c, names_known))) for c in candidates]
+    weighed = []
+    for candidate in candidates:
+        row = features(question, candidate, names_known)
+        named = NAMELESS_WORTH + (1 - NAMELESS_WORTH) * row[NAME_COVERAGE]
+        weighed.append(replace(candidate, confidence=calibration.probability(row) * named))
     return sorted(weighed, key=lambda c: -c.confidence)
 
 

@@ -33,7 +33,8 @@ class Candidate:
     """A sentence that may answer: `margin` is the reader's, `retrieval` the score of its entry's best hit.
 
     `sentence` is the cosine of question and sentence; `confidence` the calibrated probability that it answers,
-    filled in by `rag.confidence.weigh`."""
+    filled in by `rag.confidence.weigh`.
+    """
 
     evidence: Evidence
     margin: float
