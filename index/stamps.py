@@ -53,6 +53,7 @@ _AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(
 _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)
 _ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
+_DAY_WORD = re.compile(r"(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s\])]*$)", re.IGNORECASE)
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
 _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
 # a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
@@ -98,6 +99,8 @@ def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | No
         return replace(stamp, clock=clock.time, twelve=clock.twelve), clock.end
     if clock and stamp.clock and _same_moment(stamp.clock, clock.time) and _BETWEEN_CLOCKS.fullmatch(line, end, pos):
         return stamp, clock.end
+    if stamp.clock is not None and stamp.day is None and (word := _DAY_WORD.match(line, pos)):
+        return replace(stamp, day=Day()), word.end()
     if stamp.clock is not None and stamp.zone is None and (zone := _ZONE.match(line, pos)):
         return replace(stamp, zone=zone[0].strip("()")), zone.end()
     return None

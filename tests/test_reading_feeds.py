@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
@@ -169,6 +169,7 @@ def test_a_damaged_line_is_named():
         read_text('{"page": {"id": "x"}}\n{"entry": {"id": "a"}}\n', source="x.jsonl")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300))
 def test_any_words_in_a_body_come_back(words):
     reading = read_text(f"10:20\n\nTitle\n\n{words}\n", source="x")

@@ -13,6 +13,7 @@ from index.records import Known
 Dated = tuple[date | None, Known]
 
 _SMALL_ROLLOVER = 180
+_LONG_GAP = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def assign_days(
     day_first: bool = False,
 ) -> list[Dated]:
     """Day of each entry in page order and how it is known; `falling` says that the page runs newest first."""
+    if page_day and _contradicted(slots, page_day):
+        page_day = None
     known: PageDay | None = PageDay(given, "oldest") if given else page_day
     source: Known = "given" if given else "page"
     reference = (known.day if known else None) or next(
@@ -48,7 +51,21 @@ def assign_days(
     if all(day for day, _ in fixed):
         return fixed
     shifts = _shifts(slots, falling)
-    return _fill(slots, fixed, shifts, known, source)
+    return _fill(slots, fixed, shifts, known, source, falling)
+
+
+def _contradicted(slots: Sequence[Slot], page_day: PageDay) -> bool:
+    """Whether the page's date line was written on another day than its entries: its clock does not fit theirs."""
+    clocks = [_minute(s.clock) for s in slots if s.clock]
+    if page_day.clock is None or page_day.anchor == "oldest" or not clocks:
+        return False
+    stated = _minute(page_day.clock)
+    late = max(clocks) > stated + 10 if page_day.anchor == "newest" else False
+    return late or min(clocks) - stated > _LONG_GAP
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _single_heading(
@@ -89,6 +106,9 @@ def _complete(day: Day, reference: date | None, month_first: bool | None) -> dat
         return Day(day.year, *pair).full()
     if day.full():
         return day.full()
+    if reference is not None and day.month is None and day.weekday is not None:
+        near = [reference + timedelta(days=n) for n in (0, -1, 1, -2, 2, -3, 3)]
+        return next(d for d in near if d.weekday() == day.weekday)
     if reference is None or day.month is None or day.day is None or day.year is not None:
         return None
     near = [d for year in (-1, 0, 1) if (d := Day(reference.year + year, day.month, day.day).full())]
@@ -132,12 +152,17 @@ def _pinned_first(slots: Sequence[Slot], falling: bool | None) -> bool:
 
 
 def _fill(
-    slots: Sequence[Slot], fixed: Sequence[Dated], shifts: Sequence[int], known: PageDay | None, source: Known
+    slots: Sequence[Slot],
+    fixed: Sequence[Dated],
+    shifts: Sequence[int],
+    known: PageDay | None,
+    source: Known,
+    falling: bool | None,
 ) -> list[Dated]:
     """Give entries without a date of their own the nearest fixed one's, or the page's, plus the days between."""
     anchors = [(at, day) for at, (day, _) in enumerate(fixed) if day]
     if not anchors:
-        base = _page_anchor(slots, shifts, known)
+        base = _page_anchor(slots, shifts, known, falling)
         if base is None:
             return list(fixed)
         return [
@@ -168,13 +193,15 @@ def _weekday_fits(day: date, slot: Slot) -> date | None:
     return next((d for d in near if d.weekday() == wanted), None)
 
 
-def _page_anchor(slots: Sequence[Slot], shifts: Sequence[int], known: PageDay | None) -> date | None:
+def _page_anchor(
+    slots: Sequence[Slot], shifts: Sequence[int], known: PageDay | None, falling: bool | None
+) -> date | None:
     """Date of the first entry in page order, from the page's own date."""
     if known is None or not slots:
         return None
     if known.anchor == "first" or min(shifts) == max(shifts):
         return known.day
-    if known.anchor == "any":
+    if known.anchor == "any" and falling is not False:
         return None
-    shift = min(shifts) if known.anchor == "oldest" else max(shifts)
+    shift = max(shifts) if known.anchor == "newest" else min(shifts)
     return known.day - timedelta(days=shift)

@@ -17,7 +17,7 @@ _AGENCIES = (
 )
 _AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")
 _CREDIT_HINT = re.compile(
-    r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©)"
+    r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©|rechte)"
 )
 _CREDIT_TAIL = re.compile(
     rf"^(?P<caption>.{{0,1000}}?)\s?(?<=\s)[-–—|]\s(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})$"
@@ -28,14 +28,19 @@ _CREDIT_IN_BRACKETS = re.compile(
 _CREDIT_SLASH = re.compile(
     rf"^(?P<caption>.{{0,1000}}?[.!?][\"”’')]?)\s(?P<credit>[A-ZÀ-Þ][^.()]{{0,60}}?\s?/\s?[^.()]{{0,40}}?{_AGENCIES}[^.()]{{0,40}})$"
 )
+_CREDIT_BARE = re.compile(
+    rf"^(?P<caption>.{{0,1000}}?[.!?][\"”’')]?)\s+(?P<credit>{_AGENCIES}(?:\s?/\s?[^.()]{{2,50}})?)$"
+)
 _CREDIT_WORD = re.compile(
     r"^(?P<caption>.{0,1000}?)\s?[(|]?\s?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture(?: credit)?|Composite|"
-    r"Illustration|Credit|Image credit|Image|Foto|Bild|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|(?<=©))\s?"
+    r"Illustration|Credit|Image credit|Image|Foto|Bild|Bildrechte|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|"
+    r"(?<=©))\s?"
     r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
 )
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption, ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
+_RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
     r"^(?:story continues(?: below.*)?|quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
@@ -50,7 +55,7 @@ _DROP = re.compile(
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
-    r"[_*•–—=+.~ -]{2,}|\d{1,4} (?:comments?|shares?|likes?))$",
+    r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
@@ -83,7 +88,7 @@ def _credited(text: str) -> re.Match[str] | None:
         return None
     edge = max(0, len(text) - 160)
     agency = _AGENCY.search(text, edge)
-    match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text)) if agency else None
+    match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text) or _CREDIT_BARE.match(text)) if agency else None
     if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
         # "... said. (dpa)" names the agency of a report, "... (Getty)" the source of a picture
         if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(r"[/:]|Photo|Image", match["credit"]):
@@ -124,7 +129,7 @@ def sort_out(lines: Sequence[Line]) -> Parts:
     if len(body) > 1 and (signed := read_signature(body[-1][1])):
         author = author or signed
         body.pop()
-    body = [(gap, _BULLET.sub("", words)) for gap, words in body]
+    body = [(gap, _RULE_AFTER.sub("", _BULLET.sub("", words))) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
 
@@ -139,6 +144,11 @@ def is_tweet(body: str) -> bool:
         return False
     *above, _ = body.split("\n\n")
     return all(_TWEET_MARK.search(words) or not words.endswith(".") for words in above)
+
+
+def ends_in_tweet(text: str) -> bool:
+    """Whether the line ends in a tweet's signature and date."""
+    return bool(_TWEET_END.search(text[-200:]))
 
 
 def find_quotes(body: str) -> tuple[str, ...]:

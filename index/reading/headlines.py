@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.lines import Line
-from index.reading.people import is_name, is_role, read_byline
+from index.reading.people import NAMES, is_name, is_role, read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
+_SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
 
 
@@ -48,14 +49,17 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
     if not timed:
         return list(sections)
     rests = [c.before or c.after for c in timed if c.before or c.after]
-    authors = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
+    named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
+    few = len(rests) >= 6 and len(set(rests)) * 4 <= len(rests) and all(len(r.split()) <= 3 for r in rests)
+    authors = named or few
     heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
-    return [_take_edge(s, authors, short) for s in sections]
+    signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
+    return [_take_edge(s, authors, short, signed) for s in sections]
 
 
-def _take_edge(section: Section, authors: bool, titled: bool) -> Section:
+def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> Section:
     candidate = section.candidate
     if candidate is None or candidate.place == "alone":
         return section
@@ -63,7 +67,10 @@ def _take_edge(section: Section, authors: bool, titled: bool) -> Section:
     if candidate.place == "middle":
         return replace(section, author=candidate.before, lines=(first, *section.lines))
     words = candidate.before or candidate.after
-    if authors and (is_name(words) or read_byline(words)):
+    if signed and (match := _SIGNED_HEAD.match(words)):
+        said = replace(first, text=words[match.end() :])
+        return replace(section, author=match["name"], lines=(said, *section.lines))
+    if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
     if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words)):
         return replace(section, title=words)

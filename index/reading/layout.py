@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from index.reading.lines import Candidate, Line
+from index.reading.lines import Candidate, Line, within_post
 
 
 class Family(NamedTuple):
@@ -76,6 +76,8 @@ def _joins(family: Family, best: Family, sign: str) -> bool:
     """Whether stamps of a family may start entries too on a page whose best family is `best`."""
     if {family.place, best.place} == {"alone", "tail"} and family.lead == best.lead == "posted":
         return True
+    if {family.place, best.place} == {"middle", "tail"} and family.dated == best.dated:
+        return True
     if family.place == best.place and family.full == best.full:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
@@ -92,7 +94,7 @@ def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -
         + (1.0 if family.sign == "glued" else 0.4 if family.sign else 0)
         + (0.3 if family.twelve else 0)
     )
-    weight *= 0.3 if family.lead == "updated" else 0.8 if family.relative else 1.0
+    weight *= 0.3 if family.lead == "updated" and family.place in ("alone", "tail") else 0.8 if family.relative else 1.0
     enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[family.place]
     share = order_share(members)
     if len(members) < enough or (len(members) >= 4 and share < 0.6):
@@ -148,6 +150,9 @@ def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool
     """
     if not dated:
         others = [c for c in others if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)]
+    sign = chosen[0].sign
+    if chosen[0].place != "alone":
+        others = [c for c in others if c.place != "alone" or c.line > chosen[0].line or c.sign == sign != ""]
     if not others or (dated and len(others) < 2 and not others[0].stamp.day):
         return chosen
     if strict and len(others) < 2:
@@ -161,8 +166,7 @@ def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:
     """A dated stamp under a post of a social network belongs to that post."""
     if candidate.stamp.day is None or candidate.stamp.clock is None:
         return False
-    above = lines[max(0, candidate.line - 3) : candidate.line]
-    return any(_HANDLE.search(line.text) for line in above) or bool(_HANDLE.search(candidate.before))
+    return within_post(lines, candidate.line, 3) or bool(_HANDLE.search(candidate.before))
 
 
 def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.calendars import Day, read_date
+from index.calendars import WEEKDAYS, Day, read_date
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
 Place = Literal["alone", "head", "tail", "middle"]
@@ -37,7 +37,8 @@ _BY_TAIL = re.compile(
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
-_NAME_AHEAD = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3})(?=\d)")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)")
+_NAME_AHEAD = re.compile(r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|[a-z]+\.[a-z]+\s)(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,10 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 def date_line(line: Line) -> Day | None:
     """Date of a line that holds nothing but a date: a heading for the entries around it."""
     text = line.text.strip("•*-–—|+#:. \t[]()")
-    if len(text) > 60 or not _DIGIT.search(text):
+    if len(text) > 60:
         return None
+    if not _DIGIT.search(text):
+        return Day(weekday=WEEKDAYS[text.lower()]) if len(text) > 4 and text.lower() in WEEKDAYS else None
     found = read_date(text)
     if found is None:
         return None
@@ -112,7 +115,8 @@ def lead_class(words: str | None) -> str:
 
 def _at_head(line: Line) -> Candidate | None:
     head = line.text[: MAX_STAMP_CHARS * 2]
-    lead = _LEAD.match(head)
+    dateline = _DATELINE.match(head)
+    lead = _LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
     stamp = read_stamp(head, start)
     if stamp is None or lead is None:
@@ -171,3 +175,17 @@ def _at_tail(line: Line) -> Candidate | None:
     sign = lead[0].strip()[-1:] if lead and not words else ""
     rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").rstrip("-–—,(").strip()
     return Candidate(line.number, "tail", stamp, lead_class(words), sign, rest, "") if rest else None
+
+
+_HANDLE_LINE = re.compile(r"^.{0,60}@\w{2,20}\)?$")
+_SIGNATURE = re.compile(r"@\w{2,20}\)\s+\S.{4,20}$")
+
+
+def within_post(lines: Sequence[Line], at: int, reach: int) -> bool:
+    """Whether the line stands within an embedded post of a social network, under a line with its handle."""
+    for line in reversed(lines[max(0, at - reach) : at]):
+        if _SIGNATURE.search(line.text[-60:]):
+            return False
+        if _HANDLE_LINE.match(line.text):
+            return True
+    return False

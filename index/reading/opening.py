@@ -21,6 +21,8 @@ _NOTE = re.compile(
     r"this (?:live )?(?:page|blog|article) (?:is|has) )",
     re.IGNORECASE,
 )
+_METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
+_EPOCH = re.compile(r"1\d{9}$")
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|"
@@ -39,7 +41,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     title: str | None = None
     first = kept[0].text
     if is_summary_heading(first) or (is_title(first) and len(first.split()) >= 3):
-        title = first
+        title = _METADATA_DATE.sub("", first)
         kept = kept[1:]
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
@@ -50,7 +52,13 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
 
 def _is_note(line: Line) -> bool:
     text = line.text
-    if date_line(line) is not None or read_byline(text) is not None or is_name(text) or is_role(text):
+    if (
+        date_line(line) is not None
+        or _EPOCH.search(text)
+        or read_byline(text) is not None
+        or is_name(text)
+        or is_role(text)
+    ):
         return True
     if len(text) <= 160 and (
         _NOTE.match(text) or text.lower() in ("key event", "live", "live feed", "by", "von", "par", "por")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
+from itertools import pairwise
 from typing import Literal
 
 from index.calendars import read_date
-from index.reading.lines import Line, lead_class
+from index.reading.lines import Line, date_line, lead_class
+from index.stamps import read_stamp
 
 Anchor = Literal["first", "oldest", "newest", "any"]
 
@@ -39,6 +41,7 @@ class PageDay:
 
     day: date
     anchor: Anchor
+    clock: time | None = None
 
 
 def writes_day_first(lines: Sequence[Line]) -> bool:
@@ -52,14 +55,18 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page.
     """
-    for line in lines:
-        stated = _stated_day(line.text, day_first)
-        if stated:
-            return stated
-    found = {match for line in lines[:40] for match in _ISO.findall(line.text[:600])}
-    if len(found) == 1:
+    stated = [found for line in lines if (found := _stated_day(line.text, day_first))]
+    for line, after in pairwise(lines):
+        clock = _clock_alone(after.text) if (day := date_line(line)) and day.full() else None
+        if clock and day and (first := day.full()):
+            return PageDay(first, "oldest", clock)  # a date over a clock says when the page was put up
+    if stated:
+        clock = next((found.clock for found in stated if found.day == stated[0].day and found.clock), None)
+        return replace(stated[0], clock=clock)
+    iso = {match for line in lines[:40] for match in _ISO.findall(line.text[:600])}
+    if len(iso) == 1:
         try:
-            return PageDay(date.fromisoformat(found.pop()), "any")
+            return PageDay(date.fromisoformat(iso.pop()), "any")
         except ValueError:
             return None
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
@@ -71,14 +78,31 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         return None
     label = _LABEL.search(text[:100])
     if label and (day := _whole_date(text[: label.end() + 60], label.end(), day_first)):
-        how = {"updated": "newest", "posted": "oldest"}.get(lead_class(label["words"]), "any")
-        return PageDay(day, how)  # type: ignore[arg-type]
+        how = {"updated": "newest", "posted": "oldest"}[lead_class(label["words"])]
+        how = "any" if label["words"].lower() == "date" else how
+        return PageDay(day, how, _clock_in(text, label.end()))  # type: ignore[arg-type]
     day = _whole_date(text, 0, day_first) if len(text) <= 100 else None
     if day is None:
         return None
     around = _DATE_LIKE.sub("", text)
     leads = read_date(text) is not None
-    return PageDay(day, "any") if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
+    return (
+        PageDay(day, "any", _clock_in(text, 0)) if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
+    )
+
+
+def _clock_alone(text: str) -> time | None:
+    stamp = read_stamp(text)
+    return stamp.clock if stamp and stamp.end == len(text) and stamp.day is None else None
+
+
+def _clock_in(text: str, at: int) -> time | None:
+    """Time of day that stands with the date."""
+    for start in _DATE_START.finditer(text, at):
+        stamp = read_stamp(text, start.start())
+        if stamp and stamp.day and stamp.clock:
+            return stamp.clock
+    return None
 
 
 def _whole_date(text: str, at: int, day_first: bool) -> date | None:

@@ -7,15 +7,15 @@ import re
 _PARTICLE = r"(?:de|del|della|di|da|dos|von|van|den|der|al|bin|ibn|le|la|el|du|O['’])"
 _WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?)"
 NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
-_NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
-_NAME_ONLY = re.compile(rf"^{_NAMES}$")
+NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
+_NAME_ONLY = re.compile(rf"^{NAMES}$")
 _BYLINE = re.compile(
     rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|(?:Analysis "
     rf")?[Ff]rom (?:CNN|NBC|"
     rf"CBS|ABC|Sky)['’]s|From)\s*:?\s+"
-    rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{_NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
+    rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
-_NAME_AND_PLACE = re.compile(rf"^(?P<name>{_NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
+_NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
     r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
@@ -32,7 +32,7 @@ _ROLE = re.compile(
 )
 _SIGNED = re.compile(rf"^[—–-]{{1,2}}\s?(?:By\s)?(?P<name>{NAME})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$")
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
-_NOT_NAMES = re.compile(
+_NOTNAMES = re.compile(
     r"\b(?:Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
@@ -41,7 +41,7 @@ _NOT_NAMES = re.compile(
 
 def is_name(text: str) -> bool:
     """Whether the line could be nothing but one or several people's names."""
-    return len(text) <= 120 and bool(_NAME_ONLY.match(text)) and not _NOT_NAMES.search(text)
+    return len(text) <= 120 and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
 
 
 def read_byline(text: str) -> str | None:
@@ -49,8 +49,8 @@ def read_byline(text: str) -> str | None:
     if len(text) > 200:
         return None
     match = _BYLINE.match(text) or _NAME_AND_PLACE.match(text)
-    if match and not _NOT_NAMES.search(match["name"]):
-        more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOT_NAMES.search(name)]
+    if match and not _NOTNAMES.search(match["name"]):
+        more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOTNAMES.search(name)]
         return " and ".join([match["name"], *more])
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
@@ -59,7 +59,7 @@ def read_byline(text: str) -> str | None:
 def read_signature(text: str) -> str | None:
     """Name in a line that signs an entry at its end: "— Name"."""
     match = _SIGNED.match(text) if len(text) <= 120 else None
-    return match["name"] if match and not _NOT_NAMES.search(match["name"]) else None
+    return match["name"] if match and not _NOTNAMES.search(match["name"]) else None
 
 
 def is_role(text: str) -> bool:

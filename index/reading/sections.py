@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from index.calendars import Day
-from index.reading.lines import Candidate, Line, date_line
+from index.reading.lines import Candidate, Line, date_line, within_post
 from index.reading.titles import ends_prose, is_summary_heading
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
+_EPOCH = re.compile(r"^1\d{9}$")
 _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|By)\b")
 _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
-    r"more (?:stories|from .{1,30})|comments|sign up .{1,60}|follow us .{1,60}|explore more .{1,40}|tags|themen|"
+    r"more (?:stories|from .{1,30})|comments|leave a (?:reply|comment)|join the conversation!?|sign up .{1,60}|"
+    r"follow us .{1,60}|explore more .{1,40}|tags|themen|"
     r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,80})$",
     re.IGNORECASE,
 )
@@ -56,6 +58,8 @@ def _under_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Se
 def _stamps_end_entries(sections: Sequence[Section]) -> bool:
     """Whether "Posted by ... at 12:30" stands under each entry: nothing follows the last, all follows the others."""
     timed = [s for s in sections if s.candidate]
+    if sum(bool(s.lines and _EPOCH.match(s.lines[0].text)) for s in timed) * 2 > len(timed) > 1:
+        return True
     led = sum(
         bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
     )
@@ -65,8 +69,10 @@ def _stamps_end_entries(sections: Sequence[Section]) -> bool:
 
 
 def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
-    starts = [0, *(c.line + 1 for c in chosen)]
-    return [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
+    first = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
+    starts = [first, *(c.line + 1 for c in chosen)]
+    entries = [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
+    return [Section(None, tuple(lines[:first])), *entries] if first else entries
 
 
 def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:
@@ -86,10 +92,15 @@ def _echoes(echo: Candidate | None, clock: time) -> bool:
 
 
 def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
-    """Set date lines apart: over the entries that follow, or directly under each stamp where that is the habit."""
+    """Set date lines apart: over the entries that follow, or directly under each stamp where that is the habit.
+
+    A date line in the opening heads the entries only where it stands right over them, or where others follow;
+    else it is the page's own date, not any entry's.
+    """
     timed = [s for s in sections if s.candidate]
     under = sum(bool(s.lines) and date_line(s.lines[0]) is not None for s in timed)
     follows_stamp = bool(timed) and under * 2 > len(timed)
+    several = any(_heading(s.lines, at) for s in timed for at in range(len(s.lines)))
     done: list[Section] = []
     heading: Day | None = None
     number = -1
@@ -97,24 +108,20 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
         own, own_number = heading, number
         kept: list[Line] = []
         for at, line in enumerate(section.lines):
-            day = date_line(line)
-            if (
-                _under_handle(section.lines, at)
-                or day is None
-                or (section.candidate is None and day.full() is None and day.month is None)
-            ):
+            day = _heading(section.lines, at)
+            last = at + 1 == len(section.lines)
+            if day is None or (section.candidate is None and day.month is None and not last):
                 kept.append(line)
             elif at == 0 and follows_stamp and section.candidate:
                 own, own_number = day, line.number
-            else:
+            elif section.candidate or last or several:
                 heading, number = day, line.number
         done.append(replace(section, lines=tuple(kept), heading=own, heading_number=own_number))
     return done
 
 
-def _under_handle(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line stands within an embedded post of a social network: its date is that post's."""
-    return any(_HANDLE.search(line.text) for line in lines[max(0, at - 5) : at])
+def _heading(lines: Sequence[Line], at: int) -> Day | None:
+    return None if within_post(lines, at, 5) else date_line(lines[at])
 
 
 def split_after_last(sections: Sequence[Section]) -> list[Section]:

@@ -62,9 +62,9 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
     sections = _sections(lines, chosen, others)
-    opening = sections[0].lines if not sections[0].candidate else ()
+    opening = lines[: chosen[0].line] if chosen else lines[:8]
     day_first = writes_day_first(lines)
-    page_day = find_page_day(opening if chosen else opening[:8], hints.url, day_first=day_first)
+    page_day = find_page_day(opening, hints.url, day_first=day_first)
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None

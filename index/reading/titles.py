@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.reading.furniture import is_furniture
+from index.reading.furniture import ends_in_tweet, is_furniture
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
@@ -31,7 +31,7 @@ def is_title(text: str) -> bool:
     """Whether the line reads as a headline: short, and not ended as prose is."""
     if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
-    if text.startswith(("http", "@", "#", "(", "[")) or is_furniture(text):
+    if text.startswith(("http", "@", "#", "(", "[")) or is_furniture(text) or ends_in_tweet(text):
         return False
     return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
 
