@@ -9,7 +9,7 @@ from index.times import entry_moment, time_key, time_label
 from rag.composing import all_citations, answer_text, cite
 from rag.evidence import Candidate
 from rag.inquiry import Inquiry
-from rag.records import Answer, Citation, Sentence, Status, Superseded
+from rag.records import Answer, Sentence, Status, Superseded
 
 MAX_EVIDENCE = 10
 MAX_NEAREST = 3
@@ -41,7 +41,7 @@ def finish(
         searched=inquiry.seen.entries,
         confidence=round(confidence, 3),
         notices=(*scope.notices, *_beyond(inquiry)),
-        evidence=tuple(c.evidence for c in candidates[:MAX_EVIDENCE]),
+        evidence=tuple(c.evidence for c in _best_of_entries(candidates)[:MAX_EVIDENCE]),
         timings_ms=inquiry.clock.laps(),
         models=dict(models),
     )
@@ -60,7 +60,8 @@ def refuse(
     until = f", up to {time_label(seen.newest)}" if seen.newest else ""
     what = "1 entry" if seen.entries == 1 else f"{seen.entries:,} entries"
     text = f"Not in the coverage. Searched {what}{until}."
-    return replace(answer, text=text, nearest=_distinct([cite(c.evidence) for c in candidates])[:MAX_NEAREST])
+    nearest = tuple(cite(c.evidence) for c in _best_of_entries(candidates)[:MAX_NEAREST])
+    return replace(answer, text=text, nearest=nearest)
 
 
 def earlier_sentence(superseded: Superseded) -> Sentence:
@@ -92,8 +93,9 @@ def _beyond(inquiry: Inquiry) -> tuple[str, ...]:
     return (f"The coverage ends before that time: its newest entry is from {time_label(newest)}.",)
 
 
-def _distinct(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    kept: dict[str, Citation] = {}
-    for citation in citations:
-        kept.setdefault(citation.entry_id, citation)
-    return tuple(kept.values())
+def _best_of_entries(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The surest candidate of each entry, surest first."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for candidate in candidates:
+        best.setdefault((candidate.entry.page_id, candidate.entry.id), candidate)
+    return list(best.values())
