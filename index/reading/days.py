@@ -35,13 +35,12 @@ def assign_days(
     day_first: bool = False,
 ) -> list[Dated]:
     """Day of each entry in page order and how it is known; `falling` says that the page runs newest first."""
+    stated = given or (page_day.day if page_day else None)
     if page_day and _contradicted(slots, page_day):
         page_day = None
     known: PageDay | None = PageDay(given, "oldest") if given else page_day
     source: Known = "given" if given else "page"
-    reference = (known.day if known else None) or next(
-        (d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None
-    )
+    reference = stated or next((d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None)
     orders = {_order(s.printed) for s in slots} | {_order(s.heading) for s in slots}
     month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
     fixed: list[Dated] = [_fixed(s, reference, month_first) for s in slots]

@@ -153,6 +153,8 @@ def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool
     sign = chosen[0].sign
     if chosen[0].place != "alone":
         others = [c for c in others if c.place != "alone" or c.line > chosen[0].line or c.sign == sign != ""]
+    if not dated and len(others) == 1 and others[0].stamp.day and others[0].stamp.day.month:
+        return chosen
     if not others or (dated and len(others) < 2 and not others[0].stamp.day):
         return chosen
     if strict and len(others) < 2:

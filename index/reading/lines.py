@@ -22,13 +22,14 @@ _POSTED = (
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+(?=\D))?(?P<open>[\[(]?)\s*"
+    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
     rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
+_BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _DIGIT = re.compile(r"\d")
 _BY_TAIL = re.compile(
     r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
@@ -73,7 +74,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    for raw in text.splitlines():
+    for raw in _BEFORE_PLUS.sub("\n", text).splitlines():
         words = raw.strip().strip("\u200b\ufeff")
         if words:
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))

@@ -74,6 +74,9 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
 def _stated_day(text: str, day_first: bool) -> PageDay | None:
     """Date of a line that is about a date: led to by a word for it, or hardly longer than the date itself."""
+    bare = _BULLETED.sub("", text)
+    if bare != text and (stamp := read_stamp(bare)) and stamp.end == len(bare):
+        text = bare
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     label = _LABEL.search(text[:100])

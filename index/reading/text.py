@@ -71,7 +71,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     title, sections = _page_title(sections)
     times = _times(sections, page_day, page_zone, falling, hints, day_first)
     entries = [
-        _entry(section, when, page_id, updates, opening=bool(chosen) and at == 0 and section.candidate is None)
+        _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
     ]
     kept = [e for e in entries if e.stamp or e.body or e.captions or e.title]
@@ -92,6 +92,13 @@ def _sections(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequen
     if not chosen:
         return cut_untimed(lines)
     return split_after_last(take_headlines(cut(lines, chosen, others)))
+
+
+def _is_opening(sections: Sequence[Section], chosen: Sequence[Candidate]) -> bool:
+    """Whether the first section stands before the entries rather than being one."""
+    if sections[0].candidate is not None:
+        return False
+    return bool(chosen) or (len(sections) > 1 and not sections[0].title and bool(sections[1].title))
 
 
 def _times(

@@ -27,10 +27,14 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     rules = [at for at, line in enumerate(lines) if _RULE.match(line.text)]
     if len(rules) >= 2:
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines)])
+    spaced = sum(line.gap for line in lines) * 3 > len(lines)
     titles = [
         at
         for at, line in enumerate(lines)
-        if is_title(line.text) and line.gap and 15 <= len(line.text) <= 120 and _prose_follows(lines, at)
+        if is_title(line.text)
+        and (line.gap or not spaced)
+        and 15 <= len(line.text) <= 120
+        and _prose_follows(lines, at)
     ]
     return _at(lines, titles) if len(titles) >= 3 else [Section(None, tuple(lines))]
 

@@ -21,7 +21,8 @@ _ALL_TIMES = re.compile(
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
     r"\b(?:(?:toutes )?les (?:heures|horaires)|heures)(?: indiquées| données)?(?: sont)?(?: indiquées| "
     r"données)?(?: en| à l['’]| à)?|"
-    r"\b(?:todas )?las horas(?: son| están)?(?: indicadas)?(?: en)?)\s*:?\s*(?:the\s)?(?:local\s)?\(?"
+    r"\b(?:todas )?las horas(?: son| están)?(?: indicadas)?(?: en)?)\s*:?\s*"
+    r"(?:the\s)?(?:local\s(?:time\s)?(?:in\s\w+,?\s)?)?\(?"
     rf"(?P<zone>{ZONE_PATTERN}|(?i:u\.?s\.? )?(?i:eastern|central|mountain|pacific)\b(?: (?:daylight |standard "
     rf")?time)?|"
     r"(?i:london|new york|paris|berlin|madrid|kyiv|sydney)\b(?: time)?)",
