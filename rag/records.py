@@ -96,7 +96,8 @@ class Answer:
     """A cited answer. `confidence` is the calibrated probability that it answers; `nearest` what came closest.
 
     `coverage_until` is the time of the newest entry the answer could see; `searched` counts those entries.
-    `evidence` is the best sentence of each entry that was read, surest first. `notices` are plain sentences the reader must know (no zone stated, nothing published yet at that time).
+    `evidence` is the best sentence of each entry that was read, surest first. `notices` are plain
+    sentences the reader must know (no zone stated, nothing published yet at that time).
     """
 
     question: str
