@@ -8,9 +8,9 @@ from eval.gold import Coverage, full_text, key, squeezed
 from index.records import Entry
 from index.times import time_label
 from rag.checking import check
+from rag.claims.spans import normalise
 from rag.dates import date_words, day_mentions
 from rag.records import Answer, Sentence
-from rag.spans import normalise
 
 FACTS = frozenset({"number", "date", "time", "name", "unit", "quotation", "negation"})
 

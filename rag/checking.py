@@ -1,7 +1,7 @@
 """Every claim of a sentence against the texts it cites; what cannot be shown to stand is a problem.
 
 The check errs on one side only: a true sentence may be held back (its reader then gets the entry's own
-words), an invented one must not pass. It follows the view of compression as deletion: see rag.relations.
+words), an invented one must not pass. It follows the view of compression as deletion: see rag.claims.relations.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.facts import loosened, tokenise
-from rag.matching import Atom, atoms_of, floats, matches, operator, places, quoted_words
-from rag.numerals import QUALIFIERS
-from rag.relations import Reach, reach
-from rag.spans import normalise, quote_spans, sentence_spans
-from rag.tokens import Token
-from rag.wording import NEGATIONS, UNITS, folded
+from rag.claims.facts import loosened, tokenise
+from rag.claims.matching import Atom, atoms_of, floats, matches, operator, places, quoted_words
+from rag.claims.numerals import QUALIFIERS
+from rag.claims.relations import Reach, reach
+from rag.claims.spans import normalise, quote_spans, sentence_spans
+from rag.claims.tokens import Token
+from rag.claims.wording import NEGATIONS, UNITS, folded
 
 Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word"]
 _QUALIFYING = folded(frozenset(word for phrase, _ in QUALIFIERS for word in phrase))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from rag.checking import Grounds, Problem, check, follows, lifted
-from rag.facts import tokenise
-from rag.local import LocalGenerator
-from rag.server import ServerGenerator
-from rag.spans import normalise
+from rag.claims.facts import tokenise
+from rag.claims.spans import normalise
+from rag.writing.local import LocalGenerator
+from rag.writing.server import ServerGenerator
 
 __all__ = ["Generator", "LocalGenerator", "Phrasing", "ServerGenerator", "load_generator", "phrase_checked"]
 

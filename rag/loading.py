@@ -11,9 +11,9 @@ from index.errors import PresstimeError
 from index.store import Store
 from index.vectors import VectorIndex
 from rag.generation import Generator, load_generator
-from rag.local import LocalGenerator
 from rag.reader import Passage, Reader, load_reader
 from rag.retrieval import Retriever
+from rag.writing.local import LocalGenerator
 
 log = logging.getLogger(__name__)
 

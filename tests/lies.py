@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.facts import tokenise
-from rag.spans import normalise, quote_spans
-from rag.tokens import Token
+from rag.claims.facts import tokenise
+from rag.claims.spans import normalise, quote_spans
+from rag.claims.tokens import Token
 
 NUMBER_WORDS = "two three four six seven nine twelve fifteen forty ninety".split()
 INVENTED_NAMES = ("Marlow", "Ostrov", "Quenby Harcourt", "Tessaly")

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from index.errors import ModelError
-from rag.budget import encoding_of, token_counter
-from rag.weights import bundled_gguf, converted
+from rag.writing.budget import encoding_of, token_counter
+from rag.writing.weights import bundled_gguf, converted
 
 WORDS = (
     "storm  the  Kramatorsk  don't  they're  I'LL  £1.5m  4,200  17:30  2026-11-12  3.14159  0x1F  Zürich  naïve  "

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lies import lies
 
 from rag.checking import Grounds, Problem, check, follows, lifted
-from rag.facts import tokenise
-from rag.spans import normalise, sentence_spans
+from rag.claims.facts import tokenise
+from rag.claims.spans import normalise, sentence_spans
 
 ENTRIES = (
     "More than 4,200 homes in Harlow Bay have no power, the network operator Northgrid said on Tuesday. "

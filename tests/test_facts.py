@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.facts import loosened, tokenise
-from rag.spans import normalise, quote_spans, sentence_spans
+from rag.claims.facts import loosened, tokenise
+from rag.claims.spans import normalise, quote_spans, sentence_spans
 
 
 def facts(text, sort):

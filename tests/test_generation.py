@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lies import lies
 
 from index.errors import ModelError
-from rag.decoding import circles, freely, sentence_ended
 from rag.generation import LocalGenerator, ServerGenerator, load_generator, phrase_checked
-from rag.prompting import fit, prompt_text, within_budget
-from rag.shortening import shortened
-from rag.weights import bundled_gguf, cache_dir, converted, intact
+from rag.writing.decoding import circles, freely, sentence_ended
+from rag.writing.prompting import fit, prompt_text, within_budget
+from rag.writing.shortening import shortened
+from rag.writing.weights import bundled_gguf, cache_dir, converted, intact
 
 BRIDGE = (
     "Ruth Calloway, who leads the regional assembly, said the Marl bridge will not open before 9pm on Tuesday, "
@@ -176,7 +176,7 @@ def test_the_cache_follows_the_users_setting(monkeypatch, tmp_path):
 
 
 def _sealed(folder, text):
-    from rag.weights import _seal
+    from rag.writing.weights import _seal
 
     folder.mkdir()
     (folder / "weights").write_text(text)
@@ -185,7 +185,7 @@ def _sealed(folder, text):
 
 
 def test_a_damaged_cache_is_seen_and_replaced(tmp_path):
-    from rag.weights import _put_in_place
+    from rag.writing.weights import _put_in_place
 
     target = _sealed(tmp_path / "model", "right")
     assert intact(target)
@@ -199,7 +199,7 @@ def test_a_damaged_cache_is_seen_and_replaced(tmp_path):
 
 
 def test_conversions_at_the_same_time_leave_one_whole_result(tmp_path):
-    from rag.weights import _put_in_place
+    from rag.writing.weights import _put_in_place
 
     made = [_sealed(tmp_path / f"new{k}", "right") for k in range(4)]
     threads = [threading.Thread(target=_put_in_place, args=(m, tmp_path / "model")) for m in made]

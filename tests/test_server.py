@@ -13,8 +13,8 @@ import pytest
 
 from index.errors import ServerError
 from rag.generation import load_generator, phrase_checked
-from rag.server import ServerGenerator
-from rag.weights import bundled_gguf
+from rag.writing.server import ServerGenerator
+from rag.writing.weights import bundled_gguf
 
 FERRY = "The ferry Aurora rescued the tug Boreas at 17:30, and all nine of its crew are safe."
 LLAMA_CPP = """

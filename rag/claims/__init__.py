@@ -1,0 +1,1 @@
+"""What sentences claim, read and compared: the parts of the check in rag.checking."""
