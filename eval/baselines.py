@@ -18,9 +18,9 @@ from index.sentences import sentence_spans
 from index.store import Store
 from index.times import time_label
 from index.vectors import VectorIndex
-from rag.local import LocalGenerator
 from rag.records import Answer, Citation, Evidence, Sentence
 from rag.retrieval import Retriever
+from rag.writing.local import LocalGenerator
 
 Way = Literal["words", "meaning", "both", "generator"]
 BASELINES: tuple[str, ...] = get_args(Way)
