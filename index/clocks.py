@@ -34,6 +34,7 @@ _CLOCKS = tuple(
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
+_GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
 
 
@@ -51,7 +52,11 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
             hour, half = int(parts["h"]), parts.get("ap")
             if half and 0 < hour <= 12:
                 hour = hour % 12 + (12 if half in "Pp" else 0)
-            return Clock(
-                time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0)), bool(half), match.end()
-            )
+            return Clock(time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0)), bool(half), match.end())
     return None
+
+
+def read_glued_clock(line: str, at: int = 0) -> Clock | None:
+    """Two-digit clock that stands at `at` with a number glued to it: "18:51120 people"."""
+    match = _GLUED.match(line, at)
+    return Clock(time(int(match["h"]), int(match["m"])), False, match.end()) if match else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from index.calendars import MONTHS, WEEKDAYS, Day, read_date
-from index.clocks import read_clock
+from index.clocks import read_clock, read_glued_clock
 from index.moments import Moment, parse_moment
 from index.zones import ZONE_PATTERN, resolve_zone
 
@@ -94,7 +94,7 @@ def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | No
     found = read_date(line, pos) if stamp.day is None and _DATE_START.match(line, pos) else None
     if found is not None and _date_belongs(stamp, found[0], line, found[1]):
         return replace(stamp, day=found[0]), found[1]
-    clock = read_clock(line, pos)
+    clock = read_clock(line, pos) or (read_glued_clock(line, pos) if stamp.day or not pos else None)
     if clock and stamp.clock is None:
         return replace(stamp, clock=clock.time, twelve=clock.twelve), clock.end
     if clock and stamp.clock and _same_moment(stamp.clock, clock.time) and _BETWEEN_CLOCKS.fullmatch(line, end, pos):

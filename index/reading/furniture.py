@@ -53,7 +53,7 @@ _DROP = re.compile(
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
     r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
-    r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|headshot of .{3,60}|"
+    r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
     r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
         return list(sections)
     rests = [c.before or c.after for c in timed if c.before or c.after]
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
-    few = len(rests) >= 6 and len(set(rests)) * 4 <= len(rests) and all(len(r.split()) <= 3 for r in rests)
+    few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
     heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after)]

@@ -41,7 +41,7 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     The family of like candidates that best fits a page of entries is chosen; of the others, those join that
     stand alike and keep the page's order of time.
     """
-    usable = [c for c in candidates if not _in_tweet(lines, c) and not _reads_on(c.before)]
+    usable = [c for c in _without_tags(candidates) if not _in_tweet(lines, c) and not _reads_on(c.before)]
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     if _is_match_clock(lines, usable):
@@ -64,6 +64,12 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     return _without_echoes(chosen)
 
 
+def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """One lower-case word after many stamps is a label of the page, not an entry's text: those stamps stand alone."""
+    words = Counter(c.after for c in candidates if c.after.isalpha() and c.after.islower())
+    return [replace(c, place="alone", after="") if words[c.after] >= 3 else c for c in candidates]
+
+
 def _family(candidate: Candidate) -> Family:
     stamp = candidate.stamp
     sign = candidate.sign if candidate.place in ("head", "middle") else ""
@@ -82,7 +88,9 @@ def _joins(family: Family, best: Family, sign: str) -> bool:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
         return False
-    return family.place == "alone" or (best.place == "alone" and family.place == "head" and family.sign == sign != "")
+    if family.place == "alone":
+        return True
+    return best.place == "alone" and family.place == "head" and family.sign in {sign, "glued"} - {""}
 
 
 def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -> float:

@@ -38,7 +38,9 @@ _BY_TAIL = re.compile(
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
-_DATELINE = re.compile(r"[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)")
+_DATELINE = re.compile(
+    r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
+)
 _NAME_AHEAD = re.compile(r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|[a-z]+\.[a-z]+\s)(?=\d)")
 
 
@@ -125,12 +127,11 @@ def _at_head(line: Line) -> Candidate | None:
     after = _AFTER.match(line.text, stamp.end)
     rest = line.text[after.end() if after else stamp.end :]
     follows = line.text[stamp.end : stamp.end + 1]
-    if follows.islower() or follows.isdigit() or follows in "%€$£":
-        if follows:
-            return None
+    if follows and (follows.islower() or follows in "%€$£"):
+        return None
     opened = lead["open"] or lead["open2"]
     sign = opened or ("+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else ""))
-    if not sign and follows.isalpha():
+    if not sign and follows.isalnum():
         sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
     rest = _GLUED_UPDATED.sub("", rest)

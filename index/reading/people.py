@@ -41,7 +41,7 @@ _NOTNAMES = re.compile(
 
 def is_name(text: str) -> bool:
     """Whether the line could be nothing but one or several people's names."""
-    return len(text) <= 120 and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
+    return len(text) <= 120 and not text.endswith(".") and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
 
 
 def read_byline(text: str) -> str | None:
