@@ -55,7 +55,7 @@ def run_in_namespace(command, cwd):
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         env={**home, "PYTHONPATH": root},
     )
 
