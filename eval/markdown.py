@@ -36,6 +36,16 @@ def _mean(group: str, measure: str) -> Callable[[Results], str]:
     return shown
 
 
+def _count(kind: str) -> Callable[[Results], str]:
+    """Counts, where there are too few questions for an interval to say anything."""
+
+    def shown(results: Results) -> str:
+        found = results["kinds"].get(kind)
+        return f"{found['right']} of {found['n']}" if found else "-"
+
+    return shown
+
+
 def _words(results: Results) -> str:
     return f"{results['groups']['answerable']['measures']['words']['mean']:.0f}"
 
@@ -61,12 +71,12 @@ ROWS: tuple[tuple[str, Callable[[Results], str]], ...] = (
     ("the evidence's entry is among the first 5", _mean("answerable", "Success@5")),
     ("MRR", _mean("answerable", "RR")),
     ("right: fact, number, who, when, where, quote", _mean("plain", "correct")),
-    ("right: as-of", _mean("as_of", "correct")),
-    ("right: latest", _mean("latest", "correct")),
-    ("right: superseded", _mean("superseded", "correct")),
-    ("right: timeline", _mean("timeline", "correct")),
-    ("right: several entries", _mean("multi_entry", "correct")),
-    ("right: follow-up", _mean("follow_up", "correct")),
+    ("right: as-of", _count("as_of")),
+    ("right: latest", _count("latest")),
+    ("right: superseded", _count("superseded")),
+    ("right: timeline", _count("timeline")),
+    ("right: several entries", _count("multi_entry")),
+    ("right: follow-up", _count("follow_up")),
     ("right: all that have an answer", _mean("answerable", "correct")),
     ("refused, of those that have no answer", _mean("unanswerable", "correct")),
     ("refused, of those that have one", lambda results: str(results["refusals"]["wrong"])),

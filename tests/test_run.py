@@ -263,7 +263,7 @@ def test_the_readme_table_is_written_between_its_marks(tmp_path):
     assert text.startswith("before\n<!-- measured -->\n| | sample, 2 questions |\n|---|---|\n")
     assert text.endswith("<!-- /measured -->\nafter\n")
     assert "\nold\n" not in text
-    assert "| right: latest | 50% (0% to 100%, n 2) |" in text
+    assert "| right: latest | 1 of 2 |" in text
     assert "| whole answer, p50 / p95 | 10 / 20 ms |" in text
     assert markdown.main([str(readme), str(tmp_path / "none")]) == 1
 
