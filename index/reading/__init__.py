@@ -83,12 +83,7 @@ def read_sources(
     captured: datetime | None = None,
     format: str | None = None,  # noqa: A002
 ) -> Iterator[Reading | SourceFailure]:
-    """Read every source, a folder or a pattern file by file; what cannot be read is reported in its place.
-
-    Raises ZoneError for an unknown zone name before anything is read.
-    """
-    if zone:
-        resolve_zone(zone)
+    """Read every source, a folder or a pattern file by file; what cannot be read is reported in its place."""
     for source in sources:
         paths = _expand(str(source))
         if not paths:
