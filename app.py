@@ -25,7 +25,7 @@ from rag.exporting import EXPORTS
 from rag.markup import escape
 from rag.panels import coverage_html, header_html, welcome_html
 from rag.rendering import thread_html
-from rag.serving import listening, read_auth, sample_questions
+from rag.serving import listening, read_auth, sample_questions, status_routes
 from rag.turns import Turn, Turns
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ MAX_UPLOAD = "50mb"
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Blocks:
     """Draw the page over one assistant; nothing is loaded from any other host."""
-    desk = Desk(assistant)
+    desk = assistant if isinstance(assistant, Desk) else Desk(assistant)
 
     def show(kept: Turns) -> str:
         return thread_html(kept) if kept else welcome_html(desk.freshness(), examples)
@@ -178,17 +178,14 @@ def build_ui(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
 
 
 def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
-    """Web application with the page at its root, and a health check at /health."""
+    """Web application with the page at its root, a health check at /health and counts at /metrics."""
+    desk = Desk(assistant)
     page_ids = {page.id for page in assistant.store.pages()}
-    page = build_ui(assistant, sample_questions(page_ids, SAMPLE_QUESTIONS))
+    page = build_ui(desk, sample_questions(page_ids, SAMPLE_QUESTIONS))
     page.queue(default_concurrency_limit=ASK_THREADS, max_size=ASK_WAITING)
     outer = FastAPI(title="Presstime", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @outer.get("/health")
-    def health() -> dict[str, Any]:
-        """Whether the store can be read, and what it holds."""
-        return {"status": "ok", "pages": len(assistant.store.pages()), "changes": assistant.store.counter}
-
+    outer.include_router(status_routes(desk))
     gr.mount_gradio_app(
         outer,
         page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from rag.freshness import Freshness, age_of, in_order
 from rag.line import Line
 from rag.panels import coverage_html
 from rag.records import Citation
+from rag.tally import Tally
 from rag.turns import Turn, Turns, history
 
 if TYPE_CHECKING:
@@ -36,36 +38,41 @@ class Desk:
     def __init__(self, assistant: Assistant, line: Line | None = None) -> None:
         self.assistant = assistant
         self.line = line or Line()
+        self.tally = Tally()
         self.store = assistant.store
 
-    def ask(
-        self, question: str, turns: Turns = (), *, pages: Sequence[str] = (), as_of: str = ""
-    ) -> Iterator[Turns]:
+    def ask(self, question: str, turns: Turns = (), *, pages: Sequence[str] = (), as_of: str = "") -> Iterator[Turns]:
         """Conversation after each step of the answer; the last one holds the answer, or an error in words.
 
         Raises TimeError before the first answer where `as_of` cannot be understood.
         """
         turn = Turn(question, as_of=as_of.strip(), pages=tuple(pages))
-        yield (*turns, turn)
+        began, outcome = time.monotonic(), "stopped"
         try:
+            yield (*turns, turn)
             with self.line.join() as ticket:
                 while ahead := ticket.ahead(timeout_s=0.5):
                     yield (*turns, replace(turn, ahead=ahead))
-                steps = self.assistant.stream(
-                    question, turn.as_of or None, turn.pages or None, history(turns)
-                )
-                for update in steps:
-                    yield (*turns, replace(turn, answer=update.answer, draft=update.text))
+                for step in self._steps(turn, turns):
+                    outcome = step.answer.status if step.answer else outcome
+                    yield (*turns, step)
         except TimeError:
+            outcome = "error"
             raise
         except PresstimeError as error:
+            outcome = "error"
             yield (*turns, replace(turn, error=str(error)))
         except Exception:
+            outcome = "error"
             log.exception("answering failed")
-            yield (
-                *turns,
-                replace(turn, error="Something went wrong here, not with your question. Try again."),
-            )
+            yield (*turns, replace(turn, error="Something went wrong here, not with your question. Try again."))
+        finally:
+            self.tally.count(outcome, time.monotonic() - began)
+
+    def _steps(self, turn: Turn, turns: Turns) -> Iterator[Turn]:
+        steps = self.assistant.stream(turn.question, turn.as_of or None, turn.pages or None, history(turns))
+        for update in steps:
+            yield replace(turn, answer=update.answer, draft=update.text)
 
     def side(self, request: Mapping[str, Any], turns: Turns = ()) -> str:
         """HTML beside the conversation that a button or chip asks for. The request is not trusted.
@@ -126,9 +133,7 @@ class Desk:
             chosen,
             citation_of(chosen, request) if chosen else None,
             kept,
-            frozenset(
-                citation.entry_id for turn in turns if turn.answer for citation in turn.answer.citations
-            ),
+            frozenset(citation.entry_id for turn in turns if turn.answer for citation in turn.answer.citations),
         )
 
 

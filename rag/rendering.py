@@ -105,7 +105,7 @@ def turn_html(turn: Turn) -> str:
         body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
     as_of = f' <span class="as-of">as of {escape(turn.as_of)}</span>' if turn.as_of else ""
     heading = f'<h3 class="question" dir="auto">{escape(turn.question)}{as_of}</h3>'
-    return f'<article class="turn">{heading}{body}</article>'
+    return f'<article class="turn" data-asked="{escape(turn.question)}">{heading}{body}</article>'
 
 
 def _marks_in(sentence: Sentence) -> Iterable[tuple[int, int]]:

@@ -8,7 +8,11 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
+
 from index.errors import PresstimeError
+from rag.desk import Desk
 
 SAMPLE_KINDS = ("latest", "number", "who", "superseded")
 
@@ -41,9 +45,7 @@ def listening(host: str, port: int) -> socket.socket:
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=256
         )
     except OSError as error:
-        raise PresstimeError(
-            f"Port {port} on {host} cannot be used ({error}). Choose another: --port."
-        ) from error
+        raise PresstimeError(f"Port {port} on {host} cannot be used ({error}). Choose another: --port.") from error
 
 
 def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
@@ -57,3 +59,18 @@ def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
         fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
         chosen += sorted(fits, key=lambda row: (row["page"] in used, not row["question"][0].isupper()))[:1]
     return tuple(row["question"] for row in chosen)
+
+
+def status_routes(desk: Desk) -> APIRouter:
+    """Routes that say how the page does: /health as JSON, /metrics for Prometheus."""
+    router = APIRouter()
+
+    @router.get("/health")
+    def health() -> dict[str, Any]:
+        return {"status": "ok", "pages": len(desk.store.pages()), "changes": desk.store.counter}
+
+    @router.get("/metrics", response_class=PlainTextResponse)
+    def metrics() -> str:
+        return desk.tally.text(len(desk.line))
+
+    return router

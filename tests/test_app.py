@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -127,6 +128,23 @@ def test_nothing_published_before_the_as_of_time_is_said(desk):
     assert last[-1].answer.searched == 0
 
 
+def test_twenty_readers_at_once_are_all_answered_and_counted(desk):
+    with ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(lambda: list(desk.ask("How many?", as_of="08:01"))[-1]) for _ in range(20)]
+        answers = [turns.result(60)[-1].answer for turns in asked]
+    assert {answer.status for answer in answers} == {"not_in_coverage"}
+    assert len(desk.line) == 0
+    assert 'presstime_questions_total{outcome="not_in_coverage"} 20' in desk.tally.text()
+
+
+def test_question_that_is_stopped_leaves_the_line_and_is_counted(desk):
+    steps = desk.ask("How many?", as_of="08:01")
+    next(steps)
+    steps.close()
+    assert len(desk.line) == 0
+    assert 'presstime_questions_total{outcome="stopped"} 1' in desk.tally.text()
+
+
 def test_programs_get_plain_data(desk):
     programs = Endpoints(desk)
     assert [row["id"] for row in programs.find_entries("lorne", limit=1)] == ["e0"]
@@ -177,6 +195,7 @@ def test_page_is_shut_to_those_without_a_name_and_password(locked):
     assert locked.get("gradio_api/info").status_code == 401
     assert locked.post("login", data={"username": "ana", "password": "wrong"}).status_code == 400
     assert locked.get("health").json() == {"status": "ok", "pages": 0, "changes": 0}
+    assert "presstime_questions_in_line 0" in locked.get("metrics").text
     assert locked.get("docs").status_code == 404
     assert locked.post("login", data={"username": "ana", "password": "s3cret"}).status_code == 200
     config = locked.get("config").json()
