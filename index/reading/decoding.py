@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 
 from index.errors import SourceError
 
-MAX_SOURCE_BYTES = 100_000_000
+MAX_SOURCE_BYTES = 64_000_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
