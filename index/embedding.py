@@ -123,7 +123,7 @@ def load_encoder(name: str | None = None, *, precision: Precision = "auto") -> E
     from sentence_transformers import SentenceTransformer
 
     try:
-        with _no_loading_bar():
+        with no_loading_bar():
             model = SentenceTransformer(str(path) if local else name, device="cpu", local_files_only=local)
     except Exception as error:  # noqa: BLE001  the libraries beneath raise many kinds for one fact: no model
         known = str(path) if local else name
@@ -141,7 +141,7 @@ def bf16_pays() -> bool:
 
 
 @contextmanager
-def _no_loading_bar() -> Iterator[None]:
+def no_loading_bar() -> Iterator[None]:
     """Keep transformers' bar over a second of loading out of the reader's terminal."""
     from transformers.utils import logging
 

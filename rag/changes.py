@@ -13,7 +13,8 @@ from rag.words import content_stems, has_number, names, stems, wanted
 
 RIVAL_SHARE = 0.5
 LATEST_SHARE = 0.35
-_WORD_VALUES = {
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_WORD_VALUES = {w: str(n) for n, w in enumerate(_ORDINALS)} | {
     w: str(n)
     for n, w in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

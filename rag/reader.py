@@ -78,13 +78,14 @@ class TransformerReader:
         import torch
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-        from index.embedding import bf16_pays
+        from index.embedding import bf16_pays, no_loading_bar
 
         if threads:
             torch.set_num_threads(threads)
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
-            model = AutoModelForQuestionAnswering.from_pretrained(str(source), dtype=torch.float32)
+            with no_loading_bar():
+                model = AutoModelForQuestionAnswering.from_pretrained(str(source), dtype=torch.float32)
         except (OSError, ValueError) as error:
             raise ModelError(f"cannot load the reader {str(source)!r}: {error}") from error
         self._model: Any = model.eval()
