@@ -188,7 +188,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             group["lr"] = peak * scale
         loss = loss_of(model, collate(plan[step]))
         optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(body + head, 1.0)
         optimizer.step()
         running, seen = running + loss.item(), seen + len(plan[step])
