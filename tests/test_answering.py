@@ -4,15 +4,19 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from conftest import FakeGenerator
 from newsroom import CRASH, CRASH_ENTRIES, READINGS, desk_over, entry, on_the_day
 
+import rag.reader
+from eval.questions import load_questions
+from index import read_source
 from index.errors import QuestionError, StoreError, TimeError
 from index.records import Page, Reading
+from index.store import Store
 from rag.answering import Assistant
 from rag.records import Window
 
@@ -470,6 +474,85 @@ def test_two_threads_get_the_answers_of_one(desk):
     for thread in threads:
         thread.join()
     assert found == [expected, expected]
+
+
+@pytest.fixture(scope="module")
+def sample_desk(tmp_path_factory):
+    """The bundled encoder and reader over the three sample pages."""
+    skip_without_reader()
+    readings = [read_source(path) for path in sorted((ROOT / "eval" / "coverage").glob("*.txt"))]
+    desk = bundled_desk(tmp_path_factory.mktemp("sample") / "s", *readings)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def storm():
+    skip_without_reader()
+    return read_source(ROOT / "eval" / "coverage" / "storm-ingrid.txt")
+
+
+def skip_without_reader():
+    if not rag.reader.BUNDLED.is_dir():
+        pytest.skip("the reader's weights are not in rag/models/reader yet")
+
+
+def bundled_desk(folder, *readings):
+    store = Store.open(folder)
+    for reading in readings:
+        store.add(reading)
+    return Assistant(store, generator="none")
+
+
+SAMPLE = load_questions(ROOT / "eval" / "questions" / "sample.jsonl")
+
+
+@pytest.mark.model
+def test_every_citation_over_the_sample_questions_is_exact(sample_desk):
+    for item in SAMPLE[::4]:
+        answer = sample_desk.ask(item.question, item.as_of, history=item.history)
+        assert_exact(answer, sample_desk.store)
+        assert bool(answer.citations) == (answer.status != "not_in_coverage"), item.id
+        for citation in (*answer.citations, *answer.nearest):
+            if answer.as_of and citation.published and same_scale(answer.as_of, citation.published):
+                assert citation.published <= answer.as_of + timedelta(minutes=1), item.id
+
+
+def same_scale(one, other):
+    """Whether both times are aware or both floating."""
+    return (one.tzinfo is None) == (other.tzinfo is None)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("entries_left", [4, 16])
+def test_the_storm_as_of_a_minute_is_the_storm_of_a_store_made_then(tmp_path, storm, sample_storm, entries_left):
+    timed = sorted((e for e in storm.entries if e.published), key=lambda e: e.published)
+    moment = timed[entries_left - 1].published
+    then = bundled_desk(tmp_path / "then", Reading(storm.page, tuple(e for e in timed if e.published <= moment)))
+    for item in [i for i in SAMPLE if "storm-ingrid.txt" in i.pages][::7]:
+        now = sample_storm.ask(item.question, as_of=moment, history=item.history)
+        assert_same_then(now, then.ask(item.question, as_of=moment, history=item.history))
+    assert sample_storm.timeline("power cuts", as_of=moment) == then.timeline("power cuts", as_of=moment)
+    then.close()
+
+
+@pytest.fixture(scope="module")
+def sample_storm(tmp_path_factory, storm):
+    desk = bundled_desk(tmp_path_factory.mktemp("storm") / "s", storm)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.model
+def test_before_the_storm_nothing_is_known(sample_storm):
+    answer = sample_storm.ask("How many people have died?", as_of="2026-11-11 12:00")
+    assert (answer.status, answer.searched, answer.citations) == ("not_in_coverage", 0, ())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["有多少人受伤" * 300, "🚑" * 1500, "<b>" * 500, "how many " * 200])
+def test_the_bundled_models_take_any_question(sample_storm, question):
+    assert_exact(sample_storm.ask(question), sample_storm.store)
 
 
 def test_opening_where_there_is_no_store_is_an_error(tmp_path, tiny_encoder):
