@@ -37,9 +37,7 @@ class Moment:
         return datetime.combine(self.day, self.clock, tzinfo=self.zone)
 
 
-_NUMBERS = {
-    w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
 _HOUR = rf"(?P<hour>{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
 _PART = r"(?:\s(?P<part>in the morning|in the afternoon|in the evening|at night))?"
@@ -105,9 +103,7 @@ def _with_day(moment: Moment, day: Day, words: str) -> Moment:
         )
     if day.month and day.day and day.year is None:
         return _with(moment, month_day=(day.month, day.day))
-    raise TimeError(
-        f"{words[:80]!r} names no date that exists. Write one such as 28 June 2023 or 2023-06-28."
-    )
+    raise TimeError(f"{words[:80]!r} names no date that exists. Write one such as 28 June 2023 or 2023-06-28.")
 
 
 def _spoken(words: str, pos: int) -> tuple[time, bool | None, int] | None:

@@ -167,9 +167,7 @@ def resolve_zone(name: str) -> ZoneInfo:
         place = found.place if found else None
     if place is None:
         near = difflib.get_close_matches(wanted.lower(), [*_all_places(), *_FULL], n=3, cutoff=0.6)
-        cities = [
-            key for key in _all_places() if wanted and key.endswith("/" + wanted.lower().replace(" ", "_"))
-        ]
+        cities = [key for key in _all_places() if wanted and key.endswith("/" + wanted.lower().replace(" ", "_"))]
         hints = [_all_places().get(key, key) for key in dict.fromkeys([*cities, *near])][:3]
         hint = f"Did you mean {' or '.join(hints)}?" if hints else "Use an IANA name such as Europe/London."
         raise ZoneError(f"No time zone is called {name!r}. {hint}")

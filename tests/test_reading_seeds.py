@@ -41,9 +41,7 @@ def test_quotes_and_captions_are_exact(page, field):
 
 def test_bodies_start_and_end_with_their_own_words(page):
     reading, labels = page
-    edges = [
-        (" ".join(e.body.split()[:6]) or None, " ".join(e.body.split()[-6:]) or None) for e in reading.entries
-    ]
+    edges = [(" ".join(e.body.split()[:6]) or None, " ".join(e.body.split()[-6:]) or None) for e in reading.entries]
     assert edges == [(label["body_start"], label["body_end"]) for label in labels]
 
 
@@ -66,9 +64,7 @@ def test_full_zone_name_gives_an_aware_time_with_its_short_name(shared):
 def test_page_without_a_zone_gives_floating_times_dated_by_the_page(shared):
     reading = read_source(shared / "seeds" / PAGES[1])
     assert reading.page.zone is None
-    assert {(e.zone, e.zone_source, e.date_source) for e in reading.entries[1:]} == {
-        (None, "unknown", "page")
-    }
+    assert {(e.zone, e.zone_source, e.date_source) for e in reading.entries[1:]} == {(None, "unknown", "page")}
 
 
 def test_given_zone_makes_floating_times_aware_and_keeps_the_ids(shared):
