@@ -169,7 +169,7 @@ def _citation(mark: str, citation: Citation) -> None:
     title = f"  {citation.title}" if citation.title else ""
     line(f"{mark} {citation.label}{title}")
     if citation.quote != citation.title:
-        line(f"    “{' '.join(citation.quote.split())}”")
+        line(f"    > {' '.join(citation.quote.split())}")
 
 
 def _headline(entry: Entry) -> str:
