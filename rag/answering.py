@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.embedding import Encoder
@@ -163,7 +164,7 @@ class Assistant:
         if inquiry.seen.entries == 0:
             return []
         retriever = self._models.retriever
-        hits = retriever.search(topic, top_k=4 * limit, allowed=inquiry.allowed)
+        hits = self._search(inquiry, topic, top_k=4 * limit)
         floor = hits[0].score * 0.5 if hits else 0.0
         entries = [h.entry for h in by_entry(hits) if h.score >= floor][:limit]
         return listing.digest(topic, entries, retriever.encoder, limit=limit)
@@ -214,14 +215,21 @@ class Assistant:
         inquiry.clock.lap("weigh")
         return weighed
 
+    def _search(self, inquiry: Inquiry, text: str, top_k: int = TOP_K) -> list[Hit]:
+        """Hits that the question may see, their entries as they stood."""
+        hits = self._models.retriever.search(text, top_k=top_k, allowed=inquiry.allowed)
+        if not inquiry.scope.spans:
+            return hits
+        stood = {h.entry.id: inquiry.as_it_stood(self.store, h.entry) for h in hits}
+        return [replace(h, entry=stood[h.entry.id]) for h in hits]
+
     def _hits(self, inquiry: Inquiry, subject: Subject) -> tuple[list[Hit], dict[str, float]]:
         """Hits for the question, and what the entries of the question before it are worth more."""
-        retriever = self._models.retriever
-        hits = retriever.search(subject.search, top_k=TOP_K, allowed=inquiry.allowed)
+        hits = self._search(inquiry, subject.search)
         if not subject.earlier:
             return hits, {}
         words = f"{subject.earlier} {subject.earlier_answer}"
-        before = by_entry(retriever.search(words, top_k=6, allowed=inquiry.allowed))[:2]
+        before = by_entry(self._search(inquiry, words, top_k=6))[:2]
         known = {h.chunk.key for h in hits}
         hits += [h for h in before if h.chunk.key not in known]
         return hits, {hit.entry.id: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
@@ -238,7 +246,7 @@ class Assistant:
         retriever = self._models.retriever
 
         def search(text: str) -> list[Hit]:
-            return retriever.search(text, top_k=TOP_K, allowed=inquiry.allowed)
+            return self._search(inquiry, text)
 
         if scope.aim == "posted":
             subject = read_subject(scope.topic, question.history)
@@ -257,7 +265,7 @@ class Assistant:
         if scope.aim == "order":
             return listing.in_order(scope.topic, search)
         if scope.aim == "digest":
-            hits = by_entry(retriever.search(scope.topic, top_k=2 * TOP_K, allowed=inquiry.allowed))
+            hits = by_entry(self._search(inquiry, scope.topic, top_k=2 * TOP_K))
             return listing.digest(scope.topic, listing.main_page(hits), retriever.encoder)
         if scope.aim == "latest":
             return listing.latest_on(scope.topic, by_entry(search(scope.topic)), retriever.encoder)

@@ -135,8 +135,11 @@ def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
     if len(entry.body) <= WHOLE_BODY_CHARS:
         body = [_Piece(hit, "body", 0, entry.body)] if entry.body or not entry.captions else []
     else:
-        found = [h.chunk for h in hits if h.entry.id == entry.id and h.chunk.part == "body"][:3]
+        # A chunk of the entry as it is now may not stand in the entry as it stood.
+        own = [h.chunk for h in hits if h.entry.id == entry.id and h.chunk.part == "body"]
+        found = [c for c in own if entry.body[c.start : c.end] == c.text][:3]
         body = [_Piece(hit, "body", c.start, c.text) for c in found]
+        body = body or [_Piece(hit, "body", 0, entry.body[:WHOLE_BODY_CHARS])]
     captions = entry.text("captions")
     return body + ([_Piece(hit, "captions", 0, captions[:WHOLE_BODY_CHARS])] if captions else [])
 

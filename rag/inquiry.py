@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -59,8 +59,21 @@ class Inquiry:
         return replace(self, scope=narrow(self.scope, self.times, page_id, self.question))
 
     def entries_of(self, store: Store, page_id: str) -> list[Entry]:
-        """Entries of a page that the question may see."""
-        return visible_entries(store, page_id, self.scope.spans.get(page_id))
+        """Entries of a page that the question may see, as they stood."""
+        found = visible_entries(store, page_id, self.scope.spans.get(page_id))
+        return [self.as_it_stood(store, entry) for entry in found]
+
+    def as_it_stood(self, store: Store, entry: Entry) -> Entry:
+        """The entry with the words it had at the end of the question's time; edits seen later do not exist.
+
+        Words are known from when the store first saw them. On pages without a zone they cannot be placed beside
+        the moments that edits were seen at, and stay as they are now.
+        """
+        end = self.scope.spans.get(entry.page_id, (None, None))[1]
+        page = self.times.get(entry.page_id)
+        if end is None or page is None or page.zone is None:
+            return entry
+        return store.entry_at(entry.id, datetime.fromtimestamp(end, UTC), entry.page_id)
 
 
 def open_inquiry(

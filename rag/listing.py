@@ -62,7 +62,7 @@ def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
 
 
 def posted_sentence(entry: Entry) -> Sentence:
-    """ "Title" was published at 15:33 BST, 28 June 2023."""
+    """The minute an entry was published, as a sentence that names it by its title."""
     citation = cite_headline(entry)
     name = f"“{citation.quote}”" if citation.quote else "The entry"
     return Sentence(f"{name} was published at {time_label(entry)}.", (citation,))

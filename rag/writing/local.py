@@ -24,8 +24,8 @@ class LocalGenerator:
     """A causal language model run by transformers.
 
     The bundled model is too small to write by itself: it chooses among the true shorter forms of the evidence
-    (rag.writing.shortening) the one that the question fits best, p(question | sentence), less a cost for each word. This
-    is the query-likelihood ranking of Ponte and Croft 1998 (https://doi.org/10.1145/290941.291008). A model that
+    (rag.writing.shortening) the one that the question fits best, p(question | sentence), less a cost for each word.
+    This is the query-likelihood ranking of Ponte and Croft 1998 (https://doi.org/10.1145/290941.291008). A model that
     the user names writes `free`ly, and what it writes is checked.
 
     Args: `model` is a hub name or a folder, None for the bundled SmolLM2-135M-Instruct; `cache` the folder its
