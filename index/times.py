@@ -28,8 +28,10 @@ def time_label(entry: Entry) -> str:
         return "time not stated"
     known_date = entry.published is not None
     clock = moment.strftime("%H:%M")
-    if moment.tzinfo is None:
-        clock += " (time zone not stated)" if known_date else " (date and time zone not stated)"
-    else:
+    if moment.tzinfo is not None:
         clock += f" {entry.zone or moment.tzname() or moment.strftime('UTC%z')}"
+    elif entry.zone:
+        clock += f" {entry.zone}"  # as printed; the page does not settle which zone of that name it is
+    else:
+        clock += " (time zone not stated)" if known_date else " (date and time zone not stated)"
     return f"{clock}, {moment.day} {moment.strftime('%B %Y')}" if known_date else clock
