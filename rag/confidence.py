@@ -57,9 +57,13 @@ def weigh(
     weighed = []
     for candidate in candidates:
         row = features(question, candidate, names_known)
-        named = NAMELESS_WORTH + (1 - NAMELESS_WORTH) * row[NAME_COVERAGE]
-        weighed.append(replace(candidate, confidence=calibration.probability(row) * named))
+        weighed.append(replace(candidate, confidence=calibration.probability(row) * named_worth(row)))
     return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def named_worth(row: Sequence[float]) -> float:
+    """The share of its confidence that a candidate with these features keeps, by the names its entry holds."""
+    return NAMELESS_WORTH + (1 - NAMELESS_WORTH) * row[NAME_COVERAGE]
 
 
 def features(question: str, candidate: Candidate, names_known: float = 1.0) -> tuple[float, ...]:

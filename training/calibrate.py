@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,10 @@ from sklearn.metrics import roc_auc_score
 
 from eval.gold import holds
 from eval.metrics import answer_contained
-from eval.questions import Item, load_questions
+from eval.questions import Item, Kind, load_questions
 from rag.answering import Assistant
 from rag.composing import quote_sentence
-from rag.confidence import BUNDLED, FEATURES
+from rag.confidence import BUNDLED, FEATURES, named_worth
 from rag.evidence import Candidate
 
 READ_KINDS = frozenset(
@@ -71,11 +71,34 @@ def _right(item: Item, candidate: Candidate) -> bool:
     return item.answerable and proven and answer_contained(text, item.answers)
 
 
+def collect_near_misses(desk: Assistant, path: Path) -> list[list[Row]]:
+    """The same for the near-misses over the sample coverage and their twins.
+
+    A near-miss counts as unanswerable everywhere, though it is known to be so only for its own entry.
+    """
+    groups = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        considered = desk.consider(row["question"]) if row.get("page") else None
+        if considered:
+            kind: Kind = "fact" if row["answer"] else "unanswerable"
+            item = Item(row["id"], (row["page"],), row["question"], (row["answer"] or "",), (), kind)
+            groups.append([Row(item, f, _in_passage(row, c), c.evidence.text) for c, f in considered])
+    return groups
+
+
+def _in_passage(row: Mapping[str, Any], candidate: Candidate) -> bool:
+    """Whether the sentence stands in the row's passage and holds its answer."""
+    text, passage = (" ".join(t.split()) for t in (candidate.evidence.text, row["passage"]))
+    return bool(row["answer"]) and text in passage and answer_contained(text, (row["answer"],))
+
+
 def leads(groups: Sequence[Sequence[Row]], model: LogisticRegression) -> tuple[list[Row], np.ndarray]:
     """The surest candidate of each question, and its probability."""
     rows, best = [], []
     for group in groups:
         probability = model.predict_proba(np.array([r.features for r in group]))[:, 1]
+        probability = probability * np.array([named_worth(r.features) for r in group])
         at = int(np.argmax(probability))
         rows.append(group[at])
         best.append(float(probability[at]))
@@ -120,6 +143,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--fit", type=Path, nargs="+", required=True)
     parser.add_argument("--report", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--near-misses", type=Path, help="near-miss JSONL; its rows over stored pages are fitted on too"
+    )
     parser.add_argument("--max-lost", type=float, default=0.06, help="share of right leads that may be refused")
     parser.add_argument("--reader", default=None)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse regularisation")
@@ -129,6 +155,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     desk = Assistant.open(args.store, generator="none", reader=load_reader(args.reader))
     groups = [group for path in args.fit for group in collect(desk, load_questions(path))]
+    if args.near_misses:
+        groups += collect_near_misses(desk, args.near_misses)
     x = np.array([r.features for g in groups for r in g])
     y = np.array([r.right for g in groups for r in g])
     model = LogisticRegression(C=args.strength, max_iter=5000).fit(x, y)
