@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+import string
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +95,33 @@ def plain_calibration(threshold=0.5):
     """A decision by words alone: an entry that shares most of the question's words answers it."""
     held = {"margin": 2.0, "stem_coverage": 5.0, "sentence_coverage": 4.0, "type_fits": 1.0}
     return Calibration(tuple(held.get(name, 0.0) for name in FEATURES), -6.5, threshold)
+
+
+LETTERS = string.ascii_lowercase + string.digits + ".,?|:'\""
+
+
+@pytest.fixture(scope="session")
+def letters_model(tmp_path_factory):
+    """Folder of a two-layer model with random weights whose tokens are single letters."""
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    folder = tmp_path_factory.mktemp("letters")
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{c}" for c in LETTERS)]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary))
+    kind = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": 256}
+    (folder / "tokenizer_config.json").write_text(json.dumps(kind))
+    torch.manual_seed(7)
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=256,
+    )
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import string
 from types import SimpleNamespace
 
 import pytest
@@ -11,32 +10,6 @@ from conftest import ROOT
 import rag.reader
 from index.errors import ModelError
 from rag.reader import BUNDLED, Found, Passage, Span, TransformerReader, load_reader
-
-LETTERS = string.ascii_lowercase + string.digits + ".,?|:'\""
-
-
-@pytest.fixture(scope="module")
-def letters_model(tmp_path_factory):
-    """Folder of a two-layer model with random weights whose tokens are single letters."""
-    import torch
-    from transformers import BertConfig, BertForQuestionAnswering
-
-    folder = tmp_path_factory.mktemp("letters")
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{c}" for c in LETTERS)]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary))
-    kind = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": 256}
-    (folder / "tokenizer_config.json").write_text(json.dumps(kind))
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=256,
-    )
-    BertForQuestionAnswering(config).save_pretrained(folder)
-    return folder
 
 
 @pytest.fixture

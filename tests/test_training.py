@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from eval.questions import Item, Proof
+from training import train_reader
 from training.calibrate import Row, choose_threshold, figures
 from training.evaluate_reader import normalise, token_f1
 from training.examples import (
@@ -30,6 +31,10 @@ from training.examples import (
     token_span,
     with_context,
 )
+
+# Rows of calibration are judged answers, rows of training are tokenised windows.
+Window = train_reader.Row
+batches, collate, tokenise = train_reader.batches, train_reader.collate, train_reader.tokenise
 
 
 def rng():
@@ -456,6 +461,66 @@ def test_figures_of_a_threshold_are_those_counted_by_hand():
 def test_a_sure_answer_is_counted_in_the_last_bin():
     found = figures(np.array([1.0, 0.1]), rows_of((True, True), (False, False)), 0.5)
     assert found["reliability"]["0.8-1.0"] == [1, 1.0]
+
+
+@pytest.fixture
+def letters(letters_model):
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(letters_model)
+
+
+def example(passage, *spans, question="who?"):
+    return Example(question, "t | 0", passage, spans, "s", "train", "g")
+
+
+def test_gold_words_are_found_again_in_the_tokens(letters):
+    (row,) = tokenise([example("a b qz d", (4, 6))], letters, 96, rng())
+    ids = letters.convert_tokens_to_ids(["q", "##z"])
+    ((start,), (end,)) = row.starts, row.ends
+    assert [row.ids[start], row.ids[end]] == ids
+    assert row.segments[start] == row.segments[end] == 1
+    assert row.segments[0] == 0
+
+
+def test_the_window_of_a_long_passage_is_one_that_holds_the_answer(letters):
+    text = "a b c " * 60 + "q" + " d e" * 60
+    (row,) = tokenise([example(text, (360, 361))], letters, 96, rng())
+    assert len(row.ids) <= 96
+    assert row.ids[row.starts[0]] == letters.convert_tokens_to_ids("q")
+
+
+def test_no_answer_is_the_first_token(letters):
+    (row,) = tokenise([example("a b c")], letters, 96, rng())
+    assert (row.starts, row.ends) == ((0,), (0,))
+
+
+def test_every_right_place_is_kept_and_one_that_cuts_a_token_is_left_out(letters):
+    (row,) = tokenise([example("q a q", (0, 1), (4, 5))], letters, 96, rng())
+    assert len(row.starts) == len(row.ends) == 2
+    assert tokenise([example("a  b", (2, 4))], letters, 96, rng()) == []
+
+
+def rows_of_length(*lengths):
+    return [Window([1] * n, [1] * n, (0,), (0,)) for n in lengths]
+
+
+def test_batches_hold_every_row_once_within_their_budget():
+    rows = rows_of_length(*range(5, 60), 500)
+    made = batches(rows, 200, rng())
+    assert sorted(len(r.ids) for batch in made for r in batch) == [*range(5, 60), 500]
+    assert all(len(b) * max(len(r.ids) for r in b) <= 260 for b in made if len(b) > 1)
+    assert all(1 <= len(b) <= 48 for b in made)
+
+
+def test_a_batch_is_padded_and_its_gold_places_marked():
+    one, two = Window([2, 5, 6], [0, 1, 1], (1, 2), (2,)), Window([2, 5], [0, 1], (0,), (0,))
+    batch = collate([one, two])
+    assert batch["ids"].tolist() == [[2, 5, 6], [2, 5, 0]]
+    assert batch["mask"].tolist() == [[1, 1, 1], [1, 1, 0]]
+    assert batch["segments"].tolist() == [[0, 1, 1], [0, 1, 0]]
+    assert batch["starts"].tolist() == [[False, True, True], [True, False, False]]
+    assert batch["ends"].tolist() == [[False, False, True], [True, False, False]]
 
 
 @pytest.mark.parametrize(
