@@ -29,15 +29,15 @@ def unsupported_facts(answer: Answer, coverage: Coverage) -> tuple[str, ...]:
         text = _without_times(sentence, cited)
         if any(_bare(text) in _bare(full_text(entry)) for entry in cited):
             continue  # the entry's own words, wherever they were cut
-        texts = [f"{full_text(entry)}\n{time_label(entry)}" for entry in cited]
+        texts = [line for entry in cited for line in (*full_text(entry).splitlines(), time_label(entry)) if line]
         problems = check(text, texts, question=answer.question)
         found += [f"{problem.kind}: {problem.value}" for problem in problems if problem.kind in FACTS]
     return tuple(found)
 
 
 def _bare(text: str) -> str:
-    """Text without its white space, case, kinds of dash and quotation mark, and closing stop."""
-    return squeezed(normalise(text)).lower().rstrip(".!?")
+    """Text without its white space, case, kinds of dash, double quotation marks, and closing stop."""
+    return squeezed(normalise(text)).lower().replace('"', "").rstrip(".!?")
 
 
 def _without_times(sentence: Sentence, cited: Sequence[Entry]) -> str:

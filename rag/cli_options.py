@@ -9,7 +9,7 @@ import typer
 
 DEFAULT_STORE = Path("coverage.store")
 
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, URL, or - for standard input.")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, or - for standard input.")]
 StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
 Zone = Annotated[str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")]
 Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")]
