@@ -106,7 +106,7 @@ def test_an_edited_body_keeps_every_id(rows, edited):
 
 
 PIECES = st.sampled_from(
-    "15:33|3.20pm|\n|\n\n| |28 June 2023|2h ago|BST|GMT|Title words|By Ann Lee|• |12. |+++|Image source, X|"
+    "15:33|3.20pm|\n|\n\n| |28 June 2023|2h ago|BST|GMT|Title words|By Anka Lehr|• |12. |+++|Image source, X|"
     "Image caption,|"
     "— A (@b) June 25, 2022|“|\"|Updated at|published at|@x|(|]|:|Some words here.|Topics|Summary|___|45'|Q1|<p>|"
     "</p>|{|"
