@@ -126,7 +126,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
                         stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
                     with gr.Row(elem_id="filters"):
                         pages = gr.Dropdown(desk.page_choices(), elem_id="pages", label="Pages", multiselect=True)
-                        as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now, or 15:40")
+                        as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now")
             with gr.Column(elem_id="side", min_width=0):
                 entry = gr.HTML(
                     coverage_html(desk.freshness()),

@@ -149,7 +149,7 @@ def _confidence(answer: Answer) -> tuple[str, str]:
     if answer.status == "not_in_coverage":
         return "How this was decided", "No entry that could be seen answered the question well enough."
     percent = round(100 * answer.confidence)
-    word = "High" if percent >= 85 else "Fair" if percent >= 60 else "Low"
+    word = "High" if percent >= 85 else "Fair" if percent >= 50 else "Low"
     return (
         f"{word} confidence",
         f"Of questions answered with evidence like this, about {percent} in 100 were answered rightly when "

@@ -9,7 +9,7 @@ from pathlib import Path
 from browsing import CHROMIUM, FLAGS, ROOT, free_port, running
 from playwright.sync_api import Page, sync_playwright
 
-QUESTIONS = ("How many homes have no electricity now?", "Name of the landlady feeding people in Skelby?")
+QUESTIONS = ("What was the wind speed at Gull Point?", "How high does the flood wall stand in Tarnwick?")
 SHOTS = (("desk-1280.png", 1280, 800, "light"), ("phone-390.png", 390, 844, "light"))
 
 

@@ -310,7 +310,8 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
     turn.locator("[data-link]", has_text="Copied").wait_for()
     address = page.evaluate("navigator.clipboard.readText()")
     page.click("[data-clear]")
-    page.locator(".welcome").wait_for()
+    page.locator(".welcome .recent").wait_for()
+    assert page.locator(".recent .example").first.inner_text() == "Name of the landlady feeding people in Skelby?"
     other = visit("desk", address=address)
     other.locator(".turn .answer:not(.draft)").wait_for()
     assert other.locator(".question").inner_text().startswith("Name of the landlady")
