@@ -28,15 +28,18 @@ def add_sources(
     *,
     zone: str | None = None,
     day: date | None = None,
+    format: str | None = None,  # noqa: A002
+    allow_private: bool = False,
     on_report: Callable[[Added], None] | None = None,
     progress: bool = False,
 ) -> list[Added]:
     """Read and add every source, a folder file by file.
 
-    `zone` and `day` fill in what the pages leave open. `on_report` is called as each source is done.
+    `zone` and `day` fill in what the pages leave open; `format` and `allow_private` are as in read_source.
+    `on_report` is called as each source is done.
     """
     done: list[Added] = []
-    for found in read_sources(sources, zone=zone, day=day):
+    for found in read_sources(sources, zone=zone, day=day, format=format, allow_private=allow_private):
         if isinstance(found, SourceFailure):
             added = Added(found.source, error=found.error)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ __all__ = [
     "write_jsonl",
 ]
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFailure:
@@ -43,8 +46,9 @@ def read_source(
     day: date | None = None,
     captured: datetime | None = None,
     format: str | None = None,  # noqa: A002
+    allow_private: bool = False,
 ) -> Reading:
-    """Read one file, or standard input for "-", in the format its content is in.
+    """Read one file, a web address, or standard input for "-", in the format its content is in.
 
     `zone` and `day` are what the user knows of the page: they fill in what the page leaves open. `captured` is
     when the page was saved: ages such as "2h ago" count back from it, and are no times without it. `format`, one
@@ -52,6 +56,11 @@ def read_source(
     Raises SourceError for a source that cannot be read, ZoneError for an unknown zone name.
     """
     place = resolve_zone(zone) if zone else None
+    if _ADDRESS.match(str(source)):
+        from index.fetching import fetch  # the HTTP client loads with it, and reading files must not wait for that
+
+        data = fetch(str(source), allow_private=allow_private).data
+        return read_content(data, url=str(source), zone=zone, day=day, captured=captured, format=format)
     if str(source) == "-":
         data, name = sys.stdin.buffer.read(), "-"
     else:
@@ -82,6 +91,7 @@ def read_sources(
     day: date | None = None,
     captured: datetime | None = None,
     format: str | None = None,  # noqa: A002
+    allow_private: bool = False,
 ) -> Iterator[Reading | SourceFailure]:
     """Read every source, a folder or a pattern file by file; what cannot be read is reported in its place."""
     for source in sources:
@@ -90,7 +100,9 @@ def read_sources(
             yield SourceFailure(str(source), SourceError(f"{source} holds no file to read. Name a file or a URL."))
         for path in paths:
             try:
-                yield read_source(path, zone=zone, day=day, captured=captured, format=format)
+                yield read_source(
+                    path, zone=zone, day=day, captured=captured, format=format, allow_private=allow_private
+                )
             except PresstimeError as error:
                 yield SourceFailure(path, error)
 
@@ -104,6 +116,8 @@ def read_text(
 
 
 def _expand(source: str) -> list[str]:
+    if _ADDRESS.match(source):
+        return [source]
     path = Path(source)
     if source != "-" and path.is_dir():
         return sorted(str(p) for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
