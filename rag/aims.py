@@ -70,7 +70,7 @@ _DIGEST = re.compile(
 
 
 _WHOLE = re.compile(
-    r"\b(?:what(?:'s|’s| is| has| have) (?:been )?(?:happen(?:ed|ing)|new|going on)|sum(?:marise|marize| up)"
+    r"\b(?:what(?:'s|’s| is| has| have) (?:been )?(?:happen(?:ed|ing)(?! to\b)|new|going on)|sum(?:marise|marize| up)"
     r"|round[- ]?up|recap|"
     r"timeline|catch me up|key (?:points|developments|moments)|(?:run|talk) me through)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.records import Entry, Part
+from index.sentences import sentence_spans
 from index.times import time_label
 from rag.dates import date_words, day_mentions
 from rag.records import Citation, Evidence, Mark, Sentence
@@ -30,13 +31,12 @@ def cite_part(entry: Entry, part: Part, start: int, end: int, marks: tuple[Mark,
 
 
 def cite_headline(entry: Entry) -> Citation:
-    """Citation of what names the entry: its title, or its first line where it has none."""
+    """Citation of what names the entry: its title, or its first sentence where it has none."""
     if entry.title:
         return cite_part(entry, "title", 0, len(entry.title))
     part: Part = "body" if entry.body else "captions"
-    text = entry.text(part)
-    first = text.split("\n", 1)[0]
-    return cite_part(entry, part, 0, min(len(first), 160))
+    start, end = next(iter(sentence_spans(entry.text(part))), (0, 0))
+    return cite_part(entry, part, start, end)
 
 
 def quote_sentence(evidence: Evidence, question: str = "") -> Sentence:

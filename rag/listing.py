@@ -96,13 +96,12 @@ def in_order(question: str, search: Search) -> list[Sentence]:
     """The things a question lists, each by its best entry, in the order they were published."""
     listed = question.split(":", 1)[1] if ":" in question else ""
     items = [i.strip(" .?") for i in re.split(r",|;|\band\b|\bor\b", listed) if len(i.strip(" .?")) > 2]
-    found: dict[str, tuple[Entry, str]] = {}
+    found: dict[str, Entry] = {}
     for item in items:
         hits = search(item)
-        if hits and hits[0].entry.id not in found:
-            found[hits[0].entry.id] = (hits[0].entry, item)
-    order = timed([entry for entry, _ in found.values()])
-    return [Sentence(f"{found[e.id][1]} ({time_label(e).split(',')[0]})", (cite_headline(e),)) for e in order]
+        if hits:
+            found.setdefault(hits[0].entry.id, hits[0].entry)
+    return [headline_sentence(e) for e in timed(list(found.values()))]
 
 
 def digest(topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int = MAX_LINES) -> list[Sentence]:

@@ -57,7 +57,7 @@ class Models:
         with self._lock:
             if not self._generator_made:
                 wanted = self._wanted
-                self._generator = load_generator(wanted) if isinstance(wanted, str | None) else wanted
+                self._generator = load_generator(wanted) if isinstance(wanted, str) else wanted
                 self._generator_made = True
             held = self._generator
         loading = self._warming and isinstance(held, LocalGenerator) and not held.ready
