@@ -24,7 +24,7 @@ STEP_TIMEOUT_S = 15.0
 TOTAL_TIMEOUT_S = 60.0
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_NOT_TEXT = re.compile(r"(?:image|audio|video|font)/(?!svg)|application/(?:pdf|zip|octet-stream)\b", re.IGNORECASE)
+_NOT_TEXT = re.compile(r"(?:image|audio|video|font)/(?!svg)|application/(?:pdf|zip)\b", re.IGNORECASE)
 _SAVE = "Save the page in a browser and give that file."
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,8 +18,11 @@ from index.reading import SourceFailure, read_sources
 from rag import printing
 from rag.cli_options import (
     DEFAULT_STORE,
+    AllowPrivate,
     AsOf,
     Day,
+    Explain,
+    Format,
     From,
     GeneratorName,
     Json,
@@ -52,16 +55,20 @@ def read(
     sources: Sources,
     zone: Zone = None,
     date_: Day = None,
+    format_: Format = None,
+    allow_private: AllowPrivate = False,
+    explain: Explain = False,
     as_json: Json = False,
 ) -> None:
     """Read live pages and print their entries."""
     failures = 0
-    for result in read_sources(sources, zone=zone, day=_day(date_)):
+    found = read_sources(sources, zone=zone, day=_day(date_), format=format_, allow_private=allow_private)
+    for result in found:
         if isinstance(result, SourceFailure):
             failures += 1
             printing.failure(result.source, result.error, as_json=as_json)
         else:
-            printing.reading(result, as_json=as_json)
+            printing.reading(result, as_json=as_json, explain=explain)
     _exit(failures)
 
 
@@ -71,13 +78,16 @@ def add(
     store: StorePath = DEFAULT_STORE,
     zone: Zone = None,
     date_: Day = None,
+    format_: Format = None,
+    allow_private: AllowPrivate = False,
     as_json: Json = False,
 ) -> None:
     """Read live pages and keep them searchable.
 
     Prints what was added, changed, unchanged and removed.
     """
-    _exit(_add(sources, store, zone, _day(date_), as_json=as_json))
+    given = SourceOptions(zone, _day(date_), format_, allow_private)
+    _exit(_add(sources, store, given, as_json=as_json))
 
 
 @app.command()
@@ -87,13 +97,15 @@ def watch(
     store: StorePath = DEFAULT_STORE,
     zone: Zone = None,
     date_: Day = None,
+    format_: Format = None,
+    allow_private: AllowPrivate = False,
     as_json: Json = False,
 ) -> None:
     """Keep adding the same sources until stopped (Ctrl-C)."""
-    day = _day(date_)
+    given = SourceOptions(zone, _day(date_), format_, allow_private)
     try:
         while True:
-            _add(sources, store, zone, day, as_json=as_json)
+            _add(sources, store, given, as_json=as_json)
             time.sleep(every)
     except KeyboardInterrupt:
         return
@@ -205,7 +217,16 @@ def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
         printing.info(kept, as_json=as_json)
 
 
-def _add(sources: Sequence[str], store: Path, zone: str | None, day: date | None, *, as_json: bool) -> int:
+class SourceOptions(NamedTuple):
+    """What the user says of the sources."""
+
+    zone: str | None
+    day: date | None
+    format: str | None
+    allow_private: bool
+
+
+def _add(sources: Sequence[str], store: Path, given: SourceOptions, *, as_json: bool) -> int:
     """Add every source that can be read; the number of those that failed."""
     # torch loads with both, and --help must not wait for that
     from index.ingest import Added, add_sources
@@ -219,7 +240,7 @@ def _add(sources: Sequence[str], store: Path, zone: str | None, day: date | None
 
     with Store.open(store) as kept:
         shown = not as_json and sys.stderr.isatty()
-        done = add_sources(kept, sources, zone=zone, day=day, on_report=tell, progress=shown)
+        done = add_sources(kept, sources, **given._asdict(), on_report=tell, progress=shown)
     return sum(1 for added in done if added.error)
 
 

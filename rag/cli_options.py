@@ -9,10 +9,19 @@ import typer
 
 DEFAULT_STORE = Path("coverage.store")
 
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE", help="File, folder, or - for standard input.")]
+Sources = Annotated[
+    list[str], typer.Argument(metavar="SOURCE", help="File, folder, web address, or - for standard input.")
+]
 StorePath = Annotated[Path, typer.Option("--store", metavar="DIR", help="Where the coverage is kept.")]
 Zone = Annotated[str | None, typer.Option("--zone", help="Time zone of pages that print none, such as Europe/London.")]
 Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of pages that print no date.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="What the sources are, where their look misleads: text, html, feed...")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch also from hosts that are not on the public internet.")
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Say where each entry's time, date and zone come from.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
 GeneratorName = Annotated[
     str,

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.errors import PresstimeError
-from index.records import AddReport, Entry, Reading
+from index.records import AddReport, Entry, Known, Reading
 from index.times import time_label
 from rag.exporting import searched_line
 from rag.records import Answer, Citation, Sentence, to_plain
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from index.store import Store
 
 SHOWN_CHARS = 100
+_SOURCES: dict[Known, str] = {
+    "printed": "(printed with the entry)",
+    "page": "(from the page)",
+    "given": "(given)",
+    "unknown": "(printed, which zone it means is not settled)",
+}
 
 
 def line(text: str | Text = "") -> None:
@@ -55,8 +61,8 @@ def warnings(page_id: str, texts: Iterable[str]) -> None:
         error(f"{page_id}: {text}")
 
 
-def reading(result: Reading, *, as_json: bool) -> None:
-    """Print a page and its entries."""
+def reading(result: Reading, *, as_json: bool, explain: bool = False) -> None:
+    """Print a page and its entries; with `explain`, also where each entry's time, date and zone come from."""
     page, entries = result
     if as_json:
         json_line({"source": page.source, "page": asdict(page), "entries": [asdict(entry) for entry in entries]})
@@ -65,6 +71,8 @@ def reading(result: Reading, *, as_json: bool) -> None:
     line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
     for entry in entries:
         line(f"  {time_label(entry)}  {_headline(entry)}")
+        if explain:
+            line(f"      {_origin(entry)}")
 
 
 def added(source: str, report: AddReport, *, as_json: bool) -> None:
@@ -170,6 +178,14 @@ def _citation(mark: str, citation: Citation) -> None:
     line(f"{mark} {citation.label}{title}")
     if citation.quote != citation.title:
         line(f"    > {' '.join(citation.quote.split())}")
+
+
+def _origin(entry: Entry) -> str:
+    """Where an entry's time, date and zone come from, in words."""
+    time = f"time {entry.clock:%H:%M:%S}" if entry.clock else "no time of day"
+    date = f"date {entry.published.date()} {_SOURCES[entry.date_source]}" if entry.published else "no date"
+    zone = f"zone {entry.zone} {_SOURCES[entry.zone_source]}" if entry.zone else "no zone"
+    return "; ".join((f'stamp "{entry.stamp}"' if entry.stamp else "no stamp", time, date, zone))
 
 
 def _headline(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from index.addresses import is_public
 from index.errors import SourceError
 from index.fetching import fetch
 from index.reading import SourceFailure, read_source, read_sources
+from rag import cli
 
 PAGE = """Quay live
 
@@ -255,3 +256,25 @@ def test_an_unknown_name_and_a_closed_port_are_told_apart():
         free.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{free.getsockname()[1]}/live"
         assert "cannot be reached" in refusal(closed)
+
+
+def test_the_command_reads_an_address_when_allowed(site, capsys):
+    url = site.url("/quay.txt")
+    assert cli.main(["read", url]) == 1
+    assert f"presstime: {url} is not fetched. 127.0.0.1 is at 127.0.0.1" in capsys.readouterr().err
+    assert cli.main(["read", url, "--allow-private"]) == 0
+    assert "  10:30 BST, 2 May 2024  Third boat lost\n" in capsys.readouterr().out
+
+
+def test_the_command_takes_a_format_and_explains_times(tmp_path, capsys):
+    page = tmp_path / "quay.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    assert cli.main(["read", str(page), "--format", "feed"]) == 1
+    assert "feed" in capsys.readouterr().err
+    assert cli.main(["read", str(page), "--format", "text", "--explain"]) == 0
+    assert (
+        '  stamp "10:30 British Summer Time"; time 10:30:00; '
+        "date 2024-05-02 (from the page); zone BST (printed with the entry)\n"
+    ) in capsys.readouterr().out
+    assert cli.main(["add", str(page), "--store", str(tmp_path / "c.store"), "--format", "guardian"]) == 1
+    assert "not whole JSON" in capsys.readouterr().err
