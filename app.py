@@ -18,15 +18,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import PresstimeError, TimeError
-from rag.adding import Readings, keep, kept_html, preview_html, read_offered
-from rag.desk import Desk
-from rag.endpoints import Endpoints
-from rag.exporting import EXPORTS
-from rag.markup import escape
-from rag.panels import coverage_html, header_html, welcome_html
-from rag.rendering import thread_html
-from rag.serving import listening, read_auth, sample_questions, status_routes
-from rag.turns import Turn, Turns
+from rag.page.adding import Readings, keep, kept_html, preview_html, read_offered
+from rag.page.desk import Desk
+from rag.page.endpoints import Endpoints
+from rag.page.exporting import EXPORTS
+from rag.page.markup import escape
+from rag.page.panels import coverage_html, header_html, welcome_html
+from rag.page.rendering import thread_html
+from rag.page.serving import listening, read_auth, sample_questions, status_routes
+from rag.page.turns import Turn, Turns
 
 if TYPE_CHECKING:
     from rag.answering import Assistant
@@ -246,7 +246,7 @@ def _buttons(*, busy: bool) -> tuple[Any, Any]:
 
 
 def _static(name: str) -> str:
-    return (files("rag") / "static" / name).read_text(encoding="utf-8")
+    return (files("rag.page") / "static" / name).read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

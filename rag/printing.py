@@ -15,7 +15,7 @@ from rich.text import Text
 from index.errors import PresstimeError
 from index.records import AddReport, Entry, Known, Reading
 from index.times import time_label
-from rag.exporting import searched_line
+from rag.page.exporting import searched_line
 from rag.records import Answer, Citation, Sentence, to_plain
 
 if TYPE_CHECKING:

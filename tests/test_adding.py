@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.store import Store
-from rag.adding import keep, kept_html, preview_html, read_offered
+from rag.page.adding import keep, kept_html, preview_html, read_offered
 
 PASTED = """\
 09:05

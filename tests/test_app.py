@@ -21,10 +21,10 @@ from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Reading
 from index.store import Store
 from rag.answering import Assistant
-from rag.desk import Desk, citation_of, oldest_first
-from rag.endpoints import Endpoints
-from rag.serving import SAMPLE_KINDS, read_auth, sample_questions
-from rag.turns import Turn
+from rag.page.desk import Desk, citation_of, oldest_first
+from rag.page.endpoints import Endpoints
+from rag.page.serving import SAMPLE_KINDS, read_auth, sample_questions
+from rag.page.turns import Turn
 
 START = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
 
@@ -215,7 +215,7 @@ def test_page_loads_nothing_from_another_host(locked):
     assert [url for url in loaded if re.match(r"(?:https?:)?//", url)] == []
     from_theme = re.findall(r"""url\(["']?([^"')]+)""", locked.get("theme.css").text)
     assert [url for url in from_theme if re.match(r"(?:https?:)?//", url)] == []
-    style = (ROOT / "rag" / "static" / "desk.css").read_text()
+    style = (ROOT / "rag" / "page" / "static" / "desk.css").read_text()
     assert not re.search(r"url\(|@import|//", style)
 
 

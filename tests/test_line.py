@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from index.errors import BusyError
-from rag.line import Line
+from rag.page.line import Line
 
 
 def test_those_who_came_first_are_first():

@@ -12,8 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from index.records import Entry, Page
-from rag.entries_view import View, found_html, typed_time, view_html
-from rag.exporting import (
+from rag.page.entries_view import View, found_html, typed_time, view_html
+from rag.page.exporting import (
     as_markdown,
     as_text,
     conversation_html,
@@ -21,12 +21,12 @@ from rag.exporting import (
     conversation_markdown,
     markdown_text,
 )
-from rag.freshness import age_in_words, page_freshness
-from rag.markup import escape, marked, safe_url
-from rag.panels import coverage_html, header_html, welcome_html
+from rag.page.freshness import age_in_words, page_freshness
+from rag.page.markup import escape, marked, safe_url
+from rag.page.panels import coverage_html, header_html, welcome_html
+from rag.page.rendering import answer_html, chip, short_label, thread_html, turn_html
+from rag.page.turns import Turn
 from rag.records import Answer, Citation, Sentence, Superseded
-from rag.rendering import answer_html, chip, short_label, thread_html, turn_html
-from rag.turns import Turn
 
 HOSTILE = [
     "<script>alert(1)</script>",

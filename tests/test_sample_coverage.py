@@ -34,9 +34,7 @@ def split(page, pattern):
     found = list(pattern.finditer(text))
     ends = [m.start() for m in found[1:]] + [len(text)]
     entries = {None: text[: found[0].start()]}
-    return entries | {
-        moment(page, m): text[m.start() : end] for m, end in zip(found, ends, strict=True)
-    }, len(found)
+    return entries | {moment(page, m): text[m.start() : end] for m, end in zip(found, ends, strict=True)}, len(found)
 
 
 @pytest.fixture(scope="module")

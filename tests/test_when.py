@@ -272,9 +272,7 @@ def test_questions_that_name_no_time_are_not_limited(text):
 
 def test_a_clock_time_falls_on_the_pages_own_day():
     other = {
-        "old": PageTimes(
-            datetime(2021, 1, 6, 12, tzinfo=NEW_YORK), datetime(2021, 1, 6, 22, tzinfo=NEW_YORK), NEW_YORK
-        )
+        "old": PageTimes(datetime(2021, 1, 6, 12, tzinfo=NEW_YORK), datetime(2021, 1, 6, 22, tzinfo=NEW_YORK), NEW_YORK)
     }
     scope = scope_of("By 15:20, how many?", DAY | other)
     assert sees(scope, bst(15, 20))

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
 from index.errors import PresstimeError
-from rag.desk import Desk
+from rag.page.desk import Desk
 
 SAMPLE_KINDS = ("latest", "number", "who", "superseded")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.freshness import Freshness, age_in_words
-from rag.markup import as_json, escape, isolated
+from rag.page.freshness import Freshness, age_in_words
+from rag.page.markup import as_json, escape, isolated
 
 
 def header_html(rows: Sequence[Freshness]) -> str:

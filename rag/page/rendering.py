@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
-from rag.markup import as_json, escape, isolated, marked, time_attributes
+from rag.page.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
+from rag.page.markup import as_json, escape, isolated, marked, time_attributes
+from rag.page.turns import Turn
 from rag.records import Answer, Citation, Sentence
-from rag.turns import Turn
 
 _VERDICTS = {
     "quoted": "In the coverage’s own words",

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from rag.markup import escape, safe_url
+from rag.page.markup import escape, safe_url
+from rag.page.turns import Turn
 from rag.records import Answer, Citation, Sentence
-from rag.turns import Turn
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$!])")
 _UNLINKED = re.compile(r"[<>\s\\]")
@@ -28,17 +28,13 @@ def as_markdown(answer: Answer) -> str:
 
 def conversation_markdown(turns: Sequence[Turn]) -> str:
     """Whole conversation as Markdown, a heading for each question."""
-    parts = [
-        f"## {markdown_text(turn.question)}\n\n{_turn(turn, as_markdown, markdown_text)}" for turn in turns
-    ]
+    parts = [f"## {markdown_text(turn.question)}\n\n{_turn(turn, as_markdown, markdown_text)}" for turn in turns]
     return "\n\n".join(parts) + "\n"
 
 
 def conversation_html(turns: Sequence[Turn]) -> str:
     """Whole conversation as one HTML file that needs nothing else."""
-    body = "".join(
-        f"<h2>{escape(turn.question)}</h2><pre>{escape(_turn(turn, as_text, str))}</pre>" for turn in turns
-    )
+    body = "".join(f"<h2>{escape(turn.question)}</h2><pre>{escape(_turn(turn, as_text, str))}</pre>" for turn in turns)
     style = "body{max-width:44em;margin:2em auto;padding:0 1em;font:16px/1.5 Georgia,serif}"
     style += "pre{font:inherit;white-space:pre-wrap}"
     return (

@@ -13,13 +13,13 @@ from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key
 from index.visibility import see
-from rag.entries_view import MORE, View, found_html, view_html
-from rag.freshness import Freshness, age_of, in_order
-from rag.line import Line
-from rag.panels import coverage_html
+from rag.page.entries_view import MORE, View, found_html, view_html
+from rag.page.freshness import Freshness, age_of, in_order
+from rag.page.line import Line
+from rag.page.panels import coverage_html
+from rag.page.tally import Tally
+from rag.page.turns import Turn, Turns, history
 from rag.records import Citation
-from rag.tally import Tally
-from rag.turns import Turn, Turns, history
 
 if TYPE_CHECKING:
     from rag.answering import Assistant

@@ -11,7 +11,7 @@ from index.reading import read_source, read_text
 from index.records import AddReport, Reading
 from index.store import Store
 from index.times import entry_moment, time_key, time_label
-from rag.markup import escape, isolated
+from rag.page.markup import escape, isolated
 
 MAX_PASTED_CHARS = 5_000_000
 SHOWN_ENTRIES = 3

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import PresstimeError, QuestionError
 from index.times import time_label
-from rag.desk import Desk
+from rag.page.desk import Desk
 from rag.records import to_plain
 
 

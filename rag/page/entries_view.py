@@ -8,8 +8,8 @@ from typing import Any
 
 from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key, time_label
-from rag.markup import as_json, escape, isolated, marked, safe_url, time_attributes
-from rag.panels import find_html
+from rag.page.markup import as_json, escape, isolated, marked, safe_url, time_attributes
+from rag.page.panels import find_html
 from rag.records import Citation
 
 _OUTWARD = 'target="_blank" rel="noopener noreferrer nofollow"'
