@@ -146,9 +146,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--near-misses", type=Path, help="near-miss JSONL; its rows over stored pages are fitted on too"
     )
-    parser.add_argument("--max-lost", type=float, default=0.06, help="share of right leads that may be refused")
+    parser.add_argument("--max-lost", type=float, default=0.1, help="share of right leads that may be refused")
     parser.add_argument("--reader", default=None)
-    parser.add_argument("--strength", type=float, default=0.3, help="inverse regularisation")
+    parser.add_argument("--strength", type=float, default=0.1, help="inverse regularisation")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     args = parser.parse_args(argv)
     from rag.reader import load_reader
