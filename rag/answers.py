@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.times import entry_moment, time_key, time_label
-from rag.composing import all_citations, answer_text, cite
+from rag.composing import all_citations, answer_text, cite, clock_of
 from rag.evidence import Candidate
 from rag.inquiry import Inquiry
 from rag.records import Answer, Sentence, Status, Superseded
@@ -66,7 +66,7 @@ def refuse(
 
 def earlier_sentence(superseded: Superseded) -> Sentence:
     """What the answer replaced, with its minute."""
-    clock = superseded.citation.label.split(",")[0]
+    clock = clock_of(superseded.citation.label)
     return Sentence(f"Before that: {superseded.value} ({clock}).", (superseded.citation,))
 
 

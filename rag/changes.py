@@ -54,7 +54,8 @@ def newest_value(question: str, candidates: Sequence[Candidate], *, latest: bool
     lead = max(newest, key=lambda c: c.confidence)
     if value(best) == value(lead) and entry_moment(best.entry) is not None and not latest:
         lead = best
-    return Ranked(lead, tuple(reversed(_distinct(lead, timed))) if has_number(value(lead)) else ())
+    sure = [c for c in timed if c.confidence >= RIVAL_SHARE * best.confidence]
+    return Ranked(lead, tuple(reversed(_distinct(lead, sure))) if has_number(value(lead)) else ())
 
 
 def course(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:

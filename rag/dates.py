@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MENTION = re.compile(
     r"\b(?:(?P<next>next )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:['’]s)?"
-    r"|(?P<rel>yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening)|overnight))\b",
+    r"|(?P<rel>yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening)|overnight)(?:['’]s)?)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

@@ -15,7 +15,7 @@ from index.embedding import Encoder
 from index.records import Entry, Hit
 from index.sentences import sentence_spans
 from index.times import entry_moment, time_key, time_label
-from rag.composing import cite, cite_headline
+from rag.composing import cite, cite_headline, clock_of
 from rag.records import Evidence, Sentence
 from rag.words import content_stems, name_phrases, stems
 
@@ -89,7 +89,7 @@ def headline_sentence(entry: Entry) -> Sentence:
     """An entry's own headline with its minute."""
     citation = cite_headline(entry)
     text = " ".join(citation.quote.split())
-    return Sentence(f"{text} ({time_label(entry).split(',')[0]})", (citation,), quoted=True)
+    return Sentence(f"{text} ({clock_of(citation.label)})", (citation,), quoted=True)
 
 
 def in_order(question: str, search: Search) -> list[Sentence]:

@@ -77,3 +77,8 @@ def test_an_entry_without_a_date_dates_nothing():
 
 def test_a_date_is_printed_in_full():
     assert date_words(date(2023, 6, 7)) == "7 June 2023"
+
+
+def test_a_possessive_day_is_taken_whole():
+    (mention,) = day_mentions("yesterday's strike", datetime(2031, 3, 4, 9))
+    assert (mention.start, mention.end, mention.day.isoformat()) == (0, 11, "2031-03-03")

@@ -106,7 +106,7 @@ def test_things_listed_in_a_question_come_in_order_of_time():
     question = "Put these in order: the valley flooded, the dam burst and the dam leaked"
     lines = in_order(question, word_search(PAGE.entries))
     assert [s.citations[0].entry_id for s in lines] == ["page-0", "page-1", "page-2"]
-    assert lines[0].text == "the dam leaked (09:00 GMT)"
+    assert lines[0].text == "Report 0 (09:00 GMT)"
 
 
 def test_things_that_are_one_entry_are_listed_once():
