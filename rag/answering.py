@@ -122,8 +122,9 @@ class Assistant:
         if listed:
             inquiry.clock.lap("list")
             placed = inquiry.on_page(listed[0].citations[0].page_id)
-            names_used = self._models.names()
-            yield _last(finish(placed, listed, names_used, status="quoted", confidence=LISTED_CONFIDENCE))
+            answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
+            hits = by_entry(self._search(inquiry, inquiry.scope.topic))
+            yield _last(replace(answer, evidence=listing.evidence_of(listed, hits)))
             return
         candidates = self._candidates(inquiry)
         confidence = candidates[0].confidence if candidates else 0.0

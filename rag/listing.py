@@ -85,6 +85,14 @@ def neighbour(entry: Entry, entries: Sequence[Entry], side: int) -> Sentence | N
     return headline_sentence(ordered[at]) if 0 <= at < len(ordered) else None
 
 
+def evidence_of(sentences: Sequence[Sentence], hits: Sequence[Hit], limit: int = 10) -> tuple[Evidence, ...]:
+    """The entries found for a listed answer, those it cites first, each once."""
+    by_id = {h.entry.id: h for h in hits}
+    cited = [by_id[c.entry_id] for s in sentences for c in s.citations if c.entry_id in by_id]
+    order = list({h.entry.id: h for h in [*cited, *hits]}.values())[:limit]
+    return tuple(Evidence(h.entry, h.chunk.part, h.chunk.text, h.chunk.start, h.chunk.end, h.score) for h in order)
+
+
 def headline_sentence(entry: Entry) -> Sentence:
     """An entry's own headline with its minute."""
     citation = cite_headline(entry)

@@ -10,6 +10,7 @@ from index.records import Chunk, Entry, Hit
 from rag.listing import (
     digest,
     end_of_page,
+    evidence_of,
     headline_sentence,
     in_order,
     main_page,
@@ -169,3 +170,12 @@ def test_a_digest_tells_the_story_of_one_page():
 def test_moments_of_aware_entries_order_across_zones():
     east = Entry("e", "p", 0, published=datetime(2031, 3, 4, 9, tzinfo=UTC))
     assert moment_key(east) == moment_key(BRIDGE)
+
+
+def test_the_evidence_of_a_list_names_its_cited_entries_first_and_each_once():
+    hits = word_search(PAGE.entries)("the dam burst")
+    cited = posted_sentence(hits[-1].entry)
+    found = evidence_of([cited], hits)
+    assert found[0].entry.id == hits[-1].entry.id
+    assert sorted(e.entry.id for e in found) == sorted({h.entry.id for h in hits})
+    assert all(e.entry.text(e.part)[e.start : e.end] == e.text for e in found)
