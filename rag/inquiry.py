@@ -114,4 +114,5 @@ def _question(
             f"It begins {words[:40]!r}: ask for one thing at a time."
         )
     turns = tuple((str(turn[0]), str(turn[1])) for turn in history)
-    return Question(words, tuple(pages) if pages else None, as_of or None, since or None, until or None, turns)
+    asked = (pages,) if isinstance(pages, str) else tuple(pages or ())
+    return Question(words, asked or None, as_of or None, since or None, until or None, turns)
