@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -101,9 +102,10 @@ def watch(
     allow_private: AllowPrivate = False,
     as_json: Json = False,
 ) -> None:
-    """Keep adding the same sources until stopped (Ctrl-C)."""
+    """Keep adding the same sources until stopped (Ctrl-C or a termination signal)."""
     given = SourceOptions(zone, _day(date_), format_, allow_private)
     try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         while True:
             _add(sources, store, given, as_json=as_json)
             time.sleep(every)

@@ -171,10 +171,14 @@ def test_watching_keeps_adding_until_stopped(quay):
     process = subprocess.Popen(
         [*command, "--store", str(quay / "w.store")], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
-    first, second = process.stdout.readline(), process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
-    process.stdout.close()
+    with process:
+        try:
+            first, second = process.stdout.readline(), process.stdout.readline()
+            # Not SIGINT: a test run in the background of a shell hands that down as ignored.
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
     assert (first, second) == (
         "quay.txt: 2 added, 0 changed, 0 unchanged, 0 removed\n",
         "quay.txt: 0 added, 0 changed, 2 unchanged, 0 removed\n",
