@@ -14,7 +14,7 @@ from index.lexical import lexical_query
 from index.records import Hit
 from index.store import Store
 from rag import listing
-from rag.answers import earlier_sentence, finish, refuse
+from rag.answers import bears_out, earlier_sentence, finish, refuse
 from rag.changes import Ranked, course, newest_value
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, features, load_calibration, weigh
@@ -124,7 +124,8 @@ class Assistant:
             placed = inquiry.on_page(listed[0].citations[0].page_id)
             answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
             hits = by_entry(self._search(inquiry, inquiry.scope.topic))
-            yield _last(replace(answer, evidence=listing.evidence_of(listed, hits)))
+            cited = self.store.get_entries([c.entry_id for c in answer.citations])
+            yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
         candidates = self._candidates(inquiry)
         confidence = candidates[0].confidence if candidates else 0.0
@@ -191,7 +192,8 @@ class Assistant:
                 sentence = phrased or sentence
                 yield Update(text)
             inquiry.clock.lap("generate")
-        superseded = tuple(Superseded(_plain_value(c), cite(c.evidence)) for c in ranked.replaced[:MAX_REPLACED])
+        replaced = [(Superseded(_plain_value(c), cite(c.evidence)), c.entry) for c in ranked.replaced[:MAX_REPLACED]]
+        superseded = tuple(s for s, entry in replaced if bears_out(earlier_sentence(s), entry))
         also = companion(lead, candidates)
         sentences = [sentence, *([quote_sentence(also.evidence, inquiry.question.text)] if also else [])]
         sentences += [earlier_sentence(s) for s in superseded[:1]]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.records import Entry
 from index.times import entry_moment, time_key, time_label
-from rag.composing import all_citations, answer_text, cite, clock_of
+from rag.checking import check
+from rag.composing import all_citations, answer_text, cite
+from rag.confidence import whole_text
 from rag.evidence import Candidate
 from rag.inquiry import Inquiry
 from rag.records import Answer, Sentence, Status, Superseded
@@ -66,8 +69,14 @@ def refuse(
 
 def earlier_sentence(superseded: Superseded) -> Sentence:
     """What the answer replaced, with its minute."""
-    clock = clock_of(superseded.citation.label)
+    clock = superseded.citation.label.split(",")[0].removesuffix(" (time zone not stated)")
     return Sentence(f"Before that: {superseded.value} ({clock}).", (superseded.citation,))
+
+
+def bears_out(sentence: Sentence, entry: Entry) -> bool:
+    """Whether the check finds every number, name, date and quotation of a sentence in an entry."""
+    problems = check(sentence.text, whole_text(entry).split("\n"))
+    return all(problem.kind == "word" for problem in problems)
 
 
 def _nothing(inquiry: Inquiry) -> str:

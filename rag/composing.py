@@ -74,8 +74,3 @@ def answer_text(sentences: Sequence[Sentence]) -> str:
 def all_citations(sentences: Sequence[Sentence]) -> tuple[Citation, ...]:
     """Citations of all sentences in order, each once."""
     return tuple(dict.fromkeys(c for s in sentences for c in s.citations))
-
-
-def clock_of(label: str) -> str:
-    """The clock of a time label, short enough for brackets: "15:33 BST", "14:46"."""
-    return label.split(",")[0].removesuffix(" (time zone not stated)").removesuffix(" (date and time zone not stated)")

@@ -15,7 +15,7 @@ from index.embedding import Encoder
 from index.records import Entry, Hit
 from index.sentences import sentence_spans
 from index.times import entry_moment, time_key, time_label
-from rag.composing import cite, cite_headline, clock_of
+from rag.composing import cite, cite_headline
 from rag.records import Evidence, Sentence
 from rag.words import content_stems, name_phrases, stems
 
@@ -85,19 +85,27 @@ def neighbour(entry: Entry, entries: Sequence[Entry], side: int) -> Sentence | N
     return headline_sentence(ordered[at]) if 0 <= at < len(ordered) else None
 
 
-def evidence_of(sentences: Sequence[Sentence], hits: Sequence[Hit], limit: int = 10) -> tuple[Evidence, ...]:
-    """The entries found for a listed answer, those it cites first, each once."""
-    by_id = {h.entry.id: h for h in hits}
-    cited = [by_id[c.entry_id] for s in sentences for c in s.citations if c.entry_id in by_id]
-    order = list({h.entry.id: h for h in [*cited, *hits]}.values())[:limit]
-    return tuple(Evidence(h.entry, h.chunk.part, h.chunk.text, h.chunk.start, h.chunk.end, h.score) for h in order)
+def evidence_of(
+    sentences: Sequence[Sentence], cited: Sequence[Entry], hits: Sequence[Hit], limit: int = 10
+) -> tuple[Evidence, ...]:
+    """The entries of a listed answer, those it cites first, then those found for its words; each once."""
+    by_id = {entry.id: entry for entry in cited}
+    found: dict[str, Evidence] = {}
+    for citation in (c for s in sentences for c in s.citations):
+        if (entry := by_id.get(citation.entry_id)) is not None:
+            evidence = Evidence(entry, citation.part, citation.quote, citation.start, citation.end, 1.0)
+            found.setdefault(entry.id, evidence)
+    for hit in hits:
+        chunk = hit.chunk
+        evidence = Evidence(hit.entry, chunk.part, chunk.text, chunk.start, chunk.end, hit.score)
+        found.setdefault(hit.entry.id, evidence)
+    return tuple(found.values())[:limit]
 
 
 def headline_sentence(entry: Entry) -> Sentence:
-    """An entry's own headline with its minute."""
+    """An entry's own headline; its minute is its citation's."""
     citation = cite_headline(entry)
-    text = " ".join(citation.quote.split())
-    return Sentence(f"{text} ({clock_of(citation.label)})", (citation,), quoted=True)
+    return Sentence(" ".join(citation.quote.split()), (citation,), quoted=True)
 
 
 def in_order(question: str, search: Search) -> list[Sentence]:

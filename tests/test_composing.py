@@ -13,7 +13,6 @@ from rag.composing import (
     cite,
     cite_headline,
     cite_part,
-    clock_of,
     one_line,
     quote_sentence,
 )
@@ -123,15 +122,3 @@ def test_citations_of_all_sentences_come_once_in_order():
     one = Sentence("a", (cite_headline(TRAINS), cite(HURT)))
     two = Sentence("b", (cite(HURT),))
     assert all_citations([one, two]) == (cite_headline(TRAINS), cite(HURT))
-
-
-@pytest.mark.parametrize(
-    ("label", "clock"),
-    [
-        ("15:33 BST, 28 June 2023", "15:33 BST"),
-        ("14:46 (time zone not stated), 25 June 2022", "14:46"),
-        ("09:05 (date and time zone not stated)", "09:05"),
-    ],
-)
-def test_the_clock_of_a_label_fits_in_brackets(label, clock):
-    assert clock_of(label) == clock
