@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Aim = Literal["any", "latest", "first", "posted", "order", "neighbour", "digest", "change"]
+Aim = Literal["any", "latest", "first", "posted", "order", "neighbour", "digest", "change", "news"]
 
 _POSTED = re.compile(
     r"\b(?:when|what time|at what time|which minute)\b.*\b(?:post(?:ed)?|publish(?:ed)?|report(?:ed)?"
@@ -77,6 +77,19 @@ _WHOLE = re.compile(
 )
 
 
+_NEWS_OF = re.compile(
+    r"^(?:any |the )?(?:latest|newest|news|update|updates|most recent)(?: (?:news|word|updates?|developments?))?"
+    r" (?:on|about|from|of|regarding) (?P<topic>.+?)[?. ]*$",
+    re.IGNORECASE,
+)
+
+
+def news_topic(text: str) -> str | None:
+    """What the latest is asked on ("latest on the rail talks?"), None where something in particular is asked."""
+    match = _NEWS_OF.match(text.strip())
+    return match["topic"] if match else None
+
+
 def is_digest(text: str) -> bool:
     """Whether the words ask what happened or was said, rather than for one fact."""
     return bool(_DIGEST.search(text))
@@ -103,6 +116,8 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
         return "posted", 0
     if _DIGEST.search(text) and (windowed or _WHOLE.search(text)):
         return "digest", 0
+    if news_topic(text):
+        return "news", 0
     if _LATEST.search(text):
         return "latest", 0
     return ("first", 0) if _FIRST.search(text) else ("any", 0)

@@ -270,7 +270,7 @@ class Assistant:
         if scope.aim == "digest":
             hits = by_entry(self._search(inquiry, scope.topic, top_k=2 * TOP_K))
             return listing.digest(scope.topic, listing.main_page(hits), retriever.encoder)
-        if scope.aim == "latest":
+        if scope.aim == "news":
             return listing.latest_on(scope.topic, by_entry(search(scope.topic)), retriever.encoder)
         return []
 
@@ -288,7 +288,7 @@ class Assistant:
 
 
 def _rank(scope: Scope, candidates: Sequence[Candidate]) -> Ranked:
-    return newest_value(scope.topic, candidates, latest=scope.aim == "latest", first=scope.aim == "first")
+    return newest_value(scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first")
 
 
 def _last(answer: Answer) -> Update:

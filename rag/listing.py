@@ -20,6 +20,7 @@ from rag.records import Evidence, Sentence
 from rag.words import content_stems, name_phrases, stems
 
 MAX_LINES = 8
+NAMING_BONUS = 0.4
 Search = Callable[[str], list[Hit]]
 
 _POSTING_WORDS = re.compile(
@@ -148,7 +149,7 @@ def _line(entry: Entry, topic: str, named: Sequence[str], encoder: Encoder) -> E
     texts = [entry.body[a:b] for a, b in spans[:24]]
     vectors = encoder.encode([f"{topic} {entry.title or ''}", *texts])
     scores = vectors[1:] @ vectors[0]
-    naming = np.array([0.2 * any(n in stems(t) for n in named) for t in texts])
+    naming = np.array([NAMING_BONUS * any(n in stems(t) for n in named) for t in texts])
     lead = np.array([0.05] + [0.0] * (len(texts) - 1))
     best = int(np.argmax(scores + naming + lead))
     a, b = spans[best]
@@ -172,26 +173,15 @@ def main_page(hits: Sequence[Hit]) -> list[Entry]:
     return [h.entry for h in hits if h.entry.page_id == page]
 
 
-_NEWS_OF = re.compile(
-    r"^(?:any |the )?(?:latest|newest|news|update|updates|most recent)(?: (?:news|word|updates?|developments?))?"
-    r" (?:on|about|from|of|regarding) (?P<topic>.+?)[?. ]*$",
-    re.IGNORECASE,
-)
-
-
-def latest_on(question: str, hits: Sequence[Hit], encoder: Encoder) -> list[Sentence]:
+def latest_on(topic: str, hits: Sequence[Hit], encoder: Encoder) -> list[Sentence]:
     """What the newest entry says of a topic named without a question ("latest on the rail talks?").
 
-    Only entries that hold every telling word of the topic count; empty where none does, or where the words ask
-    something in particular.
+    Only entries that hold every telling word of the topic count; empty where none does.
     """
-    match = _NEWS_OF.match(question.strip())
-    if match is None:
-        return []
-    telling = content_stems(match["topic"])
+    telling = content_stems(topic)
     held = [h.entry for h in hits if telling and set(telling) <= stems(f"{h.entry.title or ''} {h.entry.body}")]
     for entry in reversed(timed(held)):
-        line = _line(entry, match["topic"], telling, encoder)
+        line = _line(entry, topic, telling, encoder)
         if line is not None:
             return [Sentence(" ".join(line.text.split()), (cite(line),), quoted=True)]
     return []

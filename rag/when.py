@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from index.errors import TimeError
 from index.moments import Moment, parse_moment
 from index.times import time_key
-from rag.aims import Aim, is_digest, read_aim
+from rag.aims import Aim, is_digest, news_topic, read_aim
 from rag.records import Question, Window
 
 Span = tuple[float | None, float | None]
@@ -114,6 +114,7 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes]) -> Scope:
     aim, side = read_aim(question.text, any((bounds.start, bounds.last, bounds.part)))
     notices: list[str] = []
     spans = {page: _span(bounds, times, notices) for page, times in pages.items()} if _limits(bounds) else {}
+    topic = (news_topic(topic) if aim == "news" else None) or topic
     as_of_shown, window = _shown(bounds, pages, as_of_asked)
     return Scope(spans, as_of_shown, window, aim, topic or question.text, side, tuple(dict.fromkeys(notices)))
 
