@@ -119,3 +119,13 @@ def test_two_entries_of_one_minute_and_title_differ_by_a_suffix_counted_from_the
     page = "10:31\n\nCorrection\n\nOne.\n\n10:20\n\nCorrection\n\nTwo.\n\n10:20\n\nCorrection\n\nThree.\n"
     ids = [e.id for e in read_text(page, source="p.txt").entries]
     assert ids[1] == f"{ids[2]}-2"
+
+
+def test_fifty_megabytes_without_a_stamp_are_read_as_they_are(tmp_path):
+    paragraph = "Nothing had been decided about the boats by the council, which meets again in spring. " * 9
+    source = tmp_path / "large.txt"
+    source.write_text("\n\n".join([paragraph] * (50_000_000 // len(paragraph))), encoding="utf-8")
+    page, entries = read_source(source)
+    assert len(entries) == 1
+    assert len(entries[0].body) > 49_000_000
+    assert any("time" in warning or "stamp" in warning for warning in page.warnings)
