@@ -55,8 +55,13 @@ def weigh(
 ) -> list[Candidate]:
     """Candidates with their confidence, surest first."""
     weighed = []
+    held: dict[tuple[str, str], set[str]] = {}  # an entry's words, read once for all its candidates
     for candidate in candidates:
-        row = features(question, candidate, names_known)
+        entry = candidate.entry
+        key = (entry.page_id, entry.id)
+        if key not in held:
+            held[key] = stems(whole_text(entry))
+        row = features(question, candidate, names_known, held[key])
         weighed.append(replace(candidate, confidence=calibration.probability(row) * named_worth(row)))
     return sorted(weighed, key=lambda c: -c.confidence)
 
@@ -66,13 +71,16 @@ def named_worth(row: Sequence[float]) -> float:
     return NAMELESS_WORTH + (1 - NAMELESS_WORTH) * row[NAME_COVERAGE]
 
 
-def features(question: str, candidate: Candidate, names_known: float = 1.0) -> tuple[float, ...]:
+def features(
+    question: str, candidate: Candidate, names_known: float = 1.0, held: set[str] | None = None
+) -> tuple[float, ...]:
     """Features of one candidate in the order of `FEATURES`, each about 0 to 1; margins m as tanh(m / 8).
 
-    `names_known` is the share of the question's names that stand anywhere in the coverage it may see.
+    `names_known` is the share of the question's names that stand anywhere in the coverage it may see; `held` the
+    stems of the candidate's entry, where they are known already.
     """
     asked = content_stems(question)
-    held = stems(whole_text(candidate.entry))
+    held = stems(whole_text(candidate.entry)) if held is None else held
     sentence = stems(f"{candidate.evidence.text} {candidate.entry.title or ''}")
     named = [stem(n) for n in names(question)]
     marked = [stem(w) for text in candidate.evidence.marked for w in words(text)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from index.errors import TimeError
 from index.moments import Moment, parse_moment
@@ -162,9 +162,7 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
         hours = 0.5 if unit.startswith("half") else count if unit.startswith("hour") else count / 60
         return _Bounds(last=timedelta(hours=hours)) if hours else None
     if pattern is _DAY_PART:
-        if found["today"] and not is_digest(match.string):
-            return None
-        if found["part"] and not is_digest(match.string):
+        if not is_digest(match.string):
             return None
         return _Bounds(part=(found["part"] or "today").lower())
     first = found["a"]
@@ -256,8 +254,3 @@ def _shown(bounds: _Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool) -
 def page_times(bounds: Sequence[tuple[str, datetime, datetime]]) -> dict[str, PageTimes]:
     """Page clocks from (page id, oldest, newest) rows of the store."""
     return {page: PageTimes(oldest, newest, newest.tzinfo) for page, oldest, newest in bounds}
-
-
-def now() -> datetime:
-    """The present moment, aware."""
-    return datetime.now(UTC)

@@ -5,26 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from quay import PAGE
 
 from rag import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = """Quay live
-
-Thursday 2 May 2024
-
-10:30 British Summer Time
-
-Third boat lost
-
-Three boats have sunk in the harbour, the harbour master Ann Lee said.
-
-09:10 British Summer Time
-
-Boats lost
-
-Two boats have sunk in the harbour.
-"""
 
 
 @pytest.fixture
