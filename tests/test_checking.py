@@ -189,8 +189,10 @@ def test_no_lie_about_a_compressed_sentence_passes(entry, sentence):
 @given(st.data())
 def test_a_lying_generator_gets_nothing_out(data):
     sentence, entry = data.draw(st.sampled_from(_true_sentences()))
-    _, lie = data.draw(st.sampled_from([*lies(sentence, NAMES)]))
-    again = [lie, *(text for _, text in lies(lie, NAMES) if sentence not in text and text not in normalise(entry))]
+    kind, lie = data.draw(st.sampled_from([*lies(sentence, NAMES)]))
+    # A second lie of the same kind may undo the first: Anna for Emeka for Anna Hale is true again.
+    more = [text for other, text in lies(lie, NAMES) if other != kind]
+    again = [lie, *(text for text in more if sentence not in text and text not in normalise(entry))]
     assert check(data.draw(st.sampled_from(again)), [entry]) != ()
 
 
