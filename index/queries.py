@@ -92,6 +92,29 @@ def entry_key(connection: sqlite3.Connection, entry_id: str, page_id: str | None
     return int(rows[0][0])
 
 
+def page_rows(
+    connection: sqlite3.Connection, page_id: str, entry_ids: Sequence[str] | None
+) -> dict[str, tuple[int, bool]]:
+    """Row key of each entry of a page, by id, and whether it is withdrawn: all, or those named.
+
+    Raises:
+        StoreError: there is no such page, or it has no entry of an id.
+
+    """
+    if not connection.execute("SELECT 1 FROM pages WHERE id = ?", (page_id,)).fetchone():
+        raise StoreError(f"There is no page {page_id!r}. `presstime info` lists the pages.")
+    rows = connection.execute(
+        "SELECT e.id, e.key, e.withdrawn_at IS NOT NULL FROM entries e JOIN pages p ON p.key = e.page_key"
+        " WHERE p.id = ? ORDER BY e.position, e.key",
+        (page_id,),
+    )
+    held = {name: (int(key), bool(withdrawn)) for name, key, withdrawn in rows}
+    for name in entry_ids or ():
+        if name not in held:
+            raise StoreError(f"There is no entry {name!r} on page {page_id!r}.")
+    return held if entry_ids is None else {name: held[name] for name in dict.fromkeys(entry_ids)}
+
+
 def read_entry(connection: sqlite3.Connection, key: int) -> Entry:
     """Entry of a row key."""
     (record,) = connection.execute("SELECT record FROM entries WHERE key = ?", (key,)).fetchone()

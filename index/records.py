@@ -125,3 +125,46 @@ class Revision:
     captions: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place coverage comes from, as the user named it, and how fetching it has gone. Times are aware.
+
+    `etag` and `last_modified` are what its server named the last answer. `last_change` is when it last changed
+    what is stored, `failures` how many attempts failed in a row. `live` says that it is being watched.
+    `expected_every_s` is how often a new entry is expected, None where that is to be told from its entries.
+    """
+
+    source: str
+    page_ids: tuple[str, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    last_change: datetime | None = None
+    failures: int = 0
+    last_error: str | None = None
+    live: bool = False
+    expected_every_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a reader said of an answer: `good` or not, why, and what it should have said.
+
+    `at` is aware. `as_of` is the time the question was asked as of, as shown. `pages` are the pages it was
+    asked of, `cited` the ids of the entries the answer cited.
+    """
+
+    id: str
+    at: datetime
+    question: str
+    answer: str
+    status: str
+    good: bool
+    reason: str = ""
+    correction: str = ""
+    as_of: str = ""
+    pages: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()

@@ -8,9 +8,9 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from index.records import Entry, Page
+from index.records import Entry, Feedback, Page, Source
 
-Record = TypeVar("Record", Entry, Page)
+Record = TypeVar("Record", Entry, Page, Source, Feedback)
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "published": datetime.fromisoformat,
@@ -18,10 +18,14 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "captured": datetime.fromisoformat,
     "day": date.fromisoformat,
     "clock": time.fromisoformat,
+    "at": datetime.fromisoformat,
+    "last_attempt": datetime.fromisoformat,
+    "last_success": datetime.fromisoformat,
+    "last_change": datetime.fromisoformat,
 }
 
 
-def to_json(record: Entry | Page) -> str:
+def to_json(record: Entry | Page | Source | Feedback) -> str:
     """JSON object of the record's fields, without the empty ones. Times are in ISO 8601."""
     values = {f.name: getattr(record, f.name) for f in fields(record)}
     return json.dumps(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_MS = 60_000
 _HEADER = b"SQLite format 3\x00"
 
@@ -81,6 +81,15 @@ CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN
 END;
 """
 
+# What each version added to the one before: an older store is brought up to date by these, in order.
+_ADDED_IN = {
+    2: """
+CREATE TABLE sources (key INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE feedback (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at REAL NOT NULL, record TEXT NOT NULL);
+CREATE INDEX feedback_by_time ON feedback (at);
+""",
+}
+
 
 @contextmanager
 def store_errors(path: Path, doing: str) -> Iterator[None]:
@@ -127,7 +136,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def ensure_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables where the file is empty; refuse one that is no store, or a later version's.
+    """Make the tables where the file is empty, bring an older store up to date; refuse any other file.
 
     Raises:
         StoreError: naming the file and what to do.
@@ -135,23 +144,45 @@ def ensure_tables(connection: sqlite3.Connection, path: Path) -> None:
     """
     if not _table_names(connection):
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _at_once(connection):
             if not _table_names(connection):  # another process may have been first
                 _make_tables(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
     if not {"meta", "changes", "entries", "chunks", "vectors", "fts"} <= _table_names(connection):
         raise StoreError(f"{path} is a database, but not a store of Presstime's. Give another folder.")
-    (version,) = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
-    if version != SCHEMA_VERSION:
+    if 1 <= _version(connection) < SCHEMA_VERSION:
+        with _at_once(connection):
+            _bring_up_to_date(connection)
+    if _version(connection) != SCHEMA_VERSION:
         raise StoreError(
-            f"{path} has schema {version}; this version reads schema {SCHEMA_VERSION}. "
+            f"{path} has schema {_version(connection)}; this version reads schema {SCHEMA_VERSION}. "
             "Upgrade Presstime, or add the sources to a new store."
         )
+
+
+@contextmanager
+def _at_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run all of the statements or none, while no other process writes."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
+    return int(version)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Add what later versions added; nothing that is stored is touched."""
+    for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # asked again: another process may be first
+        for statement in _statements(_ADDED_IN[version]):
+            connection.execute(statement)
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", (version,))
 
 
 def check_length(path: Path) -> None:
@@ -185,8 +216,9 @@ def _table_names(connection: sqlite3.Connection) -> set[str]:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    for statement in _statements(_TABLES):
-        connection.execute(statement)
+    for script in (_TABLES, *_ADDED_IN.values()):
+        for statement in _statements(script):
+            connection.execute(statement)
     values = [("schema_version", SCHEMA_VERSION), ("store_id", uuid.uuid4().hex)]
     connection.executemany("INSERT INTO meta (name, value) VALUES (?, ?)", values)
 

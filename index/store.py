@@ -19,9 +19,18 @@ from index.connections import Connections
 from index.embedding import Encoder, load_encoder
 from index.errors import StoreError
 from index.lexical import lexical_query, search_lexical
+from index.notes import (
+    after_attempt,
+    read_feedback,
+    read_source_record,
+    read_sources,
+    write_feedback,
+    write_source,
+)
 from index.queries import (
     StoreStats,
     entry_key,
+    page_rows,
     read_chunks,
     read_counter,
     read_entries,
@@ -35,7 +44,7 @@ from index.queries import (
     read_vector_keys,
     read_vectors,
 )
-from index.records import AddReport, Chunk, Entry, Page, Reading, Revision
+from index.records import AddReport, Chunk, Entry, Feedback, Page, Reading, Revision, Source
 from index.schema import check_length, ensure_tables, store_errors
 from index.selection import Columns, Keys, Span, load_columns, select_keys
 from index.writing import (
@@ -175,12 +184,82 @@ class Store:
 
             return write_reading(connection, reading, make, seen)
 
-    def withdraw(self, entry_ids: Sequence[str], *, seen_at: datetime | None = None) -> None:
-        """Flag entries as withdrawn: kept with their revisions, but found no more."""
-        with self._writing("withdrawing entries") as connection:
-            keys = [entry_key(connection, name, None) for name in entry_ids]
-            withdraw_rows(connection, keys, aware(seen_at))
-            count_change(connection)
+    def withdraw(
+        self, page_id: str, entry_ids: Sequence[str] | None = None, *, seen_at: datetime | None = None
+    ) -> AddReport:
+        """Flag a page's entries (all, or those named) as withdrawn: kept with their revisions, found no more.
+
+        Adding a reading that holds them brings them back, and so does `restore`.
+        """
+        with self._writing(f"withdrawing entries of {page_id!r}") as connection:
+            held = page_rows(connection, page_id, entry_ids)
+            gone = {name: key for name, (key, withdrawn) in held.items() if not withdrawn}
+            if gone:
+                withdraw_rows(connection, list(gone.values()), aware(seen_at))
+                count_change(connection)
+        return AddReport(page_id, unchanged=tuple(n for n in held if n not in gone), withdrawn=tuple(gone))
+
+    def restore(self, page_id: str, entry_ids: Sequence[str] | None = None) -> AddReport:
+        """Bring withdrawn entries of a page back (all, or those named), with the words they last had."""
+        with self._reading() as connection:
+            back = page_rows(connection, page_id, entry_ids)
+            page = next(page for page in read_pages(connection) if page.id == page_id)
+            gone = [e for e in read_entries(connection, page_id, True) if e.id in back]
+            entries = read_entries(connection, page_id, False) + gone
+        return self.add(Reading(page, tuple(sorted(entries, key=lambda e: e.position))), seen_at=aware(None))
+
+    def sources(self) -> list[Source]:
+        """Where the coverage came from, in the order first named, and how fetching each has gone."""
+        with self._reading() as connection:
+            return read_sources(connection)
+
+    def record_fetch(
+        self,
+        source: str,
+        *,
+        at: datetime | None = None,
+        error: str | None = None,
+        changed: bool = False,
+        page_id: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> Source:
+        """Record one attempt at a source, at `at` (aware; now by default), and give back its record.
+
+        An attempt with an `error` counts as a failure. One without clears them; `changed` says that it changed
+        what is stored of `page_id`; `etag` and `last_modified` are what the server named its answer.
+        """
+        moment = aware(at)
+        with self._writing(f"recording the fetch of {source}") as connection:
+            record = after_attempt(
+                read_source_record(connection, source),
+                at=moment,
+                error=error,
+                changed=changed,
+                page_id=page_id,
+                etag=etag,
+                last_modified=last_modified,
+            )
+            write_source(connection, record)
+        return record
+
+    def set_live(self, source: str, live: bool, expected_every_s: float | None = None) -> Source:
+        """Say whether a source is being watched, and how often a new entry is expected of it."""
+        with self._writing(f"recording the watch of {source}") as connection:
+            held = read_source_record(connection, source)
+            record = replace(held, live=live, expected_every_s=expected_every_s)
+            write_source(connection, record)
+        return record
+
+    def add_feedback(self, feedback: Feedback) -> None:
+        """Keep what a reader said of an answer; a second word under the same id replaces the first."""
+        with self._writing("keeping feedback") as connection:
+            write_feedback(connection, feedback)
+
+    def feedback(self) -> list[Feedback]:
+        """What readers said of answers, newest first."""
+        with self._reading() as connection:
+            return read_feedback(connection)
 
     def remove_page(self, page_id: str) -> None:
         """Erase a page with its entries and revisions."""

@@ -90,6 +90,18 @@ def test_a_folder_is_added_file_by_file_and_again_without_change(store, page, tm
     assert store.counter == before
 
 
+def test_each_source_is_recorded_with_its_page_and_its_failures(store, page, tmp_path):
+    add_sources(store, [page, tmp_path / "missing.txt"])
+    (record,) = store.sources()
+    assert (record.source, record.page_ids, record.failures, record.live) == (str(page), ("storm.txt",), 0, False)
+    assert record.last_attempt == record.last_success == record.last_change is not None
+    page.unlink()
+    add_sources(store, [page])
+    (failed,) = store.sources()
+    assert (failed.failures, failed.last_success) == (1, record.last_success)
+    assert "storm.txt" in failed.last_error
+
+
 @pytest.mark.model
 def test_both_real_pages_are_added_with_the_bundled_encoder_and_found_by_meaning(tmp_path, shared):
     from index import VectorIndex, load_encoder

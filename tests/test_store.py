@@ -171,11 +171,39 @@ def test_an_entry_that_comes_back_is_found_again(store):
 
 def test_entries_can_be_withdrawn_by_id(store):
     store.add(STORM)
-    store.withdraw(["summary"])
+    report = store.withdraw("storm.txt", ["summary"])
+    assert (report.page_id, report.withdrawn, report.unchanged) == ("storm.txt", ("summary",), ())
     assert [e.id for e in store.entries(withdrawn=True)] == ["summary"]
     with pytest.raises(StoreError, match="'nothing'"):
-        store.withdraw(["1100-trains", "nothing"])
+        store.withdraw("storm.txt", ["1100-trains", "nothing"])
+    with pytest.raises(StoreError, match="'nowhere'"):
+        store.withdraw("nowhere")
     assert [e.id for e in store.entries(withdrawn=True)] == ["summary"]
+
+
+def test_a_whole_page_is_withdrawn_without_being_erased(store):
+    store.add(STORM)
+    store.withdraw("storm.txt", ["summary"])
+    report = store.withdraw("storm.txt")
+    assert report.withdrawn == ("1100-trains", "0900-bridge")
+    assert report.unchanged == ("summary",)
+    assert (store.entries(), found(store, "Hallam bridge")) == ([], set())
+    assert [e.id for e in store.entries(withdrawn=True)] == ["summary", "1100-trains", "0900-bridge"]
+    assert len(store.revisions("0900-bridge")) == 1
+    counter = store.counter
+    assert store.withdraw("storm.txt").withdrawn == ()
+    assert store.counter == counter
+
+
+def test_withdrawn_entries_are_restored_with_their_words(store):
+    store.add(STORM)
+    store.withdraw("storm.txt")
+    assert store.restore("storm.txt", ["0900-bridge"]).changed == ("0900-bridge",)
+    assert store.entries() == [BRIDGE]
+    assert found(store, "Hallam bridge") == {"0900-bridge"}
+    store.restore("storm.txt")
+    assert [e.id for e in store.entries()] == ["summary", "1100-trains", "0900-bridge"]
+    assert len(store.revisions("0900-bridge")) == 1
 
 
 def test_a_page_that_comes_back_empty_withdraws_nothing(store):
@@ -336,7 +364,7 @@ def test_an_empty_store_answers_every_call(store):
 def test_statistics_count_what_is_there(store):
     store.add(STORM)
     store.add(Reading(Page("untimed"), (replace(SUMMARY, page_id="untimed", id="u"),)))
-    store.withdraw(["summary"])
+    store.withdraw("storm.txt", ["summary"])
     stats = store.stats()
     assert (stats.pages, stats.entries, stats.withdrawn, stats.revisions) == (2, 3, 1, 4)
     assert (stats.chunks, stats.encoder, stats.dim) == (4, "tiny", 64)

@@ -255,6 +255,24 @@ def test_a_store_of_a_later_version_asks_for_an_upgrade(folder):
         Store.open(folder)
 
 
+def test_a_store_of_version_1_is_brought_up_to_date_in_place_and_loses_nothing(folder):
+    with Store.open(folder) as store:
+        before = (store.pages(), store.entries(), store.vectors()[1].tobytes(), store.counter, store.id)
+    connection = sqlite3.connect(folder / DATABASE)
+    connection.execute("DROP TABLE sources")
+    connection.execute("DROP TABLE feedback")
+    connection.execute("UPDATE meta SET value = 1 WHERE name = 'schema_version'")
+    connection.commit()
+    connection.close()
+    with Store.open(folder) as store:
+        assert (store.pages(), store.entries(), store.vectors()[1].tobytes(), store.counter, store.id) == before
+        assert (store.sources(), store.feedback()) == ([], [])
+        store.record_fetch("https://news.example/live")
+        assert [s.source for s in store.sources()] == ["https://news.example/live"]
+    with Store.open(folder) as again:
+        assert len(again.sources()) == 1
+
+
 def test_where_there_is_no_store_the_command_that_makes_one_is_named(tmp_path):
     with pytest.raises(StoreError, match="presstime add"):
         Store.open(tmp_path / "nothing", create=False)

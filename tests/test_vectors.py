@@ -116,14 +116,14 @@ def test_hnsw_serves_large_stores_and_never_returns_what_is_gone(filled, caplog)
     assert_right(filled, index)
     assert_right(filled, index, allowed=np.arange(20, 41))
     filled.add(STORM)
-    filled.withdraw(["p-3", "p-10"])
+    filled.withdraw("p", ["p-3", "p-10"])
     caplog.clear()
     assert_right(filled, index, top_k=64)
     assert made_anew(caplog) == 0
     reopened = VectorIndex.open(filled, hnsw_from=50)
     assert made_anew(caplog) == 0
     assert_right(filled, reopened, top_k=64)
-    filled.withdraw([f"p-{i}" for i in range(20, 33)])  # too many dead rows: worth making anew
+    filled.withdraw("p", [f"p-{i}" for i in range(20, 33)])  # too many dead rows: worth making anew
     assert_right(filled, reopened, top_k=64)
     assert made_anew(caplog) == 1
 
