@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from eval import metrics
+from eval.causes import NOT_ASKED, REFUSED, cause_of
 from eval.gold import Coverage, full_text, key
 from eval.normalise import contained
 from eval.questions import Item
 from eval.support import unsupported_facts
-from index.times import time_key
+from index.times import time_key, time_label
 from rag.records import Answer
 
-REFUSED = "not_in_coverage"
+SHOWN_READ = 3
 TIMELESS_KINDS = frozenset({"fact", "number", "who", "where", "quote"})
 
 
@@ -32,7 +33,8 @@ class Cited:
 class Scored:
     """What one question gave. `measures` holds only those defined for it; shares and flags are 0 to 1.
 
-    `cause` is None where the answer is right. Times are in milliseconds.
+    `cause` is None where the answer is right. `read` are the best sentences of the entries found to answer,
+    surest first. Times are in milliseconds.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Scored:
     cited: tuple[Cited, ...]
     cause: str | None
     measures: Mapping[str, float] = field(default_factory=dict)
+    read: tuple[Cited, ...] = ()
     unsupported: tuple[str, ...] = ()
     models: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +70,7 @@ class Scored:
                 "expected": tuple(row["expected"]),
                 "evidence": tuple(row["evidence"]),
                 "cited": tuple(Cited(**c) for c in row["cited"]),
+                "read": tuple(Cited(**c) for c in row["read"]),
                 "unsupported": tuple(row["unsupported"]),
             }
         )
@@ -84,7 +88,7 @@ def failed(item: Item, reason: str) -> Scored:
         text=reason,
         confidence=0.0,
         cited=(),
-        cause="could not be asked",
+        cause=NOT_ASKED,
         measures={"correct": 0.0, **(_nothing_found() if item.answerable else {})},
     )
 
@@ -115,8 +119,9 @@ def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str,
         text=answer.text,
         confidence=answer.confidence,
         cited=tuple(Cited(c.entry_id, c.label, c.quote) for c in answer.citations),
-        cause=None if measures["correct"] else _cause(item, answer, measures),
+        cause=None if measures["correct"] else cause_of(item, answer, coverage, pieces, measures),
         measures=measures,
+        read=tuple(Cited(e.entry.id, time_label(e.entry), e.text) for e in answer.evidence[:SHOWN_READ]),
         unsupported=problems,
         models=dict(answer.models),
     )
@@ -146,9 +151,9 @@ def _said(item: Item, answer: Answer) -> str:
 
 
 def _retrieval(answer: Answer, pieces: metrics.Pieces) -> dict[str, float]:
+    """Ranks of the evidence among entries as their sentences were found to answer, then those only cited."""
     if not pieces:
         return {}
-    """Entries in the order in which their sentences were found to answer, then those only cited."""
     found = [key(e.entry.page_id, e.entry.id) for e in answer.evidence]
     ranked = list(dict.fromkeys([*found, *(key(c.page_id, c.entry_id) for c in answer.citations)]))
     recall = {f"recall@{k}": metrics.evidence_recall(ranked, pieces, k) for k in metrics.CUTOFFS}
@@ -214,14 +219,3 @@ def _stale(answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> bool:
     given = [c.published for c in answer.citations if c.published]
     return bool(right and given) and _later(max(right, key=time_key), max(given, key=time_key))
 
-
-def _cause(item: Item, answer: Answer, measures: Mapping[str, float]) -> str:
-    """First step that went wrong on the way from the question to the answer."""
-    if not item.answerable:
-        return "answered, should have refused"
-    found = measures.get("Success@5", 0.0) > 0
-    if answer.status == REFUSED:
-        return "refused, evidence found" if found else "refused, evidence not found"
-    if measures.get("citation_recall", 0.0) > 0:
-        return "right entry, other words"
-    return "evidence found, other entry chosen" if found else "evidence not found"

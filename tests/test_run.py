@@ -89,7 +89,7 @@ def test_an_older_value_is_wrong_and_stale():
     assert not row.correct
     assert row.measures["stale"] == 1
     assert row.measures["citation_precision"] == 0
-    assert row.cause == "evidence found, other entry chosen"
+    assert row.cause == "other entry: an older one"
 
 
 def test_an_entry_that_holds_an_accepted_answer_is_rightly_cited():
@@ -116,8 +116,8 @@ def test_a_floating_as_of_is_compared_by_the_clock():
 
 def test_refusals_are_right_only_where_there_is_no_answer():
     assert score(MISSING, REFUSAL, COVERAGE, {}).correct
-    assert score(MISSING, answered(ENTRIES[3]), COVERAGE, {}).cause == "answered, should have refused"
-    assert score(LATEST, REFUSAL, COVERAGE, {}).cause == "refused, evidence not found"
+    assert score(MISSING, answered(ENTRIES[3]), COVERAGE, {}).cause == "should have refused: the cited entry speaks of its subject, without the answer"
+    assert score(LATEST, REFUSAL, COVERAGE, {}).cause == "refused: evidence not found"
 
 
 def test_a_refusal_that_mentions_the_answer_is_still_wrong():
