@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from index.reading import read_source
     from index.store import Store
     from index.vectors import VectorIndex
+    from index.watching import watch
 
-__all__ = ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source"]
+__all__ = ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source", "watch"]
 
 _HOMES = {
     "Store": "index.store",
@@ -20,6 +21,7 @@ _HOMES = {
     "add_sources": "index.ingest",
     "load_encoder": "index.embedding",
     "read_source": "index.reading",
+    "watch": "index.watching",
 }
 
 

@@ -61,6 +61,7 @@ def compare(stored: Mapping[str, Stored], reading: Reading) -> Changes:
     moved: list[Entry] = []
     for entry in reading.entries:
         held = stored.get(entry.id)
+        entry = _settled(held.entry, entry) if held else entry
         if held is None:
             added.append(entry)
         elif held.withdrawn or replace(held.entry, position=entry.position) != entry:
@@ -72,6 +73,13 @@ def compare(stored: Mapping[str, Stored], reading: Reading) -> Changes:
     ids = {entry.id for entry in reading.entries}
     gone = [s for name, s in stored.items() if name not in ids and not s.withdrawn] if ids else []
     return Changes(tuple(added), tuple(changed), tuple(unchanged), tuple(moved), tuple(gone))
+
+
+def _settled(old: Entry, new: Entry) -> Entry:
+    """Entry with the time it was first read with, where its page prints only its age: that grows at each reading."""
+    if old.clock or new.clock or old.published is None or new.published is None:
+        return new
+    return replace(new, stamp=old.stamp, published=old.published, zone=old.zone)
 
 
 def words_differ(old: Entry, new: Entry) -> bool:

@@ -9,6 +9,15 @@ class SourceError(PresstimeError):
     """A source cannot be read: missing, empty, binary, too large, or in no known format."""
 
 
+class UnavailableError(SourceError):
+    """A server answered something else than its page: `status`, and how long it asks to be left alone, or None."""
+
+    def __init__(self, message: str, status: int, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
 class ZoneError(PresstimeError):
     """A time zone name that no zone database knows, or that means several zones."""
 

@@ -9,6 +9,8 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
 
@@ -16,7 +18,7 @@ import httpcore
 import httpx
 
 from index.addresses import CheckedBackend
-from index.errors import SourceError
+from index.errors import SourceError, UnavailableError
 
 MAX_BYTES = 64_000_000
 MAX_REDIRECTS = 5
@@ -66,7 +68,8 @@ def fetch(
     Every host on the way is resolved once and must be on the public internet unless `allow_private`; the
     connection goes to the address that was checked. `step_timeout_s` limits each wait for the server,
     `total_timeout_s` the whole. `etag` and `last_modified` of an earlier answer make the request conditional.
-    Raises SourceError, naming the address and what to do, for whatever goes wrong.
+    Raises SourceError, naming the address and what to do, for whatever goes wrong; UnavailableError where a server
+    answered something else than the page.
     """
     limits = _Limits(max_bytes, step_timeout_s, total_timeout_s, time.monotonic() + total_timeout_s)
     backend = CheckedBackend(allow_private=allow_private, deadline=limits.deadline)
@@ -139,13 +142,25 @@ def _check(status: int, headers: httpx.Headers, source: str) -> None:
     """Raise SourceError for an answer that is not the page."""
     if status >= 300 and status != HTTPStatus.NOT_MODIFIED:
         name = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-        raise SourceError(f"{source} answers {f'{status} {name}'.strip()}. {_advice(status)}")
+        said = f"{source} answers {f'{status} {name}'.strip()}. {_advice(status)}"
+        raise UnavailableError(said, status, _retry_after_s(headers.get("retry-after", "")))
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip"}:
         raise SourceError(f"{source} is packed as {encoding}, which was not asked for. {_SAVE}")
     kind = headers.get("content-type", "")
     if _NOT_TEXT.match(kind):
         raise SourceError(f"{source} is {kind.split(';')[0]}, not text. Give the address of a live page or a feed.")
+
+
+def _retry_after_s(text: str) -> float | None:
+    """Seconds that a server asks to be left alone for: it says how many, or until when."""
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (until - datetime.now(UTC)).total_seconds()) if until.tzinfo else None
 
 
 def _advice(status: int) -> str:

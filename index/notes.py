@@ -62,6 +62,7 @@ def after_attempt(
     page_id: str | None,
     etag: str | None,
     last_modified: str | None,
+    expected_every_s: float | None,
 ) -> Source:
     """Record of a source after one more attempt at it: a success forgets earlier failures."""
     if error is not None:
@@ -77,4 +78,5 @@ def after_attempt(
         last_change=at if changed else held.last_change,
         failures=0,
         last_error=None,
+        expected_every_s=held.expected_every_s if expected_every_s is None else expected_every_s,
     )

@@ -132,8 +132,8 @@ class Source:
     """A place coverage comes from, as the user named it, and how fetching it has gone. Times are aware.
 
     `etag` and `last_modified` are what its server named the last answer. `last_change` is when it last changed
-    what is stored, `failures` how many attempts failed in a row. `live` says that it is being watched.
-    `expected_every_s` is how often a new entry is expected, None where that is to be told from its entries.
+    what is stored, `failures` how many attempts failed in a row. `live` says that it should be watched, looked at
+    every `looked_every_s`. `expected_every_s` is how often new entries were coming when it last changed.
     """
 
     source: str
@@ -146,6 +146,7 @@ class Source:
     failures: int = 0
     last_error: str | None = None
     live: bool = False
+    looked_every_s: float | None = None
     expected_every_s: float | None = None
 
 

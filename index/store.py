@@ -223,11 +223,13 @@ class Store:
         page_id: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
+        expected_every_s: float | None = None,
     ) -> Source:
         """Record one attempt at a source, at `at` (aware; now by default), and give back its record.
 
         An attempt with an `error` counts as a failure. One without clears them; `changed` says that it changed
-        what is stored of `page_id`; `etag` and `last_modified` are what the server named its answer.
+        what is stored of `page_id`; `etag` and `last_modified` are what the server named its answer;
+        `expected_every_s` is how often new entries come.
         """
         moment = aware(at)
         with self._writing(f"recording the fetch of {source}") as connection:
@@ -239,15 +241,16 @@ class Store:
                 page_id=page_id,
                 etag=etag,
                 last_modified=last_modified,
+                expected_every_s=expected_every_s,
             )
             write_source(connection, record)
         return record
 
-    def set_live(self, source: str, live: bool, expected_every_s: float | None = None) -> Source:
-        """Say whether a source is being watched, and how often a new entry is expected of it."""
+    def set_live(self, source: str, live: bool, *, looked_every_s: float | None = None) -> Source:
+        """Say whether a source should be watched, and how often it is looked at."""
         with self._writing(f"recording the watch of {source}") as connection:
             held = read_source_record(connection, source)
-            record = replace(held, live=live, expected_every_s=expected_every_s)
+            record = replace(held, live=live, looked_every_s=looked_every_s)
             write_source(connection, record)
         return record
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -22,11 +20,16 @@ from rag.cli_options import (
     AllowPrivate,
     AsOf,
     Day,
+    End,
+    Every,
     Explain,
     Format,
     From,
     GeneratorName,
+    IgnoreRobots,
     Json,
+    MaxLooks,
+    Once,
     Out,
     Pages,
     QuestionFile,
@@ -94,7 +97,11 @@ def add(
 @app.command()
 def watch(
     sources: Sources,
-    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")] = 60,
+    every: Every = 60,
+    once: Once = False,
+    max_looks: MaxLooks = None,
+    end: End = False,
+    ignore_robots: IgnoreRobots = False,
     store: StorePath = DEFAULT_STORE,
     zone: Zone = None,
     date_: Day = None,
@@ -102,15 +109,20 @@ def watch(
     allow_private: AllowPrivate = False,
     as_json: Json = False,
 ) -> None:
-    """Keep adding the same sources until stopped (Ctrl-C or a termination signal)."""
-    given = SourceOptions(zone, _day(date_), format_, allow_private)
-    try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        while True:
-            _add(sources, store, given, as_json=as_json)
-            time.sleep(every)
-    except KeyboardInterrupt:
+    """Keep adding the same sources until stopped (Ctrl-C or a termination signal).
+
+    Prints what was added, changed and withdrawn. Sources that are not looked at any more are warned of in
+    `presstime info` and in answers, unless the watch was ended with Ctrl-C or --end.
+    """
+    from rag import watch_command  # torch loads with it, and --help must not wait for that
+
+    if end:
+        watch_command.end(store, sources)
         return
+    given = SourceOptions(zone, _day(date_), format_, allow_private)._asdict()
+    looks = 1 if once else max_looks
+    polite = {"every_s": every, "obey_robots": not ignore_robots}
+    _exit(watch_command.run(store, sources, as_json=as_json, max_looks=looks, **given, **polite))
 
 
 @app.command()

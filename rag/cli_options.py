@@ -21,6 +21,15 @@ Format = Annotated[
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Fetch also from hosts that are not on the public internet.")
 ]
+Every = Annotated[float, typer.Option("--every", metavar="SECONDS", min=1, help="How often to look.")]
+Once = Annotated[bool, typer.Option("--once", help="Look once at each source, then stop.")]
+MaxLooks = Annotated[
+    int | None, typer.Option("--max", metavar="N", min=1, help="Look so many times at each source, then stop.")
+]
+End = Annotated[bool, typer.Option("--end", help="Say that the sources need not be live any more.")]
+IgnoreRobots = Annotated[
+    bool, typer.Option("--ignore-robots", help="Fetch also what a site's robots.txt asks programs not to fetch.")
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Say where each entry's time, date and zone come from.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
 GeneratorName = Annotated[

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.errors import PresstimeError
+from index.health import source_warnings
 from index.records import AddReport, Entry, Known, Reading
 from index.times import time_label
 from rag.page.exporting import searched_line
@@ -70,7 +72,7 @@ def reading(result: Reading, *, as_json: bool, explain: bool = False) -> None:
     warnings(page.id, page.warnings)
     line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
     for entry in entries:
-        line(f"  {time_label(entry)}  {_headline(entry)}")
+        line(f"  {time_label(entry)}  {headline(entry)}")
         if explain:
             line(f"      {_origin(entry)}")
 
@@ -127,7 +129,7 @@ def timeline(told: Sequence[Sentence], *, as_json: bool) -> None:
 
 
 def info(store: Store, *, as_json: bool) -> None:
-    """Print what a store holds: its counts, its encoder and its pages."""
+    """Print what a store holds: its counts, its encoder, its pages, its sources and what to be warned of."""
     stats = asdict(store.stats())
     newest = stats.pop("newest")
     pages = [
@@ -141,7 +143,10 @@ def info(store: Store, *, as_json: bool) -> None:
         }
         for page in store.pages()
     ]
+    sources = [asdict(source) for source in store.sources()]
+    said = source_warnings(store.sources(), datetime.now().astimezone())
     facts = {"version": version("presstime"), "store": str(store.path), **stats, "page_list": pages}
+    facts |= {"sources": sources, "warnings": said}
     if as_json:
         json_line(facts)
     else:
@@ -154,12 +159,12 @@ def _facts(facts: Mapping[str, Any], indent: str) -> None:
         if isinstance(value, Mapping):
             line(f"{indent}{shown}:")
             _facts(value, indent + "  ")
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, list | tuple) and value:
             line(f"{indent}{shown}:")
             for item in value:
                 line(f"{indent}  {_row(item)}")
         else:
-            line(f"{indent}{shown}: {value}")
+            line(f"{indent}{shown}: {'none' if value in ((), []) else value}")
 
 
 def _row(item: Any) -> str:
@@ -188,7 +193,8 @@ def _origin(entry: Entry) -> str:
     return "; ".join((f'stamp "{entry.stamp}"' if entry.stamp else "no stamp", time, date, zone))
 
 
-def _headline(entry: Entry) -> str:
+def headline(entry: Entry) -> str:
+    """First words of an entry, on one line."""
     text = " ".join((entry.title or entry.body or entry.text("captions")).split())
     return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 1] + "…"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from quay import PAGE
 
+from index.store import Store
 from rag import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,23 +152,48 @@ def test_adding_says_what_came_of_each_source(stored, tmp_path, capsys):
 
 
 @pytest.mark.model
-def test_watching_keeps_adding_until_stopped(quay):
+def test_watching_keeps_adding_until_stopped_and_leaves_the_source_expected_live(quay):
     command = [sys.executable, "-m", "rag.cli", "watch", str(quay / "quay.txt"), "--every", "1"]
     process = subprocess.Popen(
         [*command, "--store", str(quay / "w.store")], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     with process:
         try:
-            first, second = process.stdout.readline(), process.stdout.readline()
+            lines = [process.stdout.readline() for _ in range(3)]
+            (quay / "quay.txt").write_text(PAGE.replace("Two boats have", "Two small boats have"), encoding="utf-8")
+            lines += [process.stdout.readline() for _ in range(2)]
             # Not SIGINT: a test run in the background of a shell hands that down as ignored.
             process.send_signal(signal.SIGTERM)
             assert process.wait(30) == 0
         finally:
             process.kill()
-    assert (first, second) == (
-        "quay.txt: 2 added, 0 changed, 0 unchanged, 0 removed\n",
-        "quay.txt: 0 added, 0 changed, 2 unchanged, 0 removed\n",
-    )
+    assert [line.split(maxsplit=1)[1] if line[0].isdigit() else line for line in lines] == [
+        "quay.txt: 2 added, 0 changed, 0 withdrawn\n",
+        "  added     10:30 BST, 2 May 2024  Third boat lost\n",
+        "  added     09:10 BST, 2 May 2024  Boats lost\n",
+        "quay.txt: 0 added, 1 changed, 0 withdrawn\n",
+        "  changed   09:10 BST, 2 May 2024  Boats lost\n",
+    ]
+    with Store.open(quay / "w.store") as store:
+        assert [source.live for source in store.sources()] == [True]
+
+
+@pytest.mark.model
+def test_watching_once_looks_once_and_its_end_is_said(quay, capsys):
+    watched = ["watch", "quay.txt", "none.txt", "--store", "w.store"]
+    assert cli.main([*watched, "--once", "--json"]) == 1
+    first, second = objects(capsys.readouterr().out)
+    assert (len(first["added"]), first["withdrawn"], first["wait_s"]) == (2, [], 60)
+    assert "none.txt does not exist" in second["error"]
+    assert cli.main(["info", "--store", "w.store", "--json"]) == 0
+    (facts,) = objects(capsys.readouterr().out)
+    assert [s["source"] for s in facts["sources"]] == ["quay.txt", "none.txt"]
+    assert facts["warnings"] == [f"none.txt was never fetched: 1 failure, the last one: {second['error']}"]
+    assert cli.main([*watched, "--end"]) == 0
+    assert cli.main(["info", "--store", "w.store"]) == 0
+    assert capsys.readouterr().out.endswith("warnings: none\n")
+    with Store.open("w.store") as store:
+        assert [source.live for source in store.sources()] == [False, False]
 
 
 @pytest.mark.model

@@ -60,10 +60,11 @@ def test_a_success_clears_the_failures_and_no_change_keeps_the_time_of_the_last_
 
 
 def test_a_source_is_live_while_it_is_watched(store):
-    store.record_fetch(URL, at=NOON)
-    assert store.set_live(URL, True, 600).live
-    assert store.record_fetch(URL, at=LATER).expected_every_s == 600
-    assert store.set_live(URL, False) == replace(store.sources()[0], live=False, expected_every_s=None)
+    store.record_fetch(URL, at=NOON, expected_every_s=600)
+    assert store.set_live(URL, True, looked_every_s=60).live
+    record = store.record_fetch(URL, at=LATER)
+    assert (record.live, record.looked_every_s, record.expected_every_s) == (True, 60, 600)
+    assert not store.set_live(URL, False).live
 
 
 def test_an_attempt_needs_a_time_with_a_zone(store):

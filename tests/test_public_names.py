@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 PUBLIC = {
-    "index": ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source"],
+    "index": ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source", "watch"],
     "index.reading": [
         "FORMATS",
         "SourceFailure",

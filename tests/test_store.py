@@ -52,7 +52,7 @@ class Counting:
 
 
 def test_public_names_of_the_package():
-    assert index.__all__ == ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source"]
+    assert index.__all__ == ["Store", "VectorIndex", "add_sources", "load_encoder", "read_source", "watch"]
     assert all(getattr(index, name) for name in index.__all__)
 
 

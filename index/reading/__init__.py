@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -51,16 +51,17 @@ def read_source(
     """Read one file, a web address, or standard input for "-", in the format its content is in.
 
     `zone` and `day` are what the user knows of the page: they fill in what the page leaves open. `captured` is
-    when the page was saved: ages such as "2h ago" count back from it, and are no times without it. `format`, one
-    of FORMATS, overrides what the content looks like.
+    when the page was saved: ages such as "2h ago" count back from it, and are no times without it; for an address
+    it is now. `format`, one of FORMATS, overrides what the content looks like.
     Raises SourceError for a source that cannot be read, ZoneError for an unknown zone name.
     """
     place = resolve_zone(zone) if zone else None
-    if _ADDRESS.match(str(source)):
+    if is_address(str(source)):
         from index.fetching import fetch  # the HTTP client loads with it, and reading files must not wait for that
 
         data = fetch(str(source), allow_private=allow_private).data
-        return read_content(data, url=str(source), zone=zone, day=day, captured=captured, format=format)
+        seen = captured or datetime.now(UTC)
+        return read_content(data, url=str(source), zone=zone, day=day, captured=seen, format=format)
     if str(source) == "-":
         data, name = sys.stdin.buffer.read(), "-"
     else:
@@ -95,7 +96,7 @@ def read_sources(
 ) -> Iterator[Reading | SourceFailure]:
     """Read every source, a folder or a pattern file by file; what cannot be read is reported in its place."""
     for source in sources:
-        paths = _expand(str(source))
+        paths = expand(str(source))
         if not paths:
             yield SourceFailure(str(source), SourceError(f"{source} holds no file to read. Name a file or a URL."))
         for path in paths:
@@ -115,8 +116,14 @@ def read_text(
     return read_data(text.encode("utf-8", "replace"), page_id=Path(source).name or source, source=source, hints=hints)
 
 
-def _expand(source: str) -> list[str]:
-    if _ADDRESS.match(source):
+def is_address(source: str) -> bool:
+    """Whether a source is to be fetched rather than opened."""
+    return bool(_ADDRESS.match(source))
+
+
+def expand(source: str) -> list[str]:
+    """Files of a folder or a pattern, sorted; any other source as it is."""
+    if is_address(source):
         return [source]
     path = Path(source)
     if source != "-" and path.is_dir():

@@ -60,14 +60,6 @@ def decode(data: bytes, source: str) -> str:
         else:
             encoding = best.encoding
         return _checked(data.decode(encoding, errors="replace"), source)
-    if b"\0" in data[:_SAMPLE_BYTES]:
-        raise SourceError(f"{source} is binary, not text. Save the page as text or HTML and give that file.")
-    try:
-        return _checked(data.decode("utf-8"), source)
-    except UnicodeDecodeError:
-        best = from_bytes(data[:_SAMPLE_BYTES], cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251"]).best()
-        encoding = best.encoding if best else "cp1252"
-        return _checked(data.decode(encoding, errors="replace"), source)
 
 
 def _checked(text: str, source: str) -> str:

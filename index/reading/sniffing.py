@@ -32,7 +32,7 @@ def read_data(data: bytes, *, page_id: str, source: str, hints: Hints, format: s
     """
     if format is not None and format not in FORMATS:
         raise SourceError(f"No format is called {format!r}. Name one of {', '.join(FORMATS)}, or leave it out.")
-    data = _unzipped(data, source)
+    data = unpacked(data, source)
     text = decoding.decode(data, source)
     kind = format or sniff(text)
     if kind == "html":
@@ -70,7 +70,7 @@ def _json(text: str, source: str) -> Any:
         raise SourceError(f"{source} is not whole JSON: {error}. Save the answer again.") from None
 
 
-def _unzipped(data: bytes, source: str) -> bytes:
+def unpacked(data: bytes, source: str) -> bytes:
     """Content of a gzip file, which may not grow beyond the size limit; other data as it is."""
     if not data.startswith(b"\x1f\x8b"):
         return data
