@@ -46,7 +46,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
     desk = assistant if isinstance(assistant, Desk) else Desk(assistant)
 
     def show(kept: Turns) -> str:
-        return thread_html(kept) if kept else welcome_html(desk.freshness(), examples)
+        return thread_html(kept) if kept else ""
 
     def refresh(last: tuple[int, int], beside: dict[str, Any], kept: Turns) -> tuple[Any, ...]:
         now = (desk.store.counter, int(time.time() // 60))
@@ -56,8 +56,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         if now[0] == last[0]:
             return header_html(rows), gr.skip(), gr.skip(), gr.skip(), now
         listed = gr.skip() if "entry" in beside or "find" in beside else desk.side(beside, kept)
-        first = gr.skip() if kept else welcome_html(rows, examples)
-        return header_html(rows), gr.update(choices=desk.page_choices()), listed, first, now
+        return header_html(rows), gr.update(choices=desk.page_choices()), listed, welcome_html(rows, examples), now
 
     def answer(text: str, chosen: list[str], at: str, kept: Turns) -> Iterator[tuple[Any, ...]]:
         if not (asked := text.strip()):
@@ -95,20 +94,23 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         yield "<p>Adding</p>", (), gr.update(interactive=False), gr.skip(), gr.skip()
         yield kept_html(*keep(desk.store, found)), (), gr.update(interactive=False), None, ""
 
-    def linked(request: gr.Request) -> tuple[str, str, list[str]]:
+    def linked(request: gr.Request) -> tuple[Any, ...]:
         given = request.query_params
         known = {page_id for _, page_id in desk.page_choices()}
-        return given.get("q", ""), given.get("as_of", ""), [p for p in given.getlist("page") if p in known]
+        # What the address does not name stays as it is: the reader may be writing already.
+        named = given.get("q"), given.get("as_of"), [p for p in given.getlist("page") if p in known]
+        return given.get("q", ""), *(value or gr.skip() for value in named)
 
     def answer_linked(text: str, *fixed: Any) -> Iterator[tuple[Any, ...]]:
         yield from answer(text, *fixed) if text else [(gr.skip(),) * 6]
 
     with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
         turns, seen, beside = gr.State(()), gr.State((-1, -1)), gr.State({})
-        readings = gr.State(())
+        readings, link = gr.State(()), gr.State("")
         header = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=_static("top.js"))
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
+                first = gr.HTML(elem_id="first", apply_default_css=False, js_on_load=_static("first.js"))
                 thread = gr.HTML(elem_id="thread", apply_default_css=False, js_on_load=_static("thread.js"))
                 with gr.Column(elem_id="composer"):
                     hint = gr.HTML(elem_id="hint", apply_default_css=False)
@@ -152,7 +154,10 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         put = {"fn": answer, "inputs": [question, pages, as_of, turns], "outputs": told, **UI}
         asking = [
             gr.on([question.submit, ask.click], concurrency_id="ask", **put),
-            thread.example(example, None, question, queue=False, **UI).then(concurrency_id="ask", **put),
+            *(
+                panel.example(example, None, question, queue=False, **UI).then(concurrency_id="ask", **put)
+                for panel in (first, thread)
+            ),
         ]
         stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
         for panel in (thread, entry):
@@ -164,13 +169,13 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         programs = Endpoints(desk)
         for offered in (programs.ask, programs.find_entries, programs.list_pages):
             gr.api(offered, api_name=offered.__name__, concurrency_id="ask")
-        given = page.load(linked, None, [question, as_of, pages], queue=False, **UI)
-        given.then(concurrency_id="ask", **{**put, "fn": answer_linked})
+        given = page.load(linked, None, [link, question, as_of, pages], queue=False, **UI)
+        given.then(concurrency_id="ask", **{**put, "fn": answer_linked, "inputs": [link, pages, as_of, turns]})
         gr.on(
             [page.load, gr.Timer(TICK_S).tick],
             refresh,
             [seen, beside, turns],
-            [header, pages, entry, thread, seen],
+            [header, pages, entry, first, seen],
             queue=False,
             **UI,
         )

@@ -93,7 +93,7 @@ def visit(chromium, contexts, site):
     """Open the page at a size and scheme. Fails on a request to another host, a dialog, a script error."""
     pages, wrong = [], []
 
-    def open_page(size="desk", scheme="light", address=site):
+    def open_page(size="desk", scheme="light", address=site, wait=True):
         if (size, scheme) not in contexts:
             width, height = SIZES[size]
             context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
@@ -106,7 +106,8 @@ def visit(chromium, contexts, site):
         page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
         page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.goto(address)
-        page.wait_for_selector("#thread .welcome, #thread .turn")
+        if wait:
+            page.wait_for_selector("#first .welcome:visible, #thread .turn")
         return page
 
     yield open_page
@@ -339,3 +340,12 @@ def test_side_panel_searches_shows_a_page_over_time_and_sets_the_as_of_time(visi
     assert page.input_value("#as-of textarea") == bar.get_attribute("data-as-of")
     turn = ask(page, "Name of the landlady feeding people in Skelby?")
     assert "Dot Ferris" not in turn.locator(".answer").inner_text()
+
+
+def test_a_question_written_while_the_page_still_loads_stays_and_is_not_asked_unsent(visit):
+    page = visit("desk", wait=False)
+    page.fill("#question textarea", "Who is")
+    page.wait_for_selector("#first .welcome")
+    page.wait_for_timeout(2_000)  # every answer to the page's loading has come
+    assert page.input_value("#question textarea") == "Who is"
+    assert page.locator(".turn").count() == 0

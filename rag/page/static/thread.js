@@ -41,29 +41,19 @@ const keep = async (button, text) => {
   setTimeout(() => (button.textContent = name), 1200);
 };
 const composer = document.querySelector("#composer");
-// Questions asked in this browser are offered again on the first view; they stay in this browser.
-const RECENT = "presstime-recent";
-const recent = () => JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+// Questions asked in this browser stay in this browser, and are offered on the first view.
 const remember = () => {
   const asked = element.querySelector(".turn:last-child")?.dataset.asked;
-  if (!asked || recent()[0] === asked) return;
-  localStorage.setItem(RECENT, JSON.stringify([asked, ...recent().filter((q) => q !== asked)].slice(0, 5)));
-};
-const offer = () => {
-  const welcome = element.querySelector(".welcome");
-  if (!welcome || !recent().length || welcome.querySelector(".recent")) return;
-  const list = Object.assign(document.createElement("ul"), { className: "examples recent" });
-  for (const question of recent()) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "example", dir: "auto" });
-    button.textContent = button.dataset.question = question;
-    list.appendChild(document.createElement("li")).append(button);
-  }
-  welcome.append(Object.assign(document.createElement("h3"), { textContent: "Asked before in this browser" }), list);
+  if (!asked) return;
+  const recent = JSON.parse(localStorage.getItem("presstime-recent") ?? "[]");
+  if (recent[0] === asked) return;
+  const kept = [asked, ...recent.filter((question) => question !== asked)].slice(0, 5);
+  localStorage.setItem("presstime-recent", JSON.stringify(kept));
 };
 watch("value", () => {
   window.presstimeTimes?.();
   remember();
-  offer();
+  window.presstimeOffer?.();
   const last = element.querySelector(".turn:last-child")?.getBoundingClientRect();
   if (!last) return;
   const hidden = last.bottom + 12 - composer.getBoundingClientRect().top;
