@@ -16,12 +16,14 @@ UNSEEN_TIMES = 5
 _RECENT = 12
 
 
-def source_warnings(sources: Iterable[Source], now: datetime) -> tuple[str, ...]:
+def source_warnings(sources: Iterable[Source], now: datetime, pages: Sequence[str] | None = None) -> tuple[str, ...]:
     """Say of each live source that fails, that nobody looks at any more or that has gone quiet; `now` is aware.
 
-    Times are shown in the zone of `now`. Sources that are not live are never warned of.
+    Times are shown in the zone of `now`. Sources that are not live are never warned of, and where `pages` are
+    named, no source of other pages.
     """
-    return tuple(said for source in sources if source.live and (said := _warning(source, now)))
+    asked = [s for s in sources if s.live and (pages is None or not s.page_ids or set(pages) & set(s.page_ids))]
+    return tuple(said for source in asked if (said := _warning(source, now)))
 
 
 def pace_s(entries: Sequence[Entry]) -> float | None:

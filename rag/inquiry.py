@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from index.errors import QuestionError
+from index.health import source_warnings
 from index.records import Entry
 from index.store import Store
 from index.visibility import Seen, page_bounds, see, visible_entries
@@ -45,7 +46,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do)."""
+    """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do).
+
+    `warnings` say which of its sources should be live and are not.
+    """
 
     question: Question
     scope: Scope
@@ -53,6 +57,7 @@ class Inquiry:
     allowed: np.ndarray | None
     seen: Seen
     clock: Clock
+    warnings: tuple[str, ...] = ()
 
     def on_page(self, page_id: str) -> Inquiry:
         """The same, its times shown on the clock of the page that the answer rests on."""
@@ -99,7 +104,9 @@ def open_inquiry(
         allowed = store.select(question.pages, scope.spans or None, timed_only=bounded)
     seen = see(store, question.pages, scope.spans or None)
     clock.lap("scope")
-    return Inquiry(question, scope, times, allowed, seen, clock)
+    now = datetime.now().astimezone()
+    warnings = source_warnings(store.sources(), now, question.pages) if question.as_of is None else ()
+    return Inquiry(question, scope, times, allowed, seen, clock, warnings)
 
 
 def _question(

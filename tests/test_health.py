@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from storm import page_of
+from conftest import plain_calibration
+from storm import STORM, page_of
 
 from index.health import pace_s, source_warnings
 from index.records import Source
+from index.store import Store
+from rag.answering import Assistant
 
 NOW = datetime(2031, 3, 4, 15, 0, tzinfo=UTC)
 AT_1402 = datetime(2031, 3, 4, 14, 2, tzinfo=UTC)
@@ -80,6 +83,27 @@ def test_a_source_that_nobody_watches_any_more_is_told():
 
 def test_sources_that_need_not_be_live_are_never_warned_of():
     assert said(live=False, failures=9, last_error="x", last_change=NOW - timedelta(days=300)) == ()
+
+
+def test_only_sources_of_the_pages_asked_about_are_warned_of():
+    failing = replace(HEALTHY, failures=3, last_error="answers 500.")
+    assert len(source_warnings([failing], NOW, ["p"])) == 1
+    assert source_warnings([failing], NOW, ["q"]) == ()
+
+
+def test_an_answer_says_when_its_source_is_stale_but_not_of_a_past_moment(tmp_path, tiny_encoder, fake_reader):
+    store = Store.open(tmp_path / "coverage.store", encoder=tiny_encoder)
+    store.add(STORM)
+    store.record_fetch("storm.txt", at=AT_1402, page_id="storm.txt")
+    store.record_fetch("storm.txt", at=AT_1402, error="answers 500.")
+    store.record_fetch("storm.txt", at=AT_1402, error="answers 500.")
+    store.set_live("storm.txt", True)
+    desk = Assistant(store, reader=fake_reader, generator="none", calibration=plain_calibration())
+    stale = "2 failures since: answers 500."
+    assert desk.ask("How many people were hurt?").notices[-1].endswith(stale)
+    assert desk.ask("Who won the cup?").notices[-1].endswith(stale)
+    assert desk.ask("How many people were hurt?", as_of="2031-03-04T12:00+00:00").notices == ()
+    store.close()
 
 
 def test_the_pace_is_the_median_gap_of_the_newest_entries():
