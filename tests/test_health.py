@@ -98,7 +98,8 @@ def test_an_answer_says_when_its_source_is_stale_but_not_of_a_past_moment(tmp_pa
     store.record_fetch("storm.txt", at=AT_1402, error="answers 500.")
     store.record_fetch("storm.txt", at=AT_1402, error="answers 500.")
     store.set_live("storm.txt", True)
-    desk = Assistant(store, reader=fake_reader, generator="none", calibration=plain_calibration())
+    parts = {"encoder": tiny_encoder, "reader": fake_reader, "calibration": plain_calibration()}
+    desk = Assistant(store, generator="none", **parts)
     stale = "2 failures since: answers 500."
     assert desk.ask("How many people were hurt?").notices[-1].endswith(stale)
     assert desk.ask("Who won the cup?").notices[-1].endswith(stale)
