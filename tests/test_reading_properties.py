@@ -1,12 +1,14 @@
 """Random entries rendered in a layout are read back equal; no text makes the reader fail or invent words."""
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eval.simulate.layouts import LAYOUTS
+from eval.simulate.layouts import Story as Printed
 from index.errors import SourceError
 from index.reading import read_text
 
@@ -38,41 +40,14 @@ def stories(draw, *, newest_first=True):
     return rows
 
 
-def h24(minutes, sign=":"):
-    return f"{minutes // 60:02}{sign}{minutes % 60:02}"
+DAY = datetime(2023, 6, 28)
+TITLED = [name for name, layout in LAYOUTS.items() if layout.titled and layout.suffix == "txt"]
+UNTITLED = [name for name, layout in LAYOUTS.items() if not layout.titled]
 
 
-def h12(minutes, meridiem="pm", sign=":"):
-    hour, half = minutes // 60, "ap"[minutes >= 720] + meridiem[1:]
-    return f"{hour % 12 or 12}{sign}{minutes % 60:02}{half if meridiem.islower() else ' ' + half.upper()}"
-
-
-def join(story):
-    return "\n\n".join(story.paragraphs)
-
-
-TITLED = {
-    "alone 24": lambda s: f"{h24(s.minutes)}\n\n{s.title}\n\n{join(s)}\n\n",
-    "alone 24 dotted zone": lambda s: f"{h24(s.minutes, '.')} GMT\n\n{s.title}\n\n{join(s)}\n\n",
-    "alone 12": lambda s: f"{h12(s.minutes, 'PM')}\n\n{s.title}\n\n{join(s)}\n\n",
-    "alone 12 lower": lambda s: f"{h12(s.minutes, sign='.')}\n\n{s.title}\n\n{join(s)}\n\n",
-    "dated": lambda s: f"Jun 25, 2022 {h24(s.minutes)} IST\n\n{s.title}\n\n{join(s)}\n\n",
-    "numbered": lambda s: (
-        f"  1. {s.title}published at {h24(s.minutes)} British Summer Time 28 June 2023\n\n{join(s)}\n\n"
-    ),
-    "glued": lambda s: f"{h12(s.minutes, 'PM')}{s.title}\n\n{join(s)}\n\n",
-    "plus": lambda s: f"+++ {h24(s.minutes)} {s.title} +++\n\n{join(s)}\n\n",
-    "bar": lambda s: f"{h24(s.minutes)} Uhr | {s.title}\n\n{join(s)}\n\n",
-    "french": lambda s: f"{h24(s.minutes, 'h')}\n\n{s.title}\n\n{join(s)}\n\n",
-    "title above": lambda s: f"{s.title}\n\n25/11/2025 {h24(s.minutes)}\n\n{join(s)}\n\n",
-}
-UNTITLED = {
-    "bracketed": lambda s: f"[{h24(s.minutes)} UTC] {join(s)}\n\n",
-    "four digits": lambda s: f"{h24(s.minutes, '')} GMT - {join(s)}\n\n",
-    "colon": lambda s: f"{h12(s.minutes)}: {join(s)}\n\n",
-    "german": lambda s: f"{h24(s.minutes, '.')} Uhr: {join(s)}\n\n",
-    "author": lambda s: f"Simon {h24(s.minutes)} PT: {join(s)}\n\n",
-}
+def printed(layout, row):
+    moment = DAY + timedelta(minutes=row.minutes)
+    return LAYOUTS[layout].entry(Printed(moment, row.title, row.paragraphs))
 
 
 def told(entry):
@@ -83,7 +58,7 @@ def told(entry):
 @given(rows=stories())
 @FAST
 def test_titled_layouts_come_back(layout, rows):
-    entries = read_text("".join(TITLED[layout](row) for row in rows), source="page.txt").entries
+    entries = read_text("".join(printed(layout, row) for row in rows), source="page.txt").entries
     assert [told(entry) for entry in entries if entry.stamp] == rows
 
 
@@ -91,15 +66,15 @@ def test_titled_layouts_come_back(layout, rows):
 @given(rows=stories(newest_first=False))
 @FAST
 def test_untitled_layouts_come_back_oldest_first(layout, rows):
-    entries = read_text("".join(UNTITLED[layout](row) for row in rows), source="page.txt").entries
+    entries = read_text("".join(printed(layout, row) for row in rows), source="page.txt").entries
     assert [told(entry) for entry in entries] == [row._replace(title="") for row in rows]
 
 
 @given(rows=stories(), edited=sentences())
 @FAST
 def test_an_edited_body_keeps_every_id(rows, edited):
-    before = "".join(TITLED["alone 24"](row) for row in rows)
-    after = "".join(TITLED["alone 24"](row._replace(paragraphs=(edited,))) for row in rows)
+    before = "".join(printed("alone 24", row) for row in rows)
+    after = "".join(printed("alone 24", row._replace(paragraphs=(edited,))) for row in rows)
     ids = [[e.id for e in read_text(page, source="page.txt").entries] for page in (before, after)]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == len(ids[0])
