@@ -1,6 +1,7 @@
 """Plain systems to compare with, over the same store and models: what a first attempt would build.
 
-None of them knows time: they see entries published after the as-of, and never refuse.
+None of them knows time: they see entries published after the as-of. Those that quote never refuse; what the
+generator writes counts as a refusal where it says that there is no answer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from eval.refusing import says_no
 from index.errors import QuestionError
 from index.lexical import lexical_query
 from index.records import Chunk
@@ -38,7 +40,7 @@ class Baseline:
 
     def __init__(self, store: Store, way: str) -> None:
         if way not in BASELINES:
-            raise QuestionError(f"{way!r} is no system; use presstime, {', '.join(BASELINES)}")
+            raise QuestionError(f"{way!r} is no system; use {', '.join(BASELINES)}")
         self.store = store
         self._way = way
         self._retriever = Retriever(store, VectorIndex.open(store), store.encoder)
@@ -55,13 +57,16 @@ class Baseline:
         ]
         if not pieces:
             return Answer(question, "Nothing found.", (), "not_in_coverage", ())
+        firsts = tuple(Evidence(entries[c.page_id, c.entry_id], c.part, "", c.start, c.start, 0.0) for c in chunks)
+        models = {"encoder": self._retriever.encoder.name, "system": self._way}
         best = self._nearest(question, pieces)
         cited = best[:PROMPT_SENTENCES] if self._generator else best[:1]
         text = best[0].text
         if self._generator:
             text = "".join(self._generator.phrase(question, [piece.text for piece in cited], ())).strip()
+            if says_no(text):
+                return Answer(question, text, (), "not_in_coverage", (), evidence=firsts, models=models)
         citations = tuple(_cite(piece) for piece in cited)
-        firsts = [Evidence(entries[c.page_id, c.entry_id], c.part, "", c.start, c.start, 0.0) for c in chunks]
         return Answer(
             question=question,
             text=text,
@@ -69,8 +74,8 @@ class Baseline:
             status="answered" if self._generator else "quoted",
             citations=citations,
             confidence=1.0,
-            evidence=tuple(firsts),
-            models={"encoder": self._retriever.encoder.name, "system": self._way},
+            evidence=firsts,
+            models=models,
         )
 
     def _find(self, question: str) -> list[Chunk]:

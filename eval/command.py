@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from eval import table
-from eval.baselines import Baseline
 from eval.compare import compare_rows, comparison_lines
 from eval.gold import Coverage
 from eval.html import write_html
 from eval.questions import load_questions
-from eval.run import System, evaluate, read_rows
+from eval.run import evaluate, read_rows
 from eval.scoring import Scored
 from eval.summary import summarise
-from index.errors import QuestionError
-from rag.answering import Assistant
+from eval.systems import OURS, open_system
+from index.errors import ModelError, QuestionError
+from index.store import Store
+from rag.writing.budget import token_counter
+from rag.writing.weights import bundled_gguf, converted
 
-OURS = "presstime"
 UNLOCATED = "no entry of the store holds its evidence at the time it gives"
 
 
@@ -43,16 +45,11 @@ def run(
     With `out`, keeps rows.jsonl, results.json and report.html there.
     """
     items = load_questions(questions)
-    desk = Assistant.open(store, generator=generator)
-    coverage = Coverage.of(desk.store.pages(), desk.store.entries())
-    asked: System = desk
-    if system == OURS:
-        desk.warm_up().join()  # loading the models is no part of the time that an answer takes
-    elif scope == "page":
+    if scope == "page" and system != OURS:
         raise QuestionError(f"--scope page: {system} cannot be asked one page; leave it out")
-    else:
-        asked = Baseline(desk.store, system)
-        asked.ask(items[0].question)
+    kept = Store.open(store, create=False)
+    coverage = Coverage.of(kept.pages(), kept.entries())
+    asked = open_system(system, kept, generator)
     settings = {
         "question_file": questions.name,
         "store": str(store),
@@ -80,6 +77,7 @@ def run(
             out=out,
             resume=resume,
             workers=workers,
+            count_tokens=_token_counter(),
             on_row=on_row,
         )
     summary = summarise(report.rows)
@@ -97,6 +95,14 @@ def run(
     else:
         table.show(summary, report.rows, wrong=show_wrong)
     return int(summary["totals"]["not_asked"])
+
+
+def _token_counter() -> Callable[[str], int] | None:
+    """Tokens by the bundled generator's vocabulary, for every system alike; None where it is not installed."""
+    try:
+        return token_counter(converted(bundled_gguf()) / "tokenizer.json")
+    except ModelError:
+        return None
 
 
 def compare(before: Path, after: Path, *, as_json: bool) -> int:

@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("presstime", "torch", "transformers", "sentence-transformers", "faiss-cpu")
+PACKAGES = ("presstime", "torch", "transformers", "sentence-transformers", "faiss-cpu", "llama-index-core", "txtai")
 
 
 def environment() -> dict[str, Any]:
-    """Commit (and whether files differ from it), processor, cores, memory, Python and package versions."""
+    """Commit (and whether files differ from it), processor, cores, memory, load, Python and package versions.
+
+    `load` is how many programs wanted a core in the last minute: above `cores`, times taken now are too long.
+    """
     return {
         "commit": _git("rev-parse", "HEAD"),
         "changed_files": len((_git("status", "--porcelain") or "").splitlines()),
         "processor": _processor(),
         "cores": os.cpu_count(),
         "memory_gb": _memory_gb(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "system": platform.platform(),
         "python": platform.python_version(),
         "packages": {name: version for name in PACKAGES if (version := _version(name))},

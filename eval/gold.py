@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eval.questions import Item, Proof
 from index.records import Entry, Page, Reading
+from rag.records import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,25 @@ class Coverage:
         """Gather readings, for scoring a system that has no store."""
         kept = list(readings)
         return cls.of((r.page for r in kept), (e for r in kept for e in r.entries))
+
+    @classmethod
+    def of_answer(cls, item: Item, answer: Answer) -> Coverage:
+        """Gather what one answer shows, for scoring a system whose entries cannot be looked at.
+
+        The entries of its evidence, its quotes standing for the other entries it cites, and the question's own
+        evidence, so that what was not found counts as missed. All of them count as the question's page.
+        """
+        shown = [e.entry for e in answer.evidence]
+        known = {key(e.page_id, e.id) for e in shown}
+        for c in answer.citations:
+            if key(c.page_id, c.entry_id) not in known:
+                shown.append(Entry(c.entry_id, c.page_id, 0, published=c.published, title=c.title, body=c.quote))
+        page = item.pages[0]
+        asked = [
+            Entry(f"evidence {i}", page, i, published=p.published, body=p.quote) for i, p in enumerate(item.evidence)
+        ]
+        ids = frozenset({page, *(entry.page_id for entry in shown)})
+        return cls({key(e.page_id, e.id): e for e in (*asked, *shown)}, {name: ids for name in item.pages})
 
     def page_ids(self, item: Item) -> frozenset[str]:
         """Ids of the pages that the question names; empty where none of them is here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ Pieces = Sequence[Collection[str]]  # for each piece of evidence, the ids of the
 
 CUTOFFS = (1, 5, 10)
 OVERLAP_AT_LEAST = 0.5
+_CLOCK_AHEAD = re.compile(r"(?:^|(?<=;)|(?<=,))\s*(\d{1,2}[:.]\d{2}):")
 
 
 def evidence_recall(ranked: Sequence[str], pieces: Pieces, k: int) -> float:
@@ -69,6 +71,26 @@ def token_recall(text: str, answers: Sequence[str]) -> float:
     return max((_share_found(found, Counter(tokens(answer))) for answer in answers), default=0.0)
 
 
+def parts_contained(text: str, answers: Sequence[str]) -> float:
+    """Best share of an accepted answer's parts that are contained in the text; 1 or 0 for an answer of one part.
+
+    Instance recall of the list questions of TREC 2003 (Voorhees, Overview of the TREC 2003 Question Answering
+    Track): no reply prints an answer of several parts in one run of words. Parts stand between semicolons and
+    commas; words in brackets, and a clock time before a colon, are parts of their own.
+    """
+    return max((_share_contained(text, _parts(answer)) for answer in answers), default=0.0)
+
+
+def _parts(answer: str) -> list[str]:
+    apart = _CLOCK_AHEAD.sub(r"; \1;", re.sub(r"\(([^)]*)\)", r"; \1;", answer))
+    parts = (re.sub(r"^\s*and\b", "", part) for part in re.split(r";|,\s", apart))
+    return [part for part in parts if tokens(part)] or [answer]
+
+
+def _share_contained(text: str, parts: Sequence[str]) -> float:
+    return sum(contained(part, text) for part in parts) / len(parts)
+
+
 def _share_found(found: Counter[str], wanted: Counter[str]) -> float:
     return (found & wanted).total() / wanted.total() if wanted else 0.0
 
@@ -81,7 +103,8 @@ def _f1(found: Sequence[str], wanted: Sequence[str]) -> float:
 def citation_precision(cited: Collection[str], right: Collection[str]) -> float | None:
     """Share of the cited entries that are right; None where nothing is cited.
 
-    After ALCE (Gao et al. 2023), with the question's own evidence in place of an entailment model.
+    After ALCE (Gao et al. 2023, Enabling Large Language Models to Generate Text with Citations), with the
+    question's own evidence in place of an entailment model.
     """
     return len(set(cited) & set(right)) / len(set(cited)) if cited else None
 
@@ -89,6 +112,12 @@ def citation_precision(cited: Collection[str], right: Collection[str]) -> float 
 def citation_recall(cited: Collection[str], pieces: Pieces) -> float:
     """Share of the pieces of evidence that a cited entry proves; 0 where nothing is cited (after ALCE)."""
     return evidence_recall(list(cited), pieces, len(cited))
+
+
+def quote_recall(cited_quotes: Collection[str], evidence_quotes: Collection[str]) -> float:
+    """Share of the evidence's distinct quotes that a cited quote overlaps (after ALCE, by quote)."""
+    wanted = {tokens(quote): quote for quote in evidence_quotes}.values()
+    return sum(any(quotes_overlap(c, quote) for c in cited_quotes) for quote in wanted) / len(wanted)
 
 
 def quotes_overlap(one: str, other: str) -> bool:

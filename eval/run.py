@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,15 +14,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol
 
+from eval.causes import REFUSED
 from eval.environment import environment
 from eval.gold import Coverage
-from eval.questions import Item
+from eval.questions import Item, load_questions
 from eval.scoring import Scored, failed, score
 from index.errors import PresstimeError, QuestionError
+from index.store import Store
 from rag.records import Answer
 
 ROWS = "rows.jsonl"
 SETTINGS = "settings.json"
+
+log = logging.getLogger(__name__)
 
 
 class System(Protocol):
@@ -43,34 +48,41 @@ class Report:
 
 def evaluate(
     system: System,
-    questions: Sequence[Item],
-    coverage: Coverage,
+    questions: Sequence[Item] | Path | str,
+    coverage: Coverage | None = None,
     *,
     scope: str = "all",
     settings: Mapping[str, Any] | None = None,
     out: Path | None = None,
     resume: bool = False,
     workers: int = 1,
+    count_tokens: Callable[[str], int] | None = None,
     on_row: Callable[[Scored], None] | None = None,
 ) -> Report:
     """Ask every question once and score the answers; the rows are in the questions' order.
 
+    `questions` are items or a question file. `coverage` is what citations are looked up in: unless given, what
+    stands in the system's `store`, or where it has none, what each answer itself shows.
+
     A question is put to all pages, as a reporter would; with `scope="page"` only to those it names, which
     needs a system whose `ask` takes `pages`. With `out`, each row is written there as it comes; `resume`
-    keeps the rows that are there. A question that cannot be put becomes a failed row, and the rest is done.
-    With several `workers` questions are asked side by side and no times are measured; the system's `ask` must
-    be safe to use from threads.
+    keeps the rows that are there. A question that cannot be put, or breaks the system, becomes a failed row, and
+    the rest is done. With `count_tokens` the tokens of an answer are set against the time it took.
+    With several `workers` questions are asked side by side and no times are measured; the system's `ask` must be
+    safe to use from threads.
 
     Raises:
         QuestionError: `resume` is asked for and the rows in `out` come from other questions or settings.
 
     """
+    questions = load_questions(questions) if isinstance(questions, str | Path) else questions
+    coverage = coverage or _coverage_of(system)
     used = {**(settings or {}), "scope": scope, "questions": [item.id for item in questions]}
     done = _start(out, used, resume=resume)
     rows = []
 
     def put(item: Item) -> Scored:
-        return done.get(item.id) or _put(system, item, coverage, scope, timed=workers == 1)
+        return done.get(item.id) or _put(system, item, coverage, scope, timed=workers == 1, count=count_tokens)
 
     with ThreadPoolExecutor(workers) as pool:
         for row in map(put, questions) if workers == 1 else pool.map(put, questions):
@@ -82,18 +94,37 @@ def evaluate(
     return Report(tuple(rows), used, {**environment(), "peak_memory_mb": _peak_memory_mb()})
 
 
-def _put(system: System, item: Item, coverage: Coverage, scope: str, *, timed: bool) -> Scored:
-    pages = coverage.page_ids(item)
-    if not pages:
-        return failed(item, f"the store holds none of its pages ({', '.join(item.pages)}); add them first")
+def _coverage_of(system: System) -> Coverage | None:
+    store = getattr(system, "store", None)
+    return Coverage.of(store.pages(), store.entries()) if isinstance(store, Store) else None
+
+
+def _put(
+    system: System,
+    item: Item,
+    coverage: Coverage | None,
+    scope: str,
+    *,
+    timed: bool,
+    count: Callable[[str], int] | None,
+) -> Scored:
     keywords: dict[str, Any] = {"as_of": item.as_of, "history": item.history}
-    if scope == "page":
-        keywords["pages"] = tuple(sorted(pages))
+    if coverage:
+        pages = coverage.page_ids(item)
+        if not pages:
+            return failed(item, f"the store holds none of its pages ({', '.join(item.pages)}); add them first")
+        if scope == "page":
+            keywords["pages"] = tuple(sorted(pages))
     try:
-        answer, times_ms = _timed(system, item.question, keywords)
+        answer, times = _timed(system, item.question, keywords)
     except PresstimeError as error:
         return failed(item, str(error))
-    return score(item, answer, coverage, times_ms if timed else {})
+    except Exception as error:  # a system under test may break in any way, and the rest must be done
+        log.warning("%s broke the system", item.id, exc_info=True)
+        return failed(item, f"{type(error).__name__}: {error}")
+    if count and answer.status != REFUSED:
+        times["tokens_per_s"] = 1000 * count(answer.text) / max(times["whole_ms"], 0.001)
+    return score(item, answer, coverage or Coverage.of_answer(item, answer), times if timed else {})
 
 
 def _timed(system: System, question: str, keywords: dict[str, Any]) -> tuple[Answer, dict[str, float]]:
@@ -101,18 +132,22 @@ def _timed(system: System, question: str, keywords: dict[str, Any]) -> tuple[Ans
     start = perf_counter()
     stream = getattr(system, "stream", None)
     if stream is None:
-        answer = system.ask(question, **keywords)
-        return answer, {"whole_ms": _since(start)}
+        given: Answer | None = system.ask(question, **keywords)
+        return _whole(given, question), {"whole_ms": _since(start)}
     first_ms = None
     final: Answer | None = None
     for update in stream(question, **keywords):
         if first_ms is None and update.text:
             first_ms = _since(start)
         final = update.answer or final
-    if final is None:
-        raise QuestionError(f"{question[:80]!r}: the stream ended without an answer")
     whole_ms = _since(start)
-    return final, {"first_words_ms": whole_ms if first_ms is None else first_ms, "whole_ms": whole_ms}
+    return _whole(final, question), {"first_words_ms": whole_ms if first_ms is None else first_ms, "whole_ms": whole_ms}
+
+
+def _whole(answer: Answer | None, question: str) -> Answer:
+    if answer is None:
+        raise QuestionError(f"{question[:80]!r}: the system gave no answer; `ask` returns an Answer")
+    return answer
 
 
 def _since(start: float) -> float:

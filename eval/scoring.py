@@ -101,12 +101,14 @@ def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str,
         **_correctness(item, answer),
         **_retrieval(answer, pieces),
         **_citations(item, answer, coverage, pieces),
-        "unsupported": float(len(problems)),
         "leaks": float(_leaks(item, answer)),
+        "evidence_leaks": float(_evidence_leaks(item, answer)),
         **times_ms,
     }
     if unlocated := sum(not keys for keys in pieces):  # found by no system: the page was read otherwise
         measures["unlocated"] = float(unlocated)
+    if answer.status != REFUSED:
+        measures["unsupported"] = float(len(problems))
     if item.answerable and answer.status != REFUSED:
         measures["stale"] = float(not measures["correct"] and _stale(answer, coverage, pieces))
     return Scored(
@@ -134,6 +136,7 @@ def _correctness(item: Item, answer: Answer) -> dict[str, float]:
     return {
         "correct": float(metrics.answer_contained(given, item.answers)),
         "exact_match": float(metrics.exact_match(given, item.answers)),
+        "parts_contained": metrics.parts_contained(given, item.answers),
         "token_recall": metrics.token_recall(given, item.answers),
         "token_f1": metrics.token_f1(given, item.answers),
         "words": float(len(given.split())),
@@ -181,6 +184,10 @@ def _citations(item: Item, answer: Answer, coverage: Coverage, pieces: metrics.P
             and any(metrics.quotes_overlap(c.quote, p.quote) for p in item.evidence)
             for c in answer.citations
         ),
+        "quote_recall": metrics.quote_recall(
+            [c.quote for c in answer.citations if key(c.page_id, c.entry_id) in proving],
+            [proof.quote for proof in item.evidence],
+        ),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -197,12 +204,19 @@ def _share(flags: Any) -> float | None:
 
 def _leaks(item: Item, answer: Answer) -> int:
     """Cited entries that did not exist at the question's as-of; an untimed entry cannot be shown to have."""
+    cited = (*answer.citations, *(s.citation for s in answer.superseded))
+    return _not_yet(item, answer, {key(c.page_id, c.entry_id): c.published for c in cited})
+
+
+def _evidence_leaks(item: Item, answer: Answer) -> int:
+    """The same for the entries that the answer gives as its evidence, cited or not."""
+    return _not_yet(item, answer, {key(e.entry.page_id, e.entry.id): e.entry.published for e in answer.evidence})
+
+
+def _not_yet(item: Item, answer: Answer, times: Mapping[str, datetime | None]) -> int:
     if item.as_of is None or answer.status == REFUSED:
         return 0
-    cited = {
-        key(c.page_id, c.entry_id): c.published for c in (*answer.citations, *(s.citation for s in answer.superseded))
-    }
-    return sum(1 for published in cited.values() if published is None or _later(published, item.as_of))
+    return sum(1 for published in times.values() if published is None or _later(published, item.as_of))
 
 
 def _later(one: datetime, other: datetime) -> bool:
@@ -218,4 +232,3 @@ def _stale(answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> bool:
     right = [moment for moment in proving if moment]
     given = [c.published for c in answer.citations if c.published]
     return bool(right and given) and _later(max(right, key=time_key), max(given, key=time_key))
-

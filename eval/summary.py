@@ -7,24 +7,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from eval import metrics
+from eval.causes import REFUSED
 from eval.questions import KINDS
-from eval.scoring import REFUSED, Scored
+from eval.scoring import Scored
 from eval.statistics import bootstrap, detectable_difference
 
 PLAIN_KINDS = ("fact", "number", "who", "when", "where", "quote")
+TEMPORAL_KINDS = ("as_of", "latest", "superseded", "timeline")
 TIMES = ("whole_ms", "first_words_ms")
 
 
 def summarise(rows: Sequence[Scored]) -> dict[str, Any]:
     """Figures of a run as JSON types.
 
-    `groups` are answerable, unanswerable, and plain (the kinds that one entry answers); every measure is a
-    mean with its 95% interval over questions. Questions that could not be put count as wrong.
+    `groups` are all, answerable, unanswerable, plain (the kinds that one entry answers) and temporal; every
+    measure is a mean with its 95% interval over questions. Questions that could not be put count as wrong.
     """
     answerable = [row for row in rows if row.kind != "unanswerable"]
     groups = {
+        "all": list(rows),
         "answerable": answerable,
         "plain": [row for row in rows if row.kind in PLAIN_KINDS],
+        "temporal": [row for row in rows if row.kind in TEMPORAL_KINDS],
         "unanswerable": [row for row in rows if row.kind == "unanswerable"],
     }
     kinds = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
@@ -49,6 +53,7 @@ def summarise(rows: Sequence[Scored]) -> dict[str, Any]:
         "totals": {
             "unsupported_facts": sum(len(row.unsupported) for row in rows),
             "temporal_leaks": int(sum(row.measures.get("leaks", 0) for row in rows)),
+            "evidence_leaks": int(sum(row.measures.get("evidence_leaks", 0) for row in rows)),
             "stale_answers": int(sum(row.measures.get("stale", 0) for row in rows)),
             "evidence_not_in_store": sum("unlocated" in row.measures for row in rows),
             "not_asked": sum(row.status == "error" for row in rows),

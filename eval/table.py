@@ -14,7 +14,7 @@ from eval.scoring import Scored
 WIDE = 120
 SHARES = {
     "correct": "right",
-    "token_recall": "words right",
+    "parts_contained": "parts right",
     "Success@1": "ev@1",
     "Success@5": "ev@5",
     "Success@10": "ev@10",
@@ -47,8 +47,9 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
         f"refusals: {refused['right']} right, {refused['wrong']} wrong, {refused['missed']} missed"
         f" (precision {share(refused['precision'])},"
         f" recall {share(refused['recall'])}, F1 {share(refused['f1'])})",
-        f"unsupported facts: {totals['unsupported_facts']}; later than as-of: {totals['temporal_leaks']};"
-        f" stale: {totals['stale_answers']}; could not be asked: {totals['not_asked']}",
+        f"unsupported facts: {totals['unsupported_facts']}; later than as-of: {totals['temporal_leaks']} cited,"
+        f" {totals['evidence_leaks']} given as evidence; stale: {totals['stale_answers']};"
+        f" could not be asked: {totals['not_asked']}",
     ]
     if totals["evidence_not_in_store"]:
         out.append(f"questions whose evidence no entry holds at its time: {totals['evidence_not_in_store']}")
@@ -56,6 +57,8 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
         times = summary["latency_ms"][name]
         if times["p50"] is not None:
             out.append(f"{what}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms")
+    if speed := summary["groups"].get("all", {}).get("measures", {}).get("tokens_per_s"):
+        out.append(f"tokens per second: {speed['mean']:.0f} ({speed['low']:.0f} to {speed['high']:.0f})")
     if summary["detectable_difference"]:
         points = 100 * summary["detectable_difference"]
         out.append(f"runs of {summary['n']} questions can be told apart from about {points:.0f} points on")

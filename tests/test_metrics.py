@@ -154,3 +154,23 @@ def test_equal_runs_do_not_differ():
 def test_detectable_difference_of_a_hundred_questions():
     # 2.8 * sqrt(2 * 0.25 / 100)
     assert detectable_difference(0.5, 100) == pytest.approx(0.198, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "share"),
+    [
+        ("52,000 homes at 13:55", "52,000", 1),
+        ("First 14,000, then 31,000.", "14,000 (06:20), 31,000 (09:05)", 2 / 4),
+        ("Lift-off at 00:42 and landing", "00:42: lift-off; 00:51: landed", 2 / 4),
+        ("Chaus at 9.14am; the command", "Chaus (09:14) and the command (09:55)", 3 / 4),
+        ("nothing of it", "lines 3 and 7", 0),
+    ],
+)
+def test_parts_of_an_answer_are_found_one_by_one(text, answer, share):
+    assert metrics.parts_contained(text, ["some other thing", answer]) == share
+
+
+def test_quote_recall_counts_distinct_pieces_of_evidence():
+    evidence = ["Two boats sank", "two boats sank.", "the mayor left"]
+    assert metrics.quote_recall(["Two boats sank at dawn"], evidence) == 0.5
+    assert metrics.quote_recall([], evidence) == 0

@@ -116,7 +116,10 @@ def test_a_floating_as_of_is_compared_by_the_clock():
 
 def test_refusals_are_right_only_where_there_is_no_answer():
     assert score(MISSING, REFUSAL, COVERAGE, {}).correct
-    assert score(MISSING, answered(ENTRIES[3]), COVERAGE, {}).cause == "should have refused: the cited entry speaks of its subject, without the answer"
+    assert (
+        score(MISSING, answered(ENTRIES[3]), COVERAGE, {}).cause
+        == "should have refused: the cited entry speaks of its subject, without the answer"
+    )
     assert score(LATEST, REFUSAL, COVERAGE, {}).cause == "refused: evidence not found"
 
 
@@ -154,6 +157,67 @@ def test_a_question_that_cannot_be_put_counts_as_wrong_and_the_rest_is_done():
     assert report.rows[1].text == "too long"
     assert report.rows[1].measures["Success@5"] == 0
     assert summarise(report.rows)["totals"]["not_asked"] == 2
+
+
+def test_a_system_that_breaks_or_gives_nothing_counts_as_wrong_and_the_rest_is_done():
+    items = [replace(MISSING, id=f"q{i}") for i in range(3)]
+    report = evaluate(Scripted(ZeroDivisionError("oh"), None, REFUSAL), items, COVERAGE)
+    assert [row.status for row in report.rows] == ["error", "error", "not_in_coverage"]
+    assert report.rows[0].text == "ZeroDivisionError: oh"
+    assert "gave no answer" in report.rows[1].text
+
+
+def test_a_system_without_a_store_is_scored_by_what_its_answers_show():
+    wrong = answered(ENTRIES[2])
+    rows = evaluate(Scripted(answered(ENTRIES[1]), wrong, REFUSAL), [LATEST, replace(LATEST, id="q3"), MISSING]).rows
+    assert [row.correct for row in rows] == [True, False, True]
+    assert [row.measures.get("citation_recall") for row in rows] == [1, 0, None]
+    assert [row.measures.get("citation_precision") for row in rows] == [1, 0, None]
+    assert rows[0].measures["Success@1"] == 1
+    assert not any("unlocated" in row.measures for row in rows)
+
+
+def test_tokens_are_set_against_the_time_of_the_whole_answer():
+    def count(text):
+        return len(text.split())
+
+    row = evaluate(Scripted(answered(ENTRIES[1])), [LATEST], COVERAGE, count_tokens=count).rows[0]
+    assert row.measures["tokens_per_s"] == pytest.approx(7 / (row.measures["whole_ms"] / 1000))
+    refused = evaluate(Scripted(REFUSAL), [MISSING], COVERAGE, count_tokens=count).rows[0]
+    assert "tokens_per_s" not in refused.measures
+
+
+def test_evidence_shown_from_after_the_as_of_is_counted_apart_from_citations():
+    item = replace(LATEST, as_of=at("09:30"), kind="as_of", evidence=(Proof(at("09:10"), "Two boats"),))
+    row = score(item, answered(ENTRIES[2], found=(ENTRIES[2], ENTRIES[1])), COVERAGE, {})
+    assert (row.measures["leaks"], row.measures["evidence_leaks"]) == (0, 1)
+
+
+CAUSES = {
+    "the right sentence led": ("refused: the right sentence led, too unsure", (ENTRIES[1],)),
+    "another entry led": ("refused: another entry led", (ENTRIES[2], ENTRIES[1])),
+    "not found": ("refused: evidence not found", (ENTRIES[3],)),
+}
+
+
+@pytest.mark.parametrize("case", CAUSES)
+def test_a_wrong_refusal_says_what_led(case):
+    cause, found = CAUSES[case]
+    evidence = answered(ENTRIES[1], found=found).evidence
+    assert score(LATEST, replace(REFUSAL, evidence=evidence), COVERAGE, {}).cause == cause
+
+
+def test_an_answer_in_parts_names_what_is_missing():
+    proofs = (Proof(at("10:30"), "Three boats have sunk"), Proof(at("08:00"), "harbour is calm"))
+    item = replace(LATEST, answers=("three boats; calm",), evidence=proofs, kind="timeline")
+    row = score(item, answered(ENTRIES[1]), COVERAGE, {})
+    assert row.cause == "right entry: parts of the answer stand in entries not cited"
+    assert (row.measures["parts_contained"], row.measures["quote_recall"]) == (0.5, 0.5)
+
+
+def test_words_quoted_but_not_said_are_named():
+    answer = replace(answered(ENTRIES[1]), text="Some boats have sunk")
+    assert score(LATEST, answer, COVERAGE, {}).cause == "right entry: the answering words were quoted, not said"
 
 
 def test_evidence_that_no_entry_holds_is_found_by_none_and_counted():
