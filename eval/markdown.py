@@ -62,6 +62,11 @@ def _times(name: str) -> Callable[[Results], str]:
     return shown
 
 
+def _speed(results: Results) -> str:
+    found = results["groups"].get("all", {}).get("measures", {}).get("tokens_per_s")
+    return f"{found['mean']:.0f}" if found else "-"
+
+
 def _memory(results: Results) -> str:
     return f"{results['environment']['peak_memory_mb'] / 1024:.1f} GB"
 
@@ -78,14 +83,18 @@ ROWS: tuple[tuple[str, Callable[[Results], str]], ...] = (
     ("right: several entries", _count("multi_entry")),
     ("right: follow-up", _count("follow_up")),
     ("right: all that have an answer", _mean("answerable", "correct")),
+    ("parts of the answers that are right", _mean("answerable", "parts_contained")),
     ("refused, of those that have no answer", _mean("unanswerable", "correct")),
     ("refused, of those that have one", lambda results: str(results["refusals"]["wrong"])),
     ("cited entries that hold the answer", _mean("answerable", "citation_precision")),
     ("evidence that is cited", _mean("answerable", "citation_recall")),
+    ("citations whose quote is the evidence", _mean("answerable", "quote_precision")),
+    ("evidence that is quoted", _mean("answerable", "quote_recall")),
     ("facts that no cited entry holds", _total("unsupported_facts")),
     ("citations later than the as-of", _total("temporal_leaks")),
     ("stale answers", _total("stale_answers")),
     ("words in an answer", _words),
+    ("tokens a second", _speed),
     ("first words, p50 / p95", _times("first_words_ms")),
     ("whole answer, p50 / p95", _times("whole_ms")),
     ("peak memory", _memory),
@@ -109,16 +118,31 @@ def rewrite(page: Path, folders: Sequence[Path]) -> None:
         QuestionError: the page has no marks, or a folder holds no results.
 
     """
-    runs = [(folder.name, _load(folder)) for folder in folders]
-    before, start, rest = page.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise QuestionError(f"{page}: has no {START} ... {END}; put both where the table belongs")
-    text = f"{before}{START}\n{table(runs)}\n\n{provenance(runs)}\n{END}{after}"
-    page.write_text(text, encoding="utf-8")
+    runs = [(folder.name, load_results(folder)) for folder in folders]
+    put_between(page, START, END, f"{table(runs)}\n\n{provenance(runs)}")
 
 
-def _load(folder: Path) -> Results:
+def put_between(page: Path, start: str, end: str, text: str) -> None:
+    """Write `text` between a page's two marks, in place of what stands there.
+
+    Raises:
+        QuestionError: the page has no such marks.
+
+    """
+    before, found, rest = page.read_text(encoding="utf-8").partition(start)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise QuestionError(f"{page}: has no {start} ... {end}; put both where the table belongs")
+    page.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
+
+
+def load_results(folder: Path) -> Results:
+    """What a run's folder holds as its results.json.
+
+    Raises:
+        QuestionError: it holds none.
+
+    """
     try:
         results: Results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     except OSError as error:
