@@ -10,29 +10,25 @@ from pathlib import Path
 
 from index.embedding import Encoder
 from index.errors import PresstimeError
-from index.lexical import lexical_query
 from index.records import Hit
 from index.store import Store
 from rag import listing
-from rag.answers import bears_out, earlier_sentence, finish, refuse
-from rag.changes import Ranked, course, newest_value
+from rag.answers import earlier_sentence, finish, refuse
 from rag.composing import cite, one_line, quote_sentence
-from rag.confidence import Calibration, features, load_calibration, weigh
-from rag.evidence import Candidate, companion, find_candidates
+from rag.confidence import Calibration, features, load_calibration
+from rag.evidence import Candidate
+from rag.gathering import TOP_K, Gatherer
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
 from rag.reader import Reader
-from rag.records import Answer, Sentence, Status, Superseded, Update
+from rag.records import Answer, Sentence, Status, Update
 from rag.retrieval import by_entry
-from rag.subject import Subject, read_subject, repeats
-from rag.when import Scope
-from rag.words import names
+from rag.settling import Settled
+from rag.subject import read_subject
+from rag.telling import tell
 
-TOP_K = 24
-FOLLOW_UP_BONUS = 0.5
 LISTED_CONFIDENCE = 0.9
-MAX_REPLACED = 4
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +48,7 @@ class Assistant:
         self.store = store
         self._models = Models(store, encoder, reader, generator)
         self._calibration = calibration or load_calibration()
+        self._gatherer = Gatherer(store, self._models, self._calibration)
 
     @classmethod
     def open(
@@ -123,16 +120,17 @@ class Assistant:
             inquiry.clock.lap("list")
             placed = inquiry.on_page(listed[0].citations[0].page_id)
             answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
-            hits = by_entry(self._search(inquiry, inquiry.scope.topic))
+            hits = by_entry(self._gatherer.search(inquiry, inquiry.scope.topic))
             cited = self.store.get_entries([c.entry_id for c in answer.citations])
             yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
-        candidates = self._candidates(inquiry)
-        confidence = candidates[0].confidence if candidates else 0.0
-        if not candidates or confidence < self._calibration.threshold:
+        subject, candidates, hits = self._gatherer.read(inquiry)
+        settled = self._gatherer.settled(inquiry, subject, candidates, hits)
+        confidence = max((c.confidence for c in (*candidates[:1], *((settled.lead,) if settled else ()))), default=0.0)
+        if confidence < self._calibration.threshold:
             yield _last(refuse(inquiry, self._models.names(), candidates, confidence))
             return
-        yield from self._answer(inquiry, candidates)
+        yield from self._answer(inquiry, candidates, settled, confidence)
 
     def consider(
         self,
@@ -149,8 +147,8 @@ class Assistant:
         if inquiry.seen.entries == 0 or self._listed(inquiry):
             return None
         asked = read_subject(inquiry.scope.topic, inquiry.question.history).ask
-        known = self._names_known(asked, inquiry)
-        return [(c, features(asked, c, known)) for c in self._candidates(inquiry)]
+        known = self._gatherer.names_known(asked, inquiry)
+        return [(c, features(asked, c, known)) for c in self._gatherer.candidates(inquiry)]
 
     def timeline(
         self,
@@ -166,82 +164,34 @@ class Assistant:
         if inquiry.seen.entries == 0:
             return []
         retriever = self._models.retriever
-        hits = self._search(inquiry, topic, top_k=4 * limit)
+        hits = self._gatherer.search(inquiry, topic, top_k=4 * limit)
         floor = hits[0].score * 0.5 if hits else 0.0
         entries = [h.entry for h in by_entry(hits) if h.score >= floor][:limit]
         return listing.digest(topic, entries, retriever.encoder, limit=limit)
 
-    def _answer(self, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Iterator[Update]:
-        ranked = _rank(inquiry.scope, candidates)
-        lead, confidence = ranked.lead, candidates[0].confidence
-        inquiry = inquiry.on_page(lead.entry.page_id)
-        if inquiry.scope.aim == "change":
-            values = course(inquiry.scope.topic, candidates)
-            if len(values) > 1:
-                lines = [quote_sentence(c.evidence) for c in values]
-                used = self._models.names()
-                yield _last(finish(inquiry, lines, used, status="quoted", confidence=confidence, candidates=candidates))
-                return
-        sentence = quote_sentence(lead.evidence, inquiry.question.text)
+    def _answer(
+        self, inquiry: Inquiry, candidates: Sequence[Candidate], settled: Settled | None, confidence: float
+    ) -> Iterator[Update]:
+        told = tell(inquiry.scope, candidates, settled)
+        inquiry = inquiry.on_page(told.lead.entry.page_id)
+        question, lead = inquiry.question.text, told.lead
+        sentences = [quote_sentence(e, question) for e in told.quoted]
         inquiry.clock.lap("decide")
         generator = self._models.generator
         # A date put in brackets is worked out, not read: such a sentence stays the entry's own words.
-        if generator is not None and sentence.text == one_line(lead.evidence.text):
+        if generator is not None and not told.course and sentences[0].text == one_line(lead.evidence.text):
             for text, phrased in self._phrase(generator, inquiry.scope.topic, lead):
                 inquiry.clock.first("first_words")
-                sentence = phrased or sentence
+                sentences[0] = phrased or sentences[0]
                 yield Update(text)
             inquiry.clock.lap("generate")
-        replaced = [(Superseded(_plain_value(c), cite(c.evidence)), c.entry) for c in ranked.replaced[:MAX_REPLACED]]
-        superseded = tuple(s for s, entry in replaced if bears_out(earlier_sentence(s), entry))
-        also = companion(lead, candidates)
-        sentences = [sentence, *([quote_sentence(also.evidence, inquiry.question.text)] if also else [])]
-        sentences += [earlier_sentence(s) for s in superseded[:1]]
-        status: Status = "quoted" if sentence.quoted else "answered"
+        status: Status = "quoted" if sentences[0].quoted else "answered"
+        sentences += [earlier_sentence(s) for s in told.superseded[:1]]
         answer = finish(
             inquiry, sentences, self._models.names(), status=status, confidence=confidence,
-            superseded=superseded, candidates=candidates,
+            superseded=told.superseded, candidates=[told.lead, *candidates], notices=told.notices,
         )  # fmt: skip
         yield _last(answer)
-
-    def _candidates(self, inquiry: Inquiry) -> list[Candidate]:
-        subject = read_subject(inquiry.scope.topic, inquiry.question.history)
-        hits, bonus = self._hits(inquiry, subject)
-        inquiry.clock.lap("retrieve")
-        encoder = self._models.retriever.encoder
-        found = find_candidates(subject.ask, hits, self._models.reader, encoder, bonus=bonus)
-        if subject.earlier:
-            found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
-        inquiry.clock.lap("read")
-        known = self._names_known(subject.ask, inquiry)
-        weighed = weigh(subject.ask, found, self._calibration, known)
-        inquiry.clock.lap("weigh")
-        return weighed
-
-    def _search(self, inquiry: Inquiry, text: str, top_k: int = TOP_K) -> list[Hit]:
-        """Hits that the question may see, their entries as they stood."""
-        hits = self._models.retriever.search(text, top_k=top_k, allowed=inquiry.allowed)
-        if not inquiry.scope.spans:
-            return hits
-        stood = {h.entry.id: inquiry.as_it_stood(self.store, h.entry) for h in hits}
-        return [replace(h, entry=stood[h.entry.id]) for h in hits]
-
-    def _hits(self, inquiry: Inquiry, subject: Subject) -> tuple[list[Hit], dict[str, float]]:
-        """Hits for the question, and what the entries of the question before it are worth more."""
-        hits = self._search(inquiry, subject.search)
-        if not subject.earlier:
-            return hits, {}
-        words = f"{subject.earlier} {subject.earlier_answer}"
-        before = by_entry(self._search(inquiry, words, top_k=6))[:2]
-        known = {h.chunk.key for h in hits}
-        hits += [h for h in before if h.chunk.key not in known]
-        return hits, {hit.entry.id: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
-
-    def _names_known(self, question: str, inquiry: Inquiry) -> float:
-        """Share of the question's names that stand anywhere in what it may see."""
-        named = list(dict.fromkeys(names(question)))[:8]
-        known = [bool(self.store.lexical(lexical_query(n), 1, inquiry.allowed)) for n in named]
-        return sum(known) / len(known) if known else 1.0
 
     def _listed(self, inquiry: Inquiry) -> list[Sentence]:
         """The answer to a question about the page or a stretch of time; empty where it must be read instead."""
@@ -249,7 +199,7 @@ class Assistant:
         retriever = self._models.retriever
 
         def search(text: str) -> list[Hit]:
-            return self._search(inquiry, text)
+            return self._gatherer.search(inquiry, text)
 
         if scope.aim == "posted":
             subject = read_subject(scope.topic, question.history)
@@ -268,7 +218,7 @@ class Assistant:
         if scope.aim == "order":
             return listing.in_order(scope.topic, search)
         if scope.aim == "digest":
-            hits = by_entry(self._search(inquiry, scope.topic, top_k=2 * TOP_K))
+            hits = by_entry(self._gatherer.search(inquiry, scope.topic, top_k=2 * TOP_K))
             return listing.digest(scope.topic, listing.main_page(hits), retriever.encoder)
         if scope.aim == "news":
             return listing.latest_on(scope.topic, by_entry(search(scope.topic)), retriever.encoder)
@@ -287,13 +237,5 @@ class Assistant:
             log.warning("answered by quotation: %s", error)
 
 
-def _rank(scope: Scope, candidates: Sequence[Candidate]) -> Ranked:
-    return newest_value(scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first")
-
-
 def _last(answer: Answer) -> Update:
     return Update(answer.text, answer)
-
-
-def _plain_value(candidate: Candidate) -> str:
-    return one_line(" ".join(candidate.evidence.marked))

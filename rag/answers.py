@@ -27,6 +27,7 @@ def finish(
     confidence: float,
     superseded: tuple[Superseded, ...] = (),
     candidates: Sequence[Candidate] = (),
+    notices: Sequence[str] = (),
 ) -> Answer:
     """The answer that holds these sentences."""
     scope, newest = inquiry.scope, inquiry.seen.newest
@@ -70,7 +71,7 @@ def refuse(
 def earlier_sentence(superseded: Superseded) -> Sentence:
     """What the answer replaced, with its minute."""
     clock = superseded.citation.label.split(",")[0].removesuffix(" (time zone not stated)")
-    return Sentence(f"Before that: {superseded.value} ({clock}).", (superseded.citation,))
+    return Sentence(f"Replaces {superseded.value}, reported {clock}.", (superseded.citation,))
 
 
 def bears_out(sentence: Sentence, entry: Entry) -> bool:

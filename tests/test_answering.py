@@ -92,7 +92,7 @@ def test_the_newest_value_leads_and_says_what_it_replaced(desk):
     assert answer.sentences[0].text == "Eleven people were hurt in the crash on Hallam bridge."
     assert [s.value for s in answer.superseded] == ["10", "8"]
     assert [s.citation.entry_id for s in answer.superseded] == ["1200", "0900"]
-    assert "10 (12:00 GMT)" in answer.text
+    assert "Replaces 10, reported 12:00 GMT." in answer.text
     assert answer.citations[0].entry_id == "1500"
 
 

@@ -1,0 +1,103 @@
+"""The figure that a question wants: its kinds, what it counts and whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.figures import Kind
+from rag.senses import COUNTED, MATTER, PERSON, asked_keys, senses
+from rag.words import names, stem
+
+_HOW_MANY = re.compile(
+    r"\bhow many(?: (?:more|other|of the|of its|of their|of them))? ?(?P<noun>(?:[\w’'-]+ ?){0,4})", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|total|figure)s? (?:of|for) (?:the )?(?P<noun>(?:[\w’'-]+ ?){1,4})", re.IGNORECASE
+)
+_NOUN_ENDS = re.compile(
+    r"\b(?:are|were|is|was|be|been|have|has|had|did|do|does|can|could|will|would|of|in|on|at|with|by|who|that|which"
+    r"|without"
+    r"|now|still|so|far|yet|there|from|to|as|for|the|a|an|came|come|took|take|changed?|change|over|through|during)\b.*",
+    re.IGNORECASE,
+)
+_WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+        (r"\bhow many\b|\b(?:death|casualty|injury|body) (?:toll|count)s?\b|\btolls?\b|\bfatalities\b|\bnumbers? of\b"
+         r"|\bthe count\b|\bturnout\b|\bhead ?count\b", ("count", "ordinal")),
+        (r"\b(?:score|scoreline)\b", ("score",)),
+        (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
+         ("percent", "share")),
+        (r"\b(?:pay (?:offers?|rise|deal)|offers?|rise|increase|inflation|rates?|contained|containment|swing)\b",
+         ("percent", "money", "share")),
+        (r"\bhow much\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
+         r"|bids)\b", ("money", "percent")),
+        (r"\bhow (?:high|tall|deep|far|long|fast|strong|wide|big|large|heavy|hot|cold|close)\b|\b(?:level|height"
+         r"|depth|distance"
+         r"|speed|magnitude|temperature|gusts?|orbit|size|area|length|weight|strength)\b", ("measure", "count")),
+        (r"\bhow old\b|\bages?\b", ("age",)),
+        (r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b|\b(?:start|launch|kick[- ]?off|departure|arrival|finish"
+         r"|lift-?off"
+         r"|reopening|peak|planned \w+|new|expected|scheduled|due) times?\b|\btimes?\b.{0,30}\b(?:scheduled|planned|due"
+         r"|announced|expected)\b|\buntil when\b|\bhow late\b", ("clock", "date")),
+)  # fmt: skip
+_KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
+_OPEN = re.compile(
+    r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to|supposed"
+    r"|'s)\b",
+    re.IGNORECASE,
+)
+_BARE = frozenset(
+    "how many much number count total figur toll death lat latest current now far updat know report rise chang time day"
+    " what when which old age price cost offer level score long high standing"
+    " been stand still saying say numb came come many suffer reported far exact"
+    .split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """`noun` holds the stems (or "~sense") of what is counted, empty where people or nothing is named.
+
+    `senses` are the counted senses, `keys` what the subject can be matched by, `named` the stems of its names.
+    `open` says that the question is about a state or a plan, not about something past and done.
+    """
+
+    kinds: tuple[Kind, ...]
+    noun: tuple[str, ...]
+    senses: frozenset[str]
+    keys: tuple[str, ...]
+    named: tuple[str, ...]
+    open: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether something is counted that can be known by its own words: people in a state, things by their noun."""
+        return "ordinal" in self.kinds and bool(self.senses or self.noun)
+
+
+def read_demand(question: str) -> Demand | None:
+    """The figure that the question wants, None where it wants none."""
+    kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))
+    if not kinds:
+        return None
+    noun = _noun(question) if "ordinal" in kinds else ()
+    counted = senses(question) & COUNTED
+    used = {f"~{name}" for name in counted} | set(noun)
+    named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
+    keys = tuple(k for k in asked_keys(question) if k not in used and k not in _BARE and k not in PERSON)
+    return Demand(kinds, noun, counted, keys, named, bool(_OPEN.search(question)))
+
+
+def _noun(question: str) -> tuple[str, ...]:
+    match = _HOW_MANY.search(question) or _NUMBER_OF.search(question)
+    if match is None:
+        return ()
+    phrase = _NOUN_ENDS.sub("", match["noun"]).strip(" ?.,")
+    words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit()]
+    out: list[str] = []
+    for word in words:
+        matter = senses(word) & MATTER
+        if senses(word) & COUNTED and not matter:
+            continue
+        out.append(f"~{min(matter)}" if matter else stem(word))
+    return () if any(o in PERSON for o in out[-1:]) else tuple(out)

@@ -1,0 +1,153 @@
+"""Which statements answer a question for a figure: same thing counted, same subject, other threads kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.demand import Demand
+from rag.figures import Figure
+from rag.listing import moment_key
+from rag.senses import COUNTED, EVENT, PERSON, held_keys, senses
+from rag.stated import Statement, names_in
+
+NEAR_WORTH = 0.8
+BODY_WORTH = 0.6
+LIST_WORTH = 0.2
+SLACK = 0.25
+LEAST_COVERAGE = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement that answers, with the share of the question's subject that it and its entry hold."""
+
+    statement: Statement
+    coverage: float
+
+
+def matching(demand: Demand, found: Sequence[Statement]) -> list[Match]:
+    """Statements that count what is asked for, of the subject asked about; those far from the best are left out."""
+    fitting = [Match(s, coverage(demand, s)) for s in found if fits(demand, s)]
+    if demand.noun and demand.senses:
+        fitting = [m for m in fitting if m.statement.senses & demand.senses] or fitting
+    if not fitting:
+        return []
+    floor = max(max(m.coverage for m in fitting) - SLACK, LEAST_COVERAGE if demand.keys else 0.0)
+    return [m for m in fitting if m.coverage >= floor]
+
+
+def fits(demand: Demand, statement: Statement) -> bool:
+    """Whether the figure is of the kind that is asked for and counts what is asked for."""
+    figure = statement.figure
+    if figure.kind not in demand.kinds or figure.step:
+        return False
+    if figure.kind not in {"count", "ordinal"} or "ordinal" not in demand.kinds:
+        return True
+    if demand.noun:
+        return _noun_fits(demand, statement)
+    if not (statement.senses & demand.senses) or figure.part:
+        return False
+    if figure.kind == "ordinal":
+        return bool(figure.noun) and (figure.noun[0] in PERSON or any(n in PERSON for n in figure.noun))
+    return _counts_people(figure)
+
+
+def _noun_fits(demand: Demand, statement: Statement) -> bool:
+    figure = statement.figure
+    if figure.kind == "ordinal":
+        return False
+    apart = statement.senses and demand.senses and not (statement.senses & demand.senses)
+    if apart:
+        return False
+    if not figure.noun:
+        elided = demand.noun[-1] not in {"~child", "~police", "~firefighter"}
+        return elided and bool(statement.senses & demand.senses) and not figure.part
+    phrase = re.split(r"[.;:,()–-]| and | or | were | was | are ", statement.text[figure.end : figure.end + 40])[0]
+    held = set(figure.noun) | {f"~{s}" for s in senses(phrase)}
+    return demand.noun[-1] in held and all(n in held | statement.keys | statement.near for n in demand.noun)
+
+
+def _counts_people(figure: Figure) -> bool:
+    if not figure.noun:
+        return True
+    matter = {name for n in figure.noun for name in senses(n)}
+    if "child" in matter or set(figure.noun[:1]) & {"women", "woman", "children", "day", "vehicl", "hous", "home"}:
+        return False
+    return any(n in PERSON for n in figure.noun) or bool(matter & COUNTED)
+
+
+def coverage(demand: Demand, statement: Statement) -> float:
+    """Share of the question's subject that stands in the sentence, near it, or elsewhere in its entry."""
+    if not demand.keys:
+        return 1.0
+    entry = statement.entry
+    listed = entry.kind == "summary" or len(re.findall(r"[•*] ", entry.body)) >= 3
+    body = held_keys(entry.body)
+    total = weight = 0.0
+    for key in demand.keys:
+        worth = 2.0 if key in demand.named else 1.0
+        weight += worth
+        if key in statement.keys:
+            total += worth
+        elif key in statement.near:
+            total += worth * NEAR_WORTH
+        elif key in body:
+            total += worth * (LIST_WORTH if listed else BODY_WORTH)
+    return total / weight
+
+
+def one_story(demand: Demand, matches: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """The matches of one story, and those of others: stories are told apart by the names and happenings they share.
+
+    Statements of a page are joined where they share a name or a happening ("storm") in their sentence, their title or
+    the sentence before; one that names nothing belongs to its page's main story, the one told by most entries. Of
+    several pages the one that covers the question's subject best is taken, then the newest.
+    """
+    stories = [
+        s for page in dict.fromkeys(m.statement.entry.page_id for m in matches) for s in _stories(demand, matches, page)
+    ]
+    if not stories:
+        return [], []
+    main: dict[str, list[Match]] = {}
+    for story in stories:
+        page = story[0].statement.entry.page_id
+        if page not in main or _weight(story) > _weight(main[page]):
+            main[page] = story
+    best = max(main.values(), key=lambda s: (round(max(m.coverage for m in s), 1), max(_moment(m) for m in s)))
+    return best, [m for m in matches if m not in best]
+
+
+def _weight(story: Sequence[Match]) -> tuple[float, int]:
+    return round(max(m.coverage for m in story), 1), len({m.statement.entry.id for m in story})
+
+
+def _moment(match: Match) -> float:
+    return moment_key(match.statement.entry)
+
+
+def _stories(demand: Demand, matches: Sequence[Match], page: str) -> list[list[Match]]:
+    groups: list[tuple[frozenset[str], list[Match]]] = []
+    loose = []
+    for match in matches:
+        if match.statement.entry.page_id != page:
+            continue
+        tags = _tags(demand, match.statement)
+        if not tags:
+            loose.append(match)
+            continue
+        joined = [g for g in groups if g[0] & tags]
+        whole = tags.union(*(g[0] for g in joined))
+        groups = [g for g in groups if g not in joined] + [(whole, [m for g in joined for m in g[1]] + [match])]
+    if not groups:
+        return [loose] if loose else []
+    found = sorted((g[1] for g in groups), key=_weight, reverse=True)
+    return [found[0] + loose, *found[1:]]
+
+
+def _tags(demand: Demand, statement: Statement) -> frozenset[str]:
+    named = {"".join(p) for p in names_in(statement)}
+    held = statement.keys | statement.near
+    own = {k for k in (*demand.keys, *demand.noun) if k in held and not (k in demand.noun and k.startswith("~"))}
+    return frozenset(n for n in named if len(n) > 2) | (held & EVENT) | own

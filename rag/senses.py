@@ -1,0 +1,149 @@
+"""What newsrooms say in many ways and mean as one: dead, hurt, missing, shut, put back, called off.
+
+Each sense is a closed list of ordinary English wordings, so that "three people have died" answers a question
+for the death toll and "called off" one for what was cancelled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rag.words import content_stems, stem, stems
+
+_WORDINGS = {
+    "dead": r"dead|die[sd]?|dying|deaths?|fatalit(?:y|ies)|fatally|kill(?:s|ed|ing)?|perished|lost (?:their|his|her) "
+            r"li(?:ves|fe)|li(?:ves|fe) (?:has |have |were |was )?(?:been )?lost|loss of life|cost \w+ lives|claimed "
+            r"(?:\w+ ){1,4}lives|succumbed|toll|bodies (?:found|recovered|pulled)|recovered (?:\w+ )?bod(?:y|ies)",
+    "hurt": r"hurt|injur(?:ed|ies|y|ing)|wounded|wounds|casualt(?:y|ies)|hospitalised|hospitalized|(?:in|to|taken to) "
+            r"hospital|(?:being |were |been |have |has )treated|treating|needed (?:hospital )?treatment|burns",
+    "missing": r"missing|unaccounted[- ]for|(?:not|yet to) (?:been )?(?:be )?(?:found|traced|located)|whereabouts"
+               r"|untraced"
+               r"|(?:still )?(?:looking|searching) for|trapped",
+    "rescued": r"rescued?|saved|winched|freed|pulled (?:out |clear )?(?:alive|to safety|from)|(?:lifted|brought"
+               r"|taken|led)"
+               r" (?:\w+ )?to safety|(?:found|picked up) alive|survivors?|evacuees",
+    "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
+             r"|left their homes"
+             r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
+    "arrested": r"arrest(?:s|ed)?|detained|in custody|detentions?|held (?:by police|on suspicion)|taken into custody"
+                r"|rounded up",
+    "charged": r"charged|charges|indicted",
+    "outage": r"(?:without|no|lost|losing|lose|lack(?:ing|ed)?|cut) (?:\w+ )?(?:power|electricity|supply|supplies)"
+              r"|power "
+              r"cuts?|(?:black|power[- ])outs?|outages?|in the dark|in darkness|(?:cut|knocked|still) off"
+              r"|off supply|lights (?:are "
+              r"|were )?out|cut off from the grid|blackouts?",
+    "restored": r"restored|reconnected|back on|repaired|switched back",
+    "shut": r"shut(?:s|down)?|clos(?:e|es|ed|ing|ure)|sealed off|blocked|cordoned off|impassable|barred|off limits",
+    "open": r"(?:re)?open(?:s|ed|ing)?|passable|cleared",
+    "cancelled": r"cancel(?:led|s|lation|lations)?|call(?:ed)? off|scrapped|axed|abandon(?:ed|s)?|(?:will|would"
+                 r"|is) not (?:now )?"
+                 r"(?:go ahead|take place|happen)|dropped|ditched|withdrawn|grounded",
+    "put back": r"postpone(?:d|ment)?|put back|delay(?:s|ed)?|put off|deferred|rescheduled|pushed back"
+                r"|moved (?:back )?to|"
+                r"slipped|later than|changed (?:\w+ )?to|brought forward",
+    "extended": r"extend(?:ed|s)?|lengthen(?:ed)?|prolonged|will now (?:last|run)|kept in force",
+    "start": r"start(?:s|ed|ing)?|beg(?:in|ins|an|un)|kick(?:s|ed)?[- ]?off|(?:get|got|gets|getting) under way"
+             r"|under way|commence[ds]?"
+             r"|launch(?:es|ed)?|lift(?:s|ed)?[- ]?off|take[- ]?off|blast[- ]?off|opens|first (?:race|ball|whistle)",
+    "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|expire[sd]?|laps(?:e|es|ed)|(?:is|was|are|all) over|run(?:s)? out"
+           r"|conclude[sd]?|lifted|final whistle"
+           r"|until|deadline|clos(?:es|ed)",
+    "resume": r"resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?|runn?(?:ing)? again|back (?:in service|running|up"
+              r"|to normal)|"
+              r"return(?:s|ed)? to (?:service|normal)",
+    "peak": r"peak(?:s|ed)?|crest(?:s|ed)?|highest (?:point|level)|high[- ]water",
+    "offer": r"offer(?:s|ed|ing)?|propos(?:al|als|ed|es)|bids?|put on the table|on the table|(?:pay )?(?:rise|deal)",
+    "price": r"price[sd]?|cost(?:s|ing)?|trad(?:es|ed|ing)|chang(?:es|ed|ing) hands|fetch(?:es|ed)|share price|stood at"
+             r"|quoted",
+    "magnitude": r"magnitude|richter|strength|measured",
+    "turnout": r"turnout|turned out|attend(?:ed|ance|ing)?|took part|taking part|crowd|march(?:ed|ing|ers)?|gathered"
+               r"|demonstrators|protesters|spectators",
+    "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
+    "votes": r"votes?|voted|ballots?|polled|seats?|counted",
+    "lead": r"lead(?:s|ing)?|led|ahead|in front|winning",
+    "cause": r"cause[ds]?|because|reason|blamed|down to|due to|traced to|started by|sparked",
+    "denied": r"den(?:y|ies|ied)|rejects?|rejected|dismiss(?:es|ed)?",
+    "confirmed": r"confirm(?:s|ed)?|verified",
+    "fire": r"fires?|blazes?|wildfires?|burn(?:s|ed|t|ing)|flames",
+    "burnt area": r"hectares|acres|burn(?:t|ed) area|scorched",
+    "contained": r"contain(?:ed|ment)|under control|put out|extinguished",
+    "landed": r"land(?:s|ed|ing)|touch(?:ed)? ?down|come down",
+    "home": r"homes?|households?|houses?|properties|customers|premises|addresses",
+    "railway": r"trains?|rail(?:way|ways)?|railroads?",
+    "road": r"roads?|motorways?|highways?|streets?|lanes?",
+    "boat": r"boats?|trawlers?|vessels?|ships?|ferr(?:y|ies)",
+    "storm": r"storms?|hurricanes?|cyclones?|typhoons?",
+    "river": r"rivers?|floodwaters?|waters?",
+    "child": r"child(?:ren)?|kids?|boys?|girls?|pupils|youngsters|teenagers?|infants?|bab(?:y|ies)|toddlers?|minors",
+    "police": r"police|officers?|constables?|detectives?",
+    "firefighter": r"fire ?fighters?|fire crews?|fire engines?|appliances",
+    "worker": r"workers?|staff|employees|workforce|jobs",
+    "pay": r"pay|wages?|salar(?:y|ies)|(?:pay )?rise",
+}  # fmt: skip
+_PATTERNS = {name: re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE) for name, words in _WORDINGS.items()}
+PERSON = frozenset(
+    stem(word)
+    for word in "people person persons men man women woman civilians residents passengers workers victims casualties "
+    "soldiers troops fighters protesters members crew employees staff others fans spectators patients adults migrants "
+    "refugees survivors inhabitants villagers individuals dead locals tourists citizens humans souls lives life "
+    "demonstrators holidaymakers commuters mercenaries militants marchers travellers homeless guests visitors".split()
+)
+# The happening that a report is about: what tells one thread of a page from another where no name does.
+EVENT = frozenset(
+    stem(word)
+    for word in "storm flood floods fire blaze wildfire crash collision explosion blast attack strike shooting "
+    "stabbing earthquake quake derailment collapse landslide mudslide avalanche sinking shipwreck outbreak rally "
+    "protest march match election vote summit trial launch walkout riot siege hurricane cyclone typhoon eruption "
+    "spill leak raid bombing ambush kidnapping hijack robbery heist stampede crush drowning tornado heatwave drought coup".split()
+)
+# What a number can count by itself: "11 dead", "toll rises to 11".
+COUNTED = frozenset(
+    "dead hurt missing rescued moved arrested charged outage restored sick turnout votes cancelled shut".split()
+)
+MATTER = frozenset("home railway road boat storm river child police firefighter worker".split())
+
+
+@lru_cache(maxsize=4096)
+def sense_spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Senses that a text speaks of, each with where its wording stands, in order."""
+    found = [(name, *m.span()) for name, pattern in _PATTERNS.items() for m in pattern.finditer(text)]
+    return tuple(sorted(found, key=lambda f: f[1]))
+
+
+def senses(text: str) -> frozenset[str]:
+    """Senses that a text speaks of."""
+    return frozenset(name for name, _, _ in sense_spans(text))
+
+
+@lru_cache(maxsize=8192)
+def held_keys(text: str) -> frozenset[str]:
+    """Everything a text can be matched by: the stems of its words, and its senses ("~dead")."""
+    return frozenset(stems(text)) | {f"~{name}" for name in senses(text)}
+
+
+def asked_keys(text: str) -> tuple[str, ...]:
+    """What a question must be matched by: each content word's stem, or its sense where it has one; no repeats."""
+    spans = sense_spans(text)
+    out: list[str] = []
+    for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", text):
+        name = next((n for n, a, b in spans if a <= match.start() and match.end() <= b), None)
+        out += [f"~{name}"] if name else content_stems(match.group())
+    return tuple(dict.fromkeys(out))
+
+
+_SEARCHED = {
+    "dead": "killed died dead death toll", "hurt": "injured hurt wounded treated hospital", 
+    "missing": "missing unaccounted",
+    "rescued": "rescued saved found alive", "moved": "evacuated told to leave", "arrested": "arrested custody detained",
+    "outage": "without power electricity", "turnout": "attended marched took part crowd",
+    "sick": "infected cases ill", "shut": "closed shut", "cancelled": "cancelled called off",
+    "home": "homes households properties", "child": "children",
+}  # fmt: skip
+
+
+def search_words(found: Iterable[str]) -> str:
+    """Wordings of senses to search with, so that entries are found that word them otherwise."""
+    return " ".join(_SEARCHED[name.removeprefix("~")] for name in found if name.removeprefix("~") in _SEARCHED)

@@ -1,0 +1,179 @@
+"""Which value of a figure answers: the newest that stands, what it replaced, who says otherwise at that time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.times import entry_moment
+from rag.aims import Aim
+from rag.demand import Demand
+from rag.evidence import Candidate, sentence_at
+from rag.listing import moment_key
+from rag.matching import Match, coverage, fits, matching, one_story
+from rag.stated import Statement, names_in
+
+SAME_TIME_S = 3600.0
+SURE = 0.9
+ANCHOR_SLACK = 0.2
+REVISED_SLACK = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The leading sentence, the earlier values it replaced (newest first) and others' values of the same time.
+
+    `course` holds every value in order of time by the sentence that first gave it; `others` the newest statement of
+    each other story that the question could mean.
+    """
+
+    lead: Candidate
+    replaced: tuple[Candidate, ...] = ()
+    beside: tuple[Candidate, ...] = ()
+    course: tuple[Candidate, ...] = ()
+    others: tuple[Statement, ...] = ()
+
+
+def settle(
+    demand: Demand, aim: Aim, found: Sequence[Statement], candidates: Sequence[Candidate], sure: bool
+) -> Settled | None:
+    """The figure that answers, None where the statements do not tell.
+
+    What is counted by its own words ("how many were hurt") is looked up among all statements; any other figure starts
+    from the surest candidate, where `sure` says that it may answer, and moves to newer statements of the same thing.
+    """
+    if demand.counts:
+        main, rest = one_story(demand, matching(demand, found))
+    else:
+        main, rest = (_like_anchor(demand, aim, found, candidates) if sure else []), []
+    timed = [m for m in main if entry_moment(m.statement.entry) is not None]
+    if not main:
+        return None
+    known = _known(candidates)
+    standing = [m for m in timed if not m.statement.former] or [m for m in main if not m.statement.former] or main
+    lead = _lead(standing, aim, known)
+    course = _course(standing, known)
+    beside = _beside(lead, standing)
+    said = {lead.statement.figure.value, *(b.figure.value for b in beside)}
+    earlier = [c for c in course if c.statement.figure.value not in said and _before(c, lead)]
+    return Settled(
+        _candidate(lead, known),
+        () if aim == "first" else tuple(_candidate(m, known) for m in reversed(earlier)),
+        tuple(_candidate(Match(b, lead.coverage), known) for b in beside),
+        tuple(_candidate(m, known) for m in sorted(course, key=_when)),
+        _others(rest),
+    )
+
+
+def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidates: Sequence[Candidate]) -> list[Match]:
+    """The statement that the surest candidate makes, and those that state the same thing at other times."""
+    anchor = next((s for c in candidates[:1] for s in found if fits(demand, s) and _marked(c, s)), None)
+    if anchor is None:
+        return []
+    own = coverage(demand, anchor)
+    moves = demand.open or aim in {"latest", "news", "change", "first"}
+    names = [p for p in names_in(anchor) if p]
+    out = [Match(anchor, own)]
+    for other in found:
+        same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
+        alike = (other.figure.kind, other.figure.unit) == (anchor.figure.kind, anchor.figure.unit)
+        if not (same and alike) or other.figure.part or other.entry.id == anchor.entry.id:
+            continue
+        share = coverage(demand, other)
+        held = other.keys | other.near
+        named = any(all(stem in held for stem in p) for p in names)
+        slack = REVISED_SLACK if other.revised and named else ANCHOR_SLACK
+        if share >= max(own - slack, 0.3) and (moves or (other.revised and named)):
+            out.append(Match(other, share))
+    return out
+
+
+def _marked(candidate: Candidate, statement: Statement) -> bool:
+    evidence = candidate.evidence
+    if (evidence.entry.id, evidence.part) != (statement.entry.id, statement.part):
+        return False
+    a, b = statement.start + statement.figure.start, statement.start + statement.figure.end
+    return any(evidence.start + x < b and a < evidence.start + y for x, y in evidence.marks)
+
+
+def _when(match: Match) -> float:
+    return moment_key(match.statement.entry)
+
+
+def _before(one: Match, other: Match) -> bool:
+    return _when(one) < _when(other)
+
+
+def _lead(standing: Sequence[Match], aim: Aim, known: dict[tuple[str, str, int], Candidate]) -> Match:
+    """The newest statement (the earliest where the first is asked for); within an entry the plainest and surest."""
+    moment = (min if aim == "first" else max)(_when(m) for m in standing)
+    newest = [m for m in standing if _when(m) == moment]
+
+    def worth(match: Match) -> tuple[bool, float, float, int]:
+        s = match.statement
+        held = known.get((s.entry.id, s.part, s.start))
+        return s.part == "body", round(match.coverage, 1), held.confidence if held else 0.0, -s.start
+
+    return max(newest, key=worth)
+
+
+def _course(standing: Sequence[Match], known: dict[tuple[str, str, int], Candidate]) -> list[Match]:
+    """One match for each run of a value, oldest first: where the value first stood, titles yielding to bodies."""
+    ordered = sorted(standing, key=lambda m: (_when(m), m.statement.part != "body"))
+    out: list[Match] = []
+    for match in ordered:
+        if not out or out[-1].statement.figure.value != match.statement.figure.value:
+            same_entry = [m for m in out if m.statement.entry.id == match.statement.entry.id]
+            if any(m.statement.figure.value == match.statement.figure.value for m in same_entry):
+                continue
+            out.append(match)
+    return out
+
+
+def _beside(lead: Match, standing: Sequence[Match]) -> list[Statement]:
+    """Other values of the same time from other sources: newest of each source, none that the lead corrects."""
+    mine = lead.statement
+    out: dict[str, Statement] = {}
+    for match in sorted(standing, key=_when, reverse=True):
+        s = match.statement
+        apart = s.source and mine.source and s.source != mine.source and not _shares(s.source, mine.source)
+        near = abs(_when(match) - _when(lead)) <= SAME_TIME_S
+        corrected = mine.revised and _when(match) < _when(lead)
+        if apart and near and s.figure.value != mine.figure.value and not corrected and s.part == "body":
+            out.setdefault(s.source, s)
+    return list(out.values())
+
+
+def _shares(one: str, other: str) -> bool:
+    return bool(set(one.split()) & set(other.split()))
+
+
+def _others(rest: Sequence[Match]) -> tuple[Statement, ...]:
+    """The newest statement of each other page and thread."""
+    out: dict[str, Statement] = {}
+    for match in sorted(rest, key=_when, reverse=True):
+        if not match.statement.former and entry_moment(match.statement.entry) is not None:
+            out.setdefault(match.statement.entry.page_id, match.statement)
+    return tuple(out.values())
+
+
+def _known(candidates: Sequence[Candidate]) -> dict[tuple[str, str, int], Candidate]:
+    """Candidates by the sentence they are, the surest of each."""
+    out: dict[tuple[str, str, int], Candidate] = {}
+    for candidate in candidates:
+        evidence = candidate.evidence
+        out.setdefault((evidence.entry.id, evidence.part, evidence.start), candidate)
+    return out
+
+
+def _candidate(match: Match, known: dict[tuple[str, str, int], Candidate]) -> Candidate:
+    """The statement as a candidate with its figure marked: sure where the question's subject is all there."""
+    s = match.statement
+    evidence = sentence_at(s.entry, s.part, s.start + s.figure.start, s.start + s.figure.end)
+    held = known.get((s.entry.id, s.part, evidence.start))
+    confidence = max(SURE * match.coverage, held.confidence if held else 0.0)
+    if held is not None:
+        return Candidate(
+            evidence, held.margin, held.retrieval, held.dense, held.lexical, held.sentence, round(confidence, 3)
+        )
+    return Candidate(evidence, 0.0, 0.0, 0.0, 0.0, confidence=round(confidence, 3))

@@ -1,0 +1,107 @@
+"""Which value answers: the newest of the same thing and story; what it replaced; who differs at the same time."""
+
+from datetime import UTC, datetime
+
+from index.records import Entry
+from rag.demand import read_demand
+from rag.evidence import Candidate, sentence_at
+from rag.settling import settle
+from rag.stated import statements
+
+HURT = "How many people have been injured in Norby?"
+
+
+def entry(clock, body, title="Flood in Norby", page="flood"):
+    hour, minute = (int(x) for x in clock.split(":"))
+    published = datetime(2031, 3, 4, hour, minute, tzinfo=UTC)
+    return Entry(f"{page}-{clock}", page, 0, published=published, title=title, body=body)
+
+
+def settled(question, *entries, aim="any", anchor=None):
+    candidates = []
+    if anchor is not None:
+        held, mark = anchor
+        at = held.body.index(mark)
+        evidence = sentence_at(held, "body", at, at + len(mark))
+        candidates = [Candidate(evidence, 3.0, 0.5, 0.5, 0.5, confidence=0.6)]
+    return settle(read_demand(question), aim, statements(entries), candidates, bool(candidates))
+
+
+def clocks(found):
+    return [c.entry.id.split("-")[1] for c in found]
+
+
+FIRST = entry("09:00", "Eight people are hurt, doctors in Norby say.")
+SECOND = entry("11:00", "The number of wounded has risen to 10.")
+THIRD = entry("13:00", "Doctors are treating 14 people.")
+
+
+def test_the_newest_value_leads_whatever_its_wording():
+    found = settled(HURT, FIRST, SECOND, THIRD)
+    assert found.lead.evidence.marked == ("14",)
+    assert clocks(found.replaced) == ["11:00", "09:00"]
+    assert clocks(found.course) == ["09:00", "11:00", "13:00"]
+
+
+def test_the_first_value_leads_where_it_is_asked_for():
+    found = settled(HURT, FIRST, SECOND, THIRD, aim="first")
+    assert found.lead.evidence.marked == ("Eight",)
+    assert found.replaced == ()
+
+
+def test_the_dead_do_not_replace_the_hurt():
+    dead = entry("14:00", "Three people have been killed in the flood.")
+    assert settled(HURT, FIRST, dead).lead.evidence.marked == ("Eight",)
+
+
+def test_a_part_or_a_step_does_not_replace_the_whole():
+    more = entry("14:00", "Two more people were injured overnight, including one child.")
+    assert settled(HURT, THIRD, more).lead.entry.id == THIRD.id
+
+
+def test_another_town_does_not_replace_the_one_asked_about():
+    other = entry("14:00", "Forty people were hurt in Selby.", title="Crash in Selby")
+    found = settled(HURT, FIRST, other)
+    assert found.lead.entry.id == FIRST.id
+
+
+def test_another_story_is_named_where_the_question_names_none():
+    other = entry("08:00", "Forty people were hurt when a coach left the road in Selby.", title="Crash in Selby")
+    found = settled("How many were injured?", FIRST, SECOND, THIRD, other)
+    assert found.lead.entry.id == THIRD.id
+    assert [s.figure.value for s in found.others] == ["40"]
+
+
+def test_two_sources_at_the_same_time_stand_beside_each_other():
+    rally = entry("12:00", "The union says 2,000 people took part in the rally. Police put the number at 1,200.")
+    found = settled("How many people took part in the rally?", rally)
+    assert {found.lead.evidence.marked[0], *(c.evidence.marked[0] for c in found.beside)} == {"2,000", "1,200"}
+    assert found.replaced == ()
+
+
+def test_a_correction_replaces_what_it_corrects():
+    wrong = entry("06:00", "The plan would close 83 ticket offices.", title="Strike begins")
+    right = entry("12:00", "An earlier post said 83 ticket offices would close. The number is 38.", title="Correction")
+    found = settled("How many ticket offices would close?", wrong, right)
+    assert found.lead.evidence.marked == ("38",)
+    assert clocks(found.replaced) == ["06:00"]
+
+
+def test_what_is_not_counted_anywhere_is_not_settled():
+    assert settled("How many people were arrested in Norby?", FIRST, SECOND) is None
+    assert settled("How many people were injured in Paris?", FIRST) is None
+
+
+def test_a_planned_time_moves_to_the_newest_one():
+    plan = entry("09:00", "The launch is set for 16:00.", title="Launch day")
+    moved = entry("11:00", "The launch has been put back to 17:30 because of wind.", title="Launch delayed")
+    found = settled("What time is the launch due?", plan, moved, anchor=(plan, "16:00"))
+    assert found.lead.evidence.marked == ("17:30",)
+    assert clocks(found.replaced) == ["09:00"]
+
+
+def test_a_revised_measure_of_the_same_source_replaces_it():
+    one = entry("01:00", "Orbit Watch makes the height 498km.", title="How high is it?")
+    two = entry("02:00", "Orbit Watch has revised its figure. It is now 508km.", title="New figure")
+    found = settled("What height does Orbit Watch give?", one, two, anchor=(one, "498km"))
+    assert found.lead.evidence.marked == ("508km",)
