@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.plots import Bar, bars, curve
-from eval.scoring import Scored
+from eval.scoring import Cited, Scored
 from eval.table import SHARES, lines, share
 
 STYLE = Path(__file__).with_name("report.css")
@@ -36,7 +36,7 @@ def page(results: Mapping[str, Any], rows: Sequence[Scored]) -> str:
         _latency(rows),
         "<h2>Wrong answers by cause</h2>",
         _causes(results["causes"]),
-        *_wrong(rows),
+        *_wrong(results["causes"], rows),
         "<h2>Measured on</h2>",
         _list({**results["environment"], **_settings(results["settings"]), "models": results["models"]}),
     ]
@@ -60,14 +60,15 @@ def _table(results: Mapping[str, Any]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in ("", "n", *SHARES.values(), "words"))
     body = [_row(name, group, "group") for name, group in results["groups"].items()]
     body += [_row(name, group, "") for name, group in results["kinds"].items()]
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    rows = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>"
+    return f'<div class="wide" tabindex="0"><table>{rows}</table></div>'
 
 
 def _row(name: str, group: Mapping[str, Any], css: str) -> str:
     cells = [f"<td>{escape(name)}</td>", f"<td>{group['n']}</td>"]
     for measure in SHARES:
         found = group["measures"].get(measure)
-        between = f"<small>{share(found['low'])}-{share(found['high'])}</small>" if found else ""
+        between = f"<small>{100 * found['low']:.0f}–{share(found['high'])}</small>" if found else ""
         cells.append(f"<td>{share(found['mean'] if found else None)}{between}</td>")
     words = group["measures"].get("words")
     cells.append(f"<td>{words['mean']:.0f}</td>" if words else "<td>-</td>")
@@ -114,21 +115,19 @@ def _causes(causes: Mapping[str, int]) -> str:
     return bars([Bar(name, count, str(count)) for name, count in causes.items()], max(causes.values()), "Causes")
 
 
-def _wrong(rows: Sequence[Scored]) -> Iterable[str]:
-    wrong = [row for row in rows if not row.correct]
-    for cause in dict.fromkeys(row.cause for row in wrong):
-        yield f"<h3>{escape(str(cause))}</h3>"
-        for row in wrong:
-            if row.cause == cause:
-                yield _case(row)
+def _wrong(causes: Mapping[str, int], rows: Sequence[Scored]) -> Iterable[str]:
+    for cause, count in causes.items():
+        yield f"<h3>{escape(cause)} ({count})</h3>"
+        yield from (_case(row) for row in rows if row.cause == cause)
 
 
 def _case(row: Scored) -> str:
     facts = {
         "expected": " | ".join(row.expected) if row.kind != "unanswerable" else "not in the coverage",
         "got": row.text,
-        "cited": "; ".join(f"{c.label}: {c.quote}" for c in row.cited) or "nothing",
-        "evidence": " | ".join(row.evidence) or "none",
+        "cited": _passages(row.cited) or "nothing",
+        "evidence": "\n".join(row.evidence) or "none",
+        "read first": _passages(row.read) or "nothing",
         "unsupported": "; ".join(row.unsupported) or "none",
         "confidence": f"{row.confidence:.2f}",
     }
@@ -138,6 +137,10 @@ def _case(row: Scored) -> str:
     )
     head = f"{row.id} ({row.kind}): {row.question}"
     return f"<details><summary>{escape(head)}</summary><dl>{items}</dl></details>"
+
+
+def _passages(found: Sequence[Cited]) -> str:
+    return "\n".join(f"{one.label}: {one.quote}" for one in found)
 
 
 def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,11 @@ SHARES = {
     "parts_contained": "parts right",
     "Success@1": "ev@1",
     "Success@5": "ev@5",
-    "Success@10": "ev@10",
     "RR": "MRR",
     "citation_precision": "cit P",
     "citation_recall": "cit R",
     "quote_precision": "quote P",
+    "quote_recall": "quote R",
 }
 
 
@@ -43,7 +43,8 @@ def lines(summary: Mapping[str, Any], *, causes: bool = True) -> list[str]:
     """Refusals, unsupported facts, times: the figures that stand for the whole run."""
     refused, totals = summary["refusals"], summary["totals"]
     out = [
-        "ev@k: an entry with the evidence is among the first k. cit P, R: citation precision, recall.",
+        "ev@k: an entry with the evidence is among the first k. cit, quote P, R: citation precision and recall,"
+        " by entry and by quote.",
         f"refusals: {refused['right']} right, {refused['wrong']} wrong, {refused['missed']} missed"
         f" (precision {share(refused['precision'])},"
         f" recall {share(refused['recall'])}, F1 {share(refused['f1'])})",

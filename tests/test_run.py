@@ -8,6 +8,7 @@ from eval import markdown
 from eval.compare import compare_rows, comparison_lines
 from eval.gold import Coverage
 from eval.html import page
+from eval.plots import Bar, bars, curve
 from eval.questions import Item, Proof
 from eval.run import evaluate, read_rows
 from eval.scoring import Scored, score
@@ -342,3 +343,13 @@ def test_the_report_stands_alone_and_escapes_what_it_shows():
     assert "&lt;script&gt;" in html
     assert "http" not in html.replace("http-equiv", "")
     assert html.count("<svg") == 4
+
+
+@pytest.mark.parametrize(("most", "end"), [(738, "800"), (0.9, "1"), (5_216, "6,000"), (1_000, "1,000"), (0, "1")])
+def test_an_axis_ends_at_a_number_whose_quarters_are_easy_to_read(most, end):
+    assert f">{end}</text>" in curve([(0, 0)], "t", "x", "y", x_most=most).replace("100%", end if end == "1" else "")
+
+
+def test_long_labels_stand_above_their_bars():
+    assert 'text-anchor="end"' in bars([Bar("who", 1, "1")], 1, "t")
+    assert 'text-anchor="end"' not in bars([Bar("refused: the right sentence led, too unsure", 1, "1")], 1, "t")
