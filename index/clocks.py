@@ -19,7 +19,7 @@ class Clock(NamedTuple):
 
 _MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?=[A-Z]))"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
-_UNIT = r"(?:\s?(?:Uhr|hrs|Hrs|h(?:oras)?|H)\b)?"
+_UNIT = r"(?:\s?(?:Uhr|uur|hrs|Hrs|hs|h(?:oras)?|H)\b)?"
 _CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -29,11 +29,12 @@ _CLOCKS = tuple(
         rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d|:\d|%|\.\d){_UNIT}",
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
         rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)",
-        rf"{_HOUR}\s?(?:Uhr\b|heures?\b|hrs\b|[hH](?![\w]))",
+        rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hrs\b|h\b|Uhr\b|{ZONE_PATTERN})){_UNIT}",
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
+_BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s[A-ZÀ-Þ“\"‘'])")
 _GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
 
@@ -59,4 +60,10 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
 def read_glued_clock(line: str, at: int = 0) -> Clock | None:
     """Two-digit clock that stands at `at` with a number glued to it: "18:51120 people"."""
     match = _GLUED.match(line, at)
+    return Clock(time(int(match["h"]), int(match["m"])), False, match.end()) if match else None
+
+
+def read_bare_digits(line: str) -> Clock | None:
+    """Four digits without any mark that begin a line of text, as only whole pages of them may be read: "2033 The"."""
+    match = _BARE.match(line)
     return Clock(time(int(match["h"]), int(match["m"])), False, match.end()) if match else None

@@ -54,6 +54,9 @@ _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z]
 _ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
 _DAY_WORD = re.compile(r"(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s\])]*$)", re.IGNORECASE)
+_OTHER_CLOCK = re.compile(
+    rf"\s?\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)", re.IGNORECASE
+)
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
 _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
 # a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
@@ -85,6 +88,8 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
     text = line[at:end]
     if text.endswith(")") and "(" not in text:
         end -= 1
+    if stamp.zone and (other := _OTHER_CLOCK.match(line, end)):
+        end = other.end()
     return replace(stamp, text=line[at:end], end=end)
 
 

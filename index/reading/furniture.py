@@ -55,6 +55,11 @@ _DROP = re.compile(
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
+    r"sign up (?:to|for) .{1,60}|enter your e-?mail.{0,20}|article continues below.{0,20}|"
+    r"get .{1,60} (?:in|to) your inbox.{0,60}|accept all|play video|watch .{1,30} live\.?|page \d{1,2} of \d{1,2}|"
+    r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
+    r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
+    r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
     r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|\d{1,4} (?:comments?|shares?|likes?))$",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
+_LISTED = re.compile(r"\d|https?:|[:/@#)]")
 _NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
 
 
@@ -22,6 +23,8 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     sections = _take_edges(sections)
     if _titles_stand_before(sections, names):
         sections = _move_titles_back(sections, names)
+    else:
+        sections = _move_subheads(sections)
     return _take_titles(sections, names)
 
 
@@ -52,7 +55,7 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
     few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
-    heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
+    heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
@@ -65,8 +68,12 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return section
     first = Line(candidate.line, candidate.after, True)
     if candidate.place == "middle":
+        if titled and section.lines and is_title(candidate.after):
+            return replace(section, author=candidate.before, title=candidate.after)
         return replace(section, author=candidate.before, lines=(first, *section.lines))
     words = candidate.before or candidate.after
+    if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
+        return replace(section, title=words)
     if signed and (match := _SIGNED_HEAD.match(words)):
         said = replace(first, text=words[match.end() :])
         return replace(section, author=match["name"], lines=(said, *section.lines))
@@ -122,6 +129,23 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
     return done
 
 
+def _move_subheads(sections: Sequence[Section]) -> list[Section]:
+    """Headlines that stand over some entries only: a last line that is no prose, after prose, over an inline stamp."""
+    done: list[Section] = []
+    for section in sections:
+        earlier = done[-1] if done else None
+        inline = section.candidate and _starts_on_stamp(section) and not section.title
+        if earlier and earlier.candidate and inline and len(earlier.lines) > 1:
+            *rest, last = earlier.lines
+            words = last.text.split()
+            alone = last.gap and 3 <= len(words) <= 12 and is_title(last.text) and not _LISTED.search(last.text)
+            if alone and ends_prose(rest[-1].text) and len(rest[-1].text) > len(last.text):
+                done[-1] = replace(earlier, lines=tuple(rest))
+                section = replace(section, title=last.text)
+        done.append(section)
+    return done
+
+
 def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
     """Take the headline and the byline from the head of each section."""
     open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
@@ -154,7 +178,9 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             break
         text = lines[0].text
         following = lines[1].text if len(lines) > 1 else ""
-        if author is None and section.candidate and _is_author(lines[0], names):
+        if titled and title is None and _is_tag(text) and is_title(following):
+            pass
+        elif author is None and section.candidate and _is_author(lines[0], names):
             author = read_byline(text) or text
         elif (
             author is None
@@ -172,6 +198,11 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             break
         lines.pop(0)
     return replace(section, lines=tuple(lines), title=title, author=author)
+
+
+def _is_tag(text: str) -> bool:
+    """Whether the line names a rubric in capitals, as stands over the headline: "VOS QUESTIONS"."""
+    return text.isupper() and len(text.split()) <= 3 and len(text) <= 30
 
 
 def _is_plain_name(text: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from index.reading.lines import Candidate, Line, within_post
+from index.reading.lines import BARE_DIGITS, Candidate, Line, within_post
+from index.reading.titles import ends_prose
 
 
 class Family(NamedTuple):
@@ -25,6 +26,12 @@ class Family(NamedTuple):
 
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
+_OTHER_PAGES = re.compile(
+    r"^(?:most (?:read|viewed|popular|shared)|related (?:stories|articles|topics|content)|more (?:stories|news)|"
+    r"read next|trending(?: now)?|recommended|you (?:may|might) also like|lo más (?:leído|visto)|te puede interesar|"
+    r"les plus lus|à lire aussi|meistgelesen(?:e artikel)?|das könnte sie auch interessieren|più letti)\s?:?$",
+    re.IGNORECASE,
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _MATCH_CLOCK = re.compile(r"(?<![\d:.])(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
@@ -44,6 +51,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     usable = [c for c in _without_tags(candidates) if not _in_tweet(lines, c) and not _reads_on(c.before)]
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
+    usable = _without_bare_digits(usable)
+    usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     families: dict[Family, list[Candidate]] = defaultdict(list)
@@ -61,7 +70,26 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     for family in sorted(families, key=lambda f: -scores[f]):
         if family != best and _joins(family, best, sign):
             chosen = _merge(chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated)
-    return _without_echoes(chosen)
+    chosen = _without_echoes(chosen)
+    # a lone line that says when the page was put up heads no entry
+    return [] if len(chosen) == 1 and chosen[0].line < 8 and (chosen[0].lead or chosen[0].updated) else chosen
+
+
+def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Four digits before a line's words are clocks only where they run back through a day, unlike a list of years."""
+    bare = [c for c in candidates if c.sign == BARE_DIGITS]
+    years = sum(bool(_YEAR.fullmatch(c.stamp.text)) for c in bare)
+    early = any(c.stamp.text < "1000" for c in bare)
+    if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
+        return list(candidates)
+    return [c for c in candidates if c.sign != BARE_DIGITS]
+
+
+def _count_before_list(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int:
+    """How many candidates stand before a list of other pages ("Most read") that ends this one."""
+    prose = max((line.number for line in lines if len(line.text) > 80 and ends_prose(line.text)), default=-1)
+    start = next((line.number for line in lines[prose + 1 :] if _OTHER_PAGES.match(line.text)), len(lines))
+    return sum(c.line < start for c in candidates)
 
 
 def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:

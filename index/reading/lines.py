@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.calendars import WEEKDAYS, Day, read_date
+from index.clocks import read_bare_digits
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
 Place = Literal["alone", "head", "tail", "middle"]
+BARE_DIGITS = "0000"
 
 _UPDATED = (
     r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
@@ -30,6 +32,10 @@ _LEAD = re.compile(
 _AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
+_BEFORE_DATED = re.compile(
+    r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s[A-ZÀ-Þ„“\"])"
+)
+_UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BY_TAIL = re.compile(
     r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
@@ -76,7 +82,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    for raw in _BEFORE_PLUS.sub("\n", text).splitlines():
+    for raw in _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text)).splitlines():
         words = raw.strip().strip("\u200b\ufeff")
         if words:
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))
@@ -86,10 +92,14 @@ def split_lines(text: str) -> list[Line]:
 
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
+    before = ""
     for line in lines:
-        found = _at_head(line) or _after_name(line) or _at_tail(line)
+        found = _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
+        if found and found.place == "alone" and _UPDATED_ALONE.match(before):
+            found = replace(found, lead="updated")
         if found:
             yield found
+        before = line.text
 
 
 def date_line(line: Line) -> Day | None:
@@ -130,7 +140,10 @@ def _at_head(line: Line) -> Candidate | None:
     if follows and (follows.islower() or follows in "%€$£"):
         return None
     opened = lead["open"] or lead["open2"]
-    sign = opened or ("+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else ""))
+    closed = bool(after and after["sign"].strip().startswith("+"))
+    sign = opened or (
+        "+" if closed else "+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else "")
+    )
     if not sign and follows.isalnum():
         sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
@@ -143,6 +156,14 @@ def _at_head(line: Line) -> Candidate | None:
     if rest and lead["at"] and not sign:
         return None
     return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
+
+
+def _bare_digits(line: Line) -> Candidate | None:
+    clock = read_bare_digits(line.text[:8])
+    if clock is None:
+        return None
+    stamp = Stamp(line.text[: clock.end], 0, clock.end, clock.time)
+    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip())
 
 
 def _after_name(line: Line) -> Candidate | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.calendars import read_date
 from index.reading.furniture import is_furniture
@@ -18,9 +19,13 @@ _NOTE = re.compile(
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
     r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|live "
     r"reporting$|edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) )",
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |enlaces accesibilidad|minuto descripción|"
+    r"space to play or pause|we use cookies|we and our partners|source\s?: |"
+    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated)",
     re.IGNORECASE,
 )
+_LABELS = {"key event", "live", "live feed", "live updates", "by", "von", "par", "por"}
+_MOST_NAVIGATION = 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
@@ -35,19 +40,47 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    kept = [line for line in lines if not _is_note(line)]
+    plain = [line if is_furniture(line.text) else replace(line, text=_plain(line.text)) for line in lines]
+    kept = [line for line in plain if line.text and not _is_note(line)]
+    kept = kept[_count_navigation(kept) :]
     if not kept:
         return None, ()
     title: str | None = None
     first = kept[0].text
     if is_summary_heading(first) or (is_title(first) and len(first.split()) >= 3):
-        title = _METADATA_DATE.sub("", first)
-        kept = kept[1:]
+        title = first
+        kept = [line for line in kept[1:] if not line.text.startswith(first)]
+    kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
     if not any(_is_prose(line.text) for line in kept):
         return title, ()
     return title, tuple(kept)
+
+
+def _count_navigation(lines: Sequence[Line]) -> int:
+    """How many short lines stand over the headline: the site's own name, its sections, a rubric."""
+    for at, line in enumerate(lines[:_MOST_NAVIGATION]):
+        count = len(line.text.split())
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if is_summary_heading(line.text):
+            return at
+        longer = is_title(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
+        rubric = count <= 5 and is_title(line.text) and longer
+        if not rubric and (count > 3 or len(line.text) > 40):
+            return at if is_title(line.text) else 0
+    return 0
+
+
+def _without_pictures(lines: Sequence[Line]) -> list[Line]:
+    """The lines without pictures: an alternative text and, below it, the caption that repeats it."""
+    pairs = {at for at in range(len(lines) - 1) if lines[at + 1].text.startswith(lines[at].text)}
+    return [line for at, line in enumerate(lines) if at not in pairs and at - 1 not in pairs]
+
+
+def _plain(text: str) -> str:
+    """The line's words without the date that some copies of pages put before their first words."""
+    return _METADATA_DATE.sub("", f"{text} ").strip()
 
 
 def _is_note(line: Line) -> bool:
@@ -58,11 +91,10 @@ def _is_note(line: Line) -> bool:
         or read_byline(text) is not None
         or is_name(text)
         or is_role(text)
+        or (text.isupper() and text.isalpha())
     ):
         return True
-    if len(text) <= 160 and (
-        _NOTE.match(text) or text.lower() in ("key event", "live", "live feed", "by", "von", "par", "por")
-    ):
+    if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
         return not _BULLET.match(text)
     return _is_stamps_only(text)
 
@@ -85,4 +117,4 @@ def _is_stamps_only(text: str) -> bool:
 def _is_prose(text: str) -> bool:
     if is_furniture(text):
         return False
-    return bool(_PROSE.search(text) or _BULLET.match(text)) or len(text.split()) >= 12
+    return bool(_PROSE.search(text) or _BULLET.match(text)) or len(text.split()) >= 10

@@ -10,10 +10,9 @@ NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
 _NAME_ONLY = re.compile(rf"^{NAMES}$")
 _BYLINE = re.compile(
-    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|(?:Analysis "
-    rf")?[Ff]rom (?:CNN|NBC|"
-    rf"CBS|ABC|Sky)['’]s|From)\s*:?\s+"
-    rf"(?:(?:CNN|NBC|CBS|ABC|BBC|Sky)['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
+    rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|Door|Di|(?:Analysis "
+    rf")?[Ff]rom)\s*:?\s+"
+    rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
@@ -33,7 +32,7 @@ _ROLE = re.compile(
 _SIGNED = re.compile(rf"^[—–-]{{1,2}}\s?(?:By\s)?(?P<name>{NAME})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$")
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(
-    r"\b(?:Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|"
+    r"\b(?:Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
 )

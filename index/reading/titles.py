@@ -9,6 +9,7 @@ from index.reading.furniture import ends_in_tweet, is_furniture
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$")
+_CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
@@ -31,7 +32,9 @@ def is_title(text: str) -> bool:
     """Whether the line reads as a headline: short, and not ended as prose is."""
     if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
-    if text.startswith(("http", "@", "#", "(", "[")) or is_furniture(text) or ends_in_tweet(text):
+    if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text):
+        return False
+    if is_furniture(text) or ends_in_tweet(text):
         return False
     return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line
+from index.reading.people import read_byline
 from index.reading.sections import Section
 from index.reading.titles import is_summary_heading, is_title
 
@@ -24,6 +25,10 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     for starts in (_numbered(lines), _match_times(lines)):
         if len(starts) >= 2:
             return _at(lines, starts)
+    if len(starts := _bylines(lines)) >= 3:
+        return _signed(lines, starts)
+    if len(starts := _rubrics(lines)) >= 3:
+        return _at(lines, starts)
     rules = [at for at, line in enumerate(lines) if _RULE.match(line.text)]
     if len(rules) >= 2:
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines)])
@@ -54,6 +59,29 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
 def _match_times(lines: Sequence[Line]) -> list[int]:
     starts = [at for at, line in enumerate(lines) if _MATCH_TIME.match(line.text.lstrip("•*- "))]
     return starts if len(starts) >= 3 else []
+
+
+def _bylines(lines: Sequence[Line]) -> list[int]:
+    """Lines that say who wrote what stands under them: "By Ann Hill"."""
+    return [at for at, line in enumerate(lines) if line.gap and read_byline(line.text) and at + 1 < len(lines)]
+
+
+def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
+    sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        author, under = read_byline(lines[start].text), list(lines[start + 1 : end])
+        title = under.pop(0).text if len(under) > 1 and is_title(under[0].text) else None
+        sections.append(Section(None, tuple(under), title=title, author=author))
+    return sections
+
+
+def _rubrics(lines: Sequence[Line]) -> list[int]:
+    """Headings in capitals, each over prose."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if line.gap and line.text.isupper() and 5 <= len(line.text) <= 80 and _prose_follows(lines, at)
+    ]
 
 
 def _prose_follows(lines: Sequence[Line], at: int) -> bool:
