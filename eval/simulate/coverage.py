@@ -19,9 +19,11 @@ from index.reading import read_text
 from index.records import Entry, Page, Reading
 
 FEWEST, MOST = 50, 1_000_000
-PAGE_ENTRIES = (55, 75)
+PAGE_ENTRIES = (50, 66)
 FIRST_DAY = datetime(2021, 1, 4)  # noqa: DTZ001  the pages' own clocks; a zone is put to them where they print one
 DAYS = 2_000
+EARLY_MIN, LATE_MIN = (5 * 60, 11 * 60), (15 * 60, 19 * 60)
+NIGHTLY = frozenset({"election", "launch", "siege", "match"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,10 @@ class Simulated:
         layout = choose_layout(self.layout, number)
         day = FIRST_DAY + timedelta(days=(number * 37) % DAYS)
         day = day.replace(day=max(day.day, 13))  # such a day is no month, however a date is written
-        opened = day + timedelta(minutes=rng.randint(5 * 60, 8 * 60))
-        event = make_event(rng, self.split, kinds[place_in_turn], number, opened, size)
+        kind = kinds[place_in_turn]
+        late = kind in NIGHTLY and layout.dated  # past midnight only where every entry prints its date
+        opened = day + timedelta(minutes=rng.randint(*(LATE_MIN if late else EARLY_MIN)))
+        event = make_event(rng, self.split, kind, number, opened, size)
         page = SimPage(f"{event.kind}-{number:05}", event, layout, ())
         return SimPage(page.name, event, layout, tuple(ask_about(rng, event, page.file, page.stamped)))
 

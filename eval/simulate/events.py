@@ -158,7 +158,7 @@ class _Writer:
             if len(ordered) < 8:
                 break
             at = ordered[int(len(ordered) * share)].published + timedelta(minutes=self._rng.randint(1, 4))
-            standing = {t.thread: t for e in ordered if e.published < at for t in e.tellings}
+            standing = {t.thread: t for e in ordered if e.published <= at for t in e.tellings}
             lines = []
             for thread, telling in standing.items():
                 keys = self._texts.lines(thread.removesuffix("@near"), "recap")

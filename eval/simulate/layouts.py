@@ -97,7 +97,11 @@ LAYOUTS: Mapping[str, Layout] = {
     "colon": Layout(lambda s: f"{h12(s.published)}: {s.text}\n\n", titled=False, newest_first=False),
     "german": Layout(lambda s: f"{h24(s.published, '.')} Uhr: {s.text}\n\n", titled=False, newest_first=False),
     "author": Layout(
-        lambda s: f"Simon {h24(s.published)} PT: {s.text}\n\n", "America/Los_Angeles", titled=False, newest_first=False),
+        lambda s: f"Simon {h24(s.published)} PT: {s.text}\n\n",
+        "America/Los_Angeles",
+        titled=False,
+        newest_first=False,
+    ),
     "web page": Layout(lambda s: "", "Europe/London", dated=True, suffix="html"),
 }  # fmt: skip
 MIXED = ("numbered", "alone 12", "bracketed", "dated", "web page", "alone 24")

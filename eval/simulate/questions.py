@@ -182,7 +182,8 @@ class _Asker:
                 yield asked and replace(asked, answers=tuple(s.removeprefix("the ") for s in sources))
         elif self._rng.random() < 0.3:
             asked = self._follow("when_posted", turn, last)
-            yield asked and replace(asked, answers=clock_answers(last[-1][0].published))
+            shown = dict.fromkeys(a for entry, _ in last for a in clock_answers(entry.published))
+            yield asked and replace(asked, answers=tuple(shown))
         before = self._threads.get(thread.fact.after)
         if before and thread.lines.get("follow"):
             turn = (self._words(before, "ask", {}), self._given(*before.standing(self._closed)[-1]))
@@ -237,18 +238,20 @@ class _Asker:
         ]  # fmt: skip
         made = 0
         for _ in range(12):
-            if made == 2 or not told:
+            if made == 3 or not told:
                 return
             start = _five(self._rng.choice(told)[0].published)
-            end = start + self._rng.choice((30, 45, 60)) * MINUTE
+            end = start + (60 if made == 2 else self._rng.choice((30, 45, 60))) * MINUTE
             within = [(e, t) for e, t in told if start <= e.published <= end]
             if 2 <= len({t.quote for _, t in within}) <= 4:
                 made += 1
                 style = self._rng.choice(("24", "12"))
                 slots = {**self._event.slots, "a": clock(start, style), "b": clock(end, style)}
-                text = fill(self._rng, self._rng.choice(self._general["window"]), slots)
+                recent = made == 3
+                text = fill(self._rng, self._rng.choice(self._general["recent" if recent else "window"]), slots)
                 asked = self._asked(text, "timeline", within)
-                yield asked and replace(asked, answers=("; ".join(dict.fromkeys(t.quote for _, t in within)),))
+                answers = ("; ".join(dict.fromkeys(t.quote for _, t in within)),)
+                yield asked and replace(asked, answers=answers, as_of=self._stamp(end) if recent else None)
 
     def _absent(self) -> Iterator[Asked | None]:
         lines = self._texts.lines("absent", "ask")
@@ -306,6 +309,8 @@ class _Asker:
         words = clock(moment, style)
         if style == "words" and ":" not in words and words != "noon":
             hour = moment.hour
+            if hour < 5:
+                return clock(moment, "24")
             words += " in the morning" if hour < 12 else " in the afternoon" if hour < 18 else " in the evening"
         return words
 
