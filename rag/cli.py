@@ -53,6 +53,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+questions_app = typer.Typer(help="Write questions to score answers with.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(questions_app, name="questions")
+
 
 @app.command()
 def read(
@@ -222,6 +225,22 @@ def evaluate(
     )
 
 
+@questions_app.command("write")
+def write_questions(
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="Where the coverage is kept.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Question file to add to.")],
+    page: Annotated[str | None, typer.Option("--page", metavar="ID", help="Only this page.")] = None,
+    shuffle: Annotated[
+        int | None, typer.Option("--shuffle", metavar="SEED", help="Entries in a random order that can be repeated.")
+    ] = None,
+    from_feedback: Annotated[
+        bool, typer.Option("--from-feedback", help="Make drafts of what readers said of answers.")
+    ] = False,
+) -> None:
+    """Show entry after entry and take questions on it, from the keyboard or a pipe; each is checked and kept."""
+    _evaluation("eval.writing").run(store, out, page, shuffle, feedback=from_feedback)
+
+
 @app.command()
 def info(store: StorePath = DEFAULT_STORE, as_json: Json = False) -> None:
     """Say what the store holds, page by page."""
@@ -258,14 +277,14 @@ def _add(sources: Sequence[str], store: Path, given: SourceOptions, *, as_json: 
     return sum(1 for added in done if added.error)
 
 
-def _evaluation() -> Any:
+def _evaluation(module: str = "eval.command") -> Any:
     """Import scoring: it lives beside this package in a source checkout and is not part of the wheel."""
     root = Path(__file__).resolve().parent.parent
     if not (root / "eval" / "command.py").is_file():
         raise QuestionError("scoring needs a source checkout of Presstime; run this from one")
     if str(root) not in sys.path:
         sys.path.append(str(root))
-    return import_module("eval.command")
+    return import_module(module)
 
 
 def _day(text: str | None) -> date | None:
