@@ -58,18 +58,22 @@ class Coverage:
         return frozenset().union(*(self.names.get(name, frozenset()) for name in item.pages))
 
     def proving(self, item: Item) -> tuple[frozenset[str], ...]:
-        """Keys of the entries that hold each piece of evidence, one set for each distinct quote.
+        """Keys of the entries that hold each piece of evidence an answer needs; any of a piece's entries proves it."""
+        return tuple(self._holding(item, proofs) for proofs in item.needed)
 
-        The same quote printed in several entries is one piece of evidence, and any of them proves it.
-        """
+    def speaking(self, item: Item) -> frozenset[str]:
+        """Keys of all entries that the question's evidence names, needed or not."""
+        return self._holding(item, item.evidence)
+
+    def _holding(self, item: Item, proofs: Iterable[Proof]) -> frozenset[str]:
         pages = self.page_ids(item)
-        groups: dict[str, set[str]] = {}
-        for proof in item.evidence:
+        held: set[str] = set()
+        for proof in proofs:
             found = {k for k, e in self.entries.items() if e.page_id in pages and holds(e, proof)}
             if not found and proof.published:  # words that reading leaves out, such as a byline's second line
                 found = {k for k, e in self.entries.items() if e.page_id in pages and _at(e, proof)}
-            groups.setdefault(squeezed(proof.quote), set()).update(found)
-        return tuple(frozenset(ids) for ids in groups.values())
+            held |= found
+        return frozenset(held)
 
 
 def key(page_id: str, entry_id: str) -> str:

@@ -114,10 +114,10 @@ def citation_recall(cited: Collection[str], pieces: Pieces) -> float:
     return evidence_recall(list(cited), pieces, len(cited))
 
 
-def quote_recall(cited_quotes: Collection[str], evidence_quotes: Collection[str]) -> float:
-    """Share of the evidence's distinct quotes that a cited quote overlaps (after ALCE, by quote)."""
-    wanted = {tokens(quote): quote for quote in evidence_quotes}.values()
-    return sum(any(quotes_overlap(c, quote) for c in cited_quotes) for quote in wanted) / len(wanted)
+def quote_recall(cited_quotes: Collection[str], pieces: Sequence[Collection[str]]) -> float:
+    """Share of the pieces of evidence, each any of its quotes, that a cited quote overlaps (after ALCE, by quote)."""
+    met = sum(any(quotes_overlap(c, quote) for c in cited_quotes for quote in quotes) for quotes in pieces)
+    return met / len(pieces)
 
 
 def quotes_overlap(one: str, other: str) -> bool:

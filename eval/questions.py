@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ Kind = Literal[
     "unanswerable",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
+Enough = Literal["all", "any", "first"]
+_ENOUGH_NOTE = re.compile(r"\b(?:any one|the (first) one)\b[^;]*\bis enough\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question with its accepted answers and the evidence for them; `pages` are page or file names."""
+    """One question with its accepted answers and the evidence for them; `pages` are page or file names.
+
+    `enough` says how much of the evidence an answer must rest on: all of it, any one piece, or the first.
+    """
 
     id: str
     pages: tuple[str, ...]
@@ -49,6 +55,23 @@ class Item:
     kind: Kind
     as_of: datetime | None = None
     history: tuple[tuple[str, str], ...] = ()
+    enough: Enough = "all"
+
+    @property
+    def needed(self) -> tuple[tuple[Proof, ...], ...]:
+        """The pieces of evidence that an answer must rest on, each with the proofs that are as good as each other.
+
+        The same quote printed in several entries is one piece of evidence.
+        """
+        if not self.evidence:
+            return ()
+        if self.enough == "any":
+            return (self.evidence,)
+        pieces: dict[str, list[Proof]] = {}
+        for proof in self.evidence:
+            pieces.setdefault("".join(proof.quote.split()), []).append(proof)
+        found = tuple(tuple(proofs) for proofs in pieces.values())
+        return found[:1] if self.enough == "first" else found
 
     @property
     def answerable(self) -> bool:
@@ -130,7 +153,19 @@ class _Row:
             kind=kind,  # type: ignore[arg-type]
             as_of=self.moment("as_of", self.fields.get("as_of")),
             history=tuple(self.turn(value, i) for i, value in enumerate(self.list("history", absent_ok=True))),
+            enough=self.enough(),
         )
+
+    def enough(self) -> Enough:
+        """The field of that name, or what a note in words says; all of the evidence where neither speaks."""
+        value = self.fields.get("enough")
+        if value is None:
+            said = _ENOUGH_NOTE.search(str(self.fields.get("note") or ""))
+            return "all" if said is None else "first" if said[1] else "any"
+        if value not in get_args(Enough):
+            raise self.error("enough", value, f"use one of {', '.join(get_args(Enough))}")
+        checked: Enough = value
+        return checked
 
     def text(self, field: str) -> str:
         value = self.fields.get(field)

@@ -70,7 +70,7 @@ class Scored:
                 "expected": tuple(row["expected"]),
                 "evidence": tuple(row["evidence"]),
                 "cited": tuple(Cited(**c) for c in row["cited"]),
-                "read": tuple(Cited(**c) for c in row["read"]),
+                "read": tuple(Cited(**c) for c in row.get("read", ())),
                 "unsupported": tuple(row["unsupported"]),
             }
         )
@@ -172,7 +172,7 @@ def _citations(item: Item, answer: Answer, coverage: Coverage, pieces: metrics.P
     if not item.answerable or answer.status == REFUSED:
         return {}
     cited = list(dict.fromkeys(key(c.page_id, c.entry_id) for c in answer.citations))
-    proving = {k for keys in pieces for k in keys}
+    proving = coverage.speaking(item)
     holding = {k for k in cited if k in coverage.entries and _holds_answer(coverage, k, item)}
     found: dict[str, float | None] = {
         "citation_precision": metrics.citation_precision(cited, proving | holding),
@@ -186,7 +186,7 @@ def _citations(item: Item, answer: Answer, coverage: Coverage, pieces: metrics.P
         ),
         "quote_recall": metrics.quote_recall(
             [c.quote for c in answer.citations if key(c.page_id, c.entry_id) in proving],
-            [proof.quote for proof in item.evidence],
+            [[proof.quote for proof in proofs] for proofs in item.needed],
         ),
     }
     return {name: value for name, value in found.items() if value is not None}

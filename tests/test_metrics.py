@@ -170,7 +170,8 @@ def test_parts_of_an_answer_are_found_one_by_one(text, answer, share):
     assert metrics.parts_contained(text, ["some other thing", answer]) == share
 
 
-def test_quote_recall_counts_distinct_pieces_of_evidence():
-    evidence = ["Two boats sank", "two boats sank.", "the mayor left"]
-    assert metrics.quote_recall(["Two boats sank at dawn"], evidence) == 0.5
-    assert metrics.quote_recall([], evidence) == 0
+def test_quote_recall_counts_pieces_and_lets_one_of_several_quotes_do():
+    pieces = [["Two boats sank", "Both boats are lost"], ["the mayor left"]]
+    assert metrics.quote_recall(["Two boats sank at dawn"], pieces) == 0.5
+    assert metrics.quote_recall(["Both boats are lost", "she, the mayor, left"], pieces) == 1
+    assert metrics.quote_recall([], pieces) == 0

@@ -147,3 +147,27 @@ def test_evidence_with_a_zone_is_found_on_a_page_read_without_one():
 
     floating = replace(floating, published=floating.published.replace(tzinfo=None))
     assert Coverage.of([PAGE], [floating]).proving(parse()) == (frozenset({"p-1 a"}),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "enough"),
+    [
+        ({}, "all"),
+        ({"enough": "any"}, "any"),
+        ({"note": "event date; any one of the three is enough"}, "any"),
+        ({"note": "The first one is enough"}, "first"),
+        ({"note": "the first one is the older"}, "all"),
+        ({"note": "any one of them is enough", "enough": "all"}, "all"),
+    ],
+)
+def test_a_field_or_a_note_says_how_much_evidence_is_enough(fields, enough):
+    proofs = [{"published": None, "quote": quote} for quote in ("Two boats", "Three boats", "Two  boats")]
+    item = parse(evidence=proofs, **fields)
+    assert item.enough == enough
+    wanted = {"all": [2, 1], "any": [3], "first": [2]}[enough]
+    assert [len(piece) for piece in item.needed] == wanted
+
+
+def test_an_unknown_measure_of_evidence_is_named():
+    with pytest.raises(QuestionError, match='field "enough": "most": use one of all, any, first'):
+        parse(enough="most")
