@@ -31,6 +31,8 @@ bench: $(READY)
 	$(if $(REAL),$(BIN)/presstime eval $(REAL) --store runs/bench.store --out runs/real)
 	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
 	$(BIN)/python -m eval.examples README.md
+	$(BIN)/python -m pip install -q -e '.[bench]'
+	$(BIN)/python -m eval.bench.reading
 
 # Writes the tables of docs/comparison.md and the README: Presstime beside plain systems; with bench-peers beside
 # LlamaIndex and txtai too, which are installed for this alone. The runs stay in runs/comparison.

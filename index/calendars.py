@@ -72,7 +72,7 @@ _MONTH = rf"(?P<month>{_alternatives(MONTHS)})(?![a-zà-ÿ])\.?"
 _WEEKDAY = rf"(?P<weekday>{_alternatives(WEEKDAYS)})(?![a-zà-ÿ])\.?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-DATE_PIECES = tuple(
+_PIECES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
@@ -88,9 +88,26 @@ DATE_PIECES = tuple(
 )
 
 
+_AT_DIGIT = tuple(_PIECES[n] for n in (0, 1, 3, 4, 5))
+_AT_LETTER = tuple(_PIECES[n] for n in (1, 2, 6, 7))
+# what any of the above needs, so that the many places that hold no date are left at once
+_DIGITS = re.compile(
+    r"\d{4}[-/.]\d|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s*(?:de\s+|of\s+|/|-)?\s?[a-zà-ÿ]", re.IGNORECASE
+)
+_STARTS = frozenset(
+    word[:3] for word in (*MONTHS, *WEEKDAYS, "the", "le ", "den", "today", "yesterday", "heute", "gestern",
+                          "aujourd", "hier", "hoy", "ayer")
+)  # fmt: skip
+
+
 def read_date(line: str, at: int = 0) -> tuple[Day, int] | None:
     """Date that stands exactly at `at`, and where it ends."""
-    for pattern in DATE_PIECES:
+    head = line[at : at + 3].lower()
+    if head[:1].isdigit():
+        pieces = _AT_DIGIT if _DIGITS.match(line, at) else ()
+    else:
+        pieces = _AT_LETTER if head in _STARTS else ()
+    for pattern in pieces:
         match = pattern.match(line, at)
         day = _day_of(match) if match else None
         if match and day:

@@ -34,6 +34,9 @@ _CLOCKS = tuple(
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
+_AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2})")
+_BY_SIGN = {":": _CLOCKS[:3], ".": (*_CLOCKS[:2], _CLOCKS[3])}
+_SIGNLESS = (_CLOCKS[0], *_CLOCKS[4:])
 _BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s[A-ZÀ-Þ“\"‘'])")
 _GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
@@ -46,7 +49,7 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
         return Clock(time(12 if word["noon"] else 0), True, word.end()) if word else None
     if word := _WORDS.match(line, at):
         return Clock(time(12 if word["noon"] else 0), True, word.end())
-    for pattern in _CLOCKS:
+    for pattern in _patterns_at(line, at):
         match = pattern.match(line, at)
         if match:
             parts = match.groupdict()
@@ -55,6 +58,12 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
                 hour = hour % 12 + (12 if half in "Pp" else 0)
             return Clock(time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0)), bool(half), match.end())
     return None
+
+
+def _patterns_at(line: str, at: int) -> tuple[re.Pattern[str], ...]:
+    """Patterns that what follows the hour allows, in their order."""
+    ahead = _AHEAD.match(line, at)
+    return _BY_SIGN.get(ahead[1], _SIGNLESS) if ahead else ()
 
 
 def read_glued_clock(line: str, at: int = 0) -> Clock | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
+from functools import lru_cache
 
 from index.calendars import MONTHS, WEEKDAYS, Day, read_date
 from index.clocks import read_clock, read_glued_clock
@@ -33,6 +34,7 @@ class Stamp:
     twelve: bool = False
 
 
+_EMPTY = Stamp("", 0, 0)
 _NO_LETTER = r"(?![^\W\d])"
 _UNITS = (
     ("y", rf"(?:y(?:(?:ea)?rs?)?|ans?|Jahre?n?|años?){_NO_LETTER}"),
@@ -74,8 +76,15 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
     """Longest stamp that starts exactly at `at`: its pieces in any order, each at most once."""
     if not _PLAUSIBLE.match(line, at):
         return None
-    stamp, end, pos = Stamp("", at, at), at, at
-    limit = min(len(line), at + MAX_STAMP_CHARS)
+    found = _read_stamp(line[at : at + MAX_STAMP_CHARS + 40])
+    return replace(found, start=at, end=at + found.end) if found and at else found
+
+
+# Asked of the same few lines at several steps, and of stamps that come again on every page.
+@lru_cache(maxsize=8192)
+def _read_stamp(line: str) -> Stamp | None:
+    stamp, end, pos = _EMPTY, 0, 0
+    limit = min(len(line), MAX_STAMP_CHARS)
     while pos < limit:
         grown = _grow(stamp, line, pos, end)
         if grown is None:
@@ -85,12 +94,11 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
         pos = gap.end() if gap else end
     if stamp.clock is None and stamp.ago is None:
         return None
-    text = line[at:end]
-    if text.endswith(")") and "(" not in text:
+    if line[:end].endswith(")") and "(" not in line[:end]:
         end -= 1
     if stamp.zone and (other := _OTHER_CLOCK.match(line, end)):
         end = other.end()
-    return replace(stamp, text=line[at:end], end=end)
+    return replace(stamp, text=line[:end], end=end)
 
 
 def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | None:

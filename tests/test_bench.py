@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from eval.bench.reading import HOSTILE, live_html, live_text, measure_html, measure_text
 from eval.bench.search import RandomEncoder, measure_search
 from eval.bench.timing import compare
 
@@ -28,3 +30,17 @@ def test_random_vectors_are_unit_rows_in_clusters():
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
     near = rows @ rows[0] > 0.25
     assert 1 < near.sum() < 50
+
+
+def test_a_live_page_is_read_whole_beside_trafilatura():
+    pytest.importorskip("trafilatura")
+    ratio = measure_html(rounds=1, entries=12)
+    assert (ratio.n, ratio.baseline) == (12, "trafilatura")
+    assert "MB/s" in ratio.note
+    assert live_html(3).count(b"<article") == 3
+
+
+def test_text_of_each_size_is_timed_ordinary_and_hostile():
+    rows = list(measure_text([0.02]))
+    assert [row["text"] for row in rows] == ["live page", *HOSTILE]
+    assert rows[0]["entries"] == sum(line[2:3] == ":" for line in live_text(20_000).splitlines())

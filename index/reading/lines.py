@@ -37,6 +37,8 @@ _BEFORE_DATED = re.compile(
 )
 _UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)
+_STAMP_END = re.compile(r"(?:\w|[ap]\.?\s?m\.)$", re.IGNORECASE)
 _BY_TAIL = re.compile(
     r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
     re.IGNORECASE,
@@ -105,7 +107,7 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 def date_line(line: Line) -> Day | None:
     """Date of a line that holds nothing but a date: a heading for the entries around it."""
     text = line.text.strip("•*-–—|+#:. \t[]()")
-    if len(text) > 60:
+    if len(text) > 60 or ":" in text:
         return None
     if not _DIGIT.search(text):
         return Day(weekday=WEEKDAYS[text.lower()]) if len(text) > 4 and text.lower() in WEEKDAYS else None
@@ -128,6 +130,8 @@ def lead_class(words: str | None) -> str:
 
 def _at_head(line: Line) -> Candidate | None:
     head = line.text[: MAX_STAMP_CHARS * 2]
+    if not _HINT.search(head, 0, 80):
+        return None
     dateline = _DATELINE.match(head)
     lead = _LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
@@ -183,7 +187,7 @@ def _after_name(line: Line) -> Candidate | None:
 
 def _at_tail(line: Line) -> Candidate | None:
     text = line.text.rstrip(")]: ")
-    if not _DIGIT.search(text, max(0, len(text) - 40)):
+    if not _DIGIT.search(text, max(0, len(text) - 40)) or not _STAMP_END.search(text, max(0, len(text) - 6)):
         return None
     stamp = find_tail_stamp(text)
     if stamp is None:
@@ -207,6 +211,8 @@ _SIGNATURE = re.compile(r"@\w{2,20}\)\s+\S.{4,20}$")
 def within_post(lines: Sequence[Line], at: int, reach: int) -> bool:
     """Whether the line stands within an embedded post of a social network, under a line with its handle."""
     for line in reversed(lines[max(0, at - reach) : at]):
+        if "@" not in line.text:
+            continue
         if _SIGNATURE.search(line.text[-60:]):
             return False
         if _HANDLE_LINE.match(line.text):

@@ -25,6 +25,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LABELS = {"key event", "live", "live feed", "live updates", "by", "von", "par", "por"}
+_LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
 _MOST_NAVIGATION = 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
@@ -40,8 +41,9 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    plain = [line if is_furniture(line.text) else replace(line, text=_plain(line.text)) for line in lines]
-    kept = [line for line in plain if line.text and not _is_note(line)]
+    if lines and not is_furniture(lines[0].text):
+        lines = [replace(lines[0], text=_plain(lines[0].text)), *lines[1:]]
+    kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
     if not kept:
         return None, ()
