@@ -53,21 +53,20 @@ class SimPage:
         return read_text(self.text(), source=self.file)
 
     def captures(self) -> list[tuple[datetime, Reading]]:
-        """What was read of the page over the day, each with the moment: before and after every edit, and at last.
+        """What was read of the page over the day, each with its moment: before and after every edit, and at last.
 
-        Moments are aware, taken in UTC where the page has no zone.
+        Moments are instants, taken in UTC where the page has no zone.
         """
         entries = self.event.entries
         last = max(e.published for e in entries) + timedelta(minutes=90)
-        moments = sorted({e.edited for e in entries if e.edited} | {last})
-        found = []
-        for moment in moments:
-            for at in (moment - timedelta(minutes=1), moment):
-                shown = [e for e in entries if e.published <= at]
-                if shown:
-                    text = self._print({e.id: _words(e, at) for e in shown})
-                    found.append((self.aware(at), read_text(text, source=self.file)))
-        return found
+        edits = {e.edited for e in entries if e.edited}
+        moments = {last} | {at for edit in edits for at in (edit - timedelta(minutes=1), edit)}
+        return [(self.aware(at), reading) for at in sorted(moments) if (reading := self.capture(at))]
+
+    def capture(self, at: datetime) -> Reading | None:
+        """What the page held at a moment of its own clock; None before its first entry."""
+        shown = [e for e in self.event.entries if e.published <= at]
+        return read_text(self._print({e.id: _words(e, at) for e in shown}), source=self.file) if shown else None
 
     def records(self) -> Reading:
         """The page as records, without being printed and read."""
