@@ -7,20 +7,17 @@ two of the first token, so 0 is the model's own line between an answer and none.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index.errors import ModelError
+if TYPE_CHECKING:
+    from rag.reading_model import Network
 
 BUNDLED = Path(__file__).parent / "models" / "reader"
-MAX_TOKENS = 224
-STRIDE_TOKENS = 64
 MAX_ANSWER_TOKENS = 30
 MAX_QUESTION_TOKENS = 96
 
@@ -49,10 +46,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Best spans of one passage, best first, none overlapping; `in_title` holds those found in the title."""
+    """Best spans of one passage, best first, none overlapping; `in_title` holds those found in the title.
+
+    `relevance` is the logit that the passage holds an answer at all, 0 from a reader that does not say.
+    """
 
     spans: tuple[Span, ...]
     in_title: tuple[Span, ...] = ()
+    relevance: float = 0.0
 
     @property
     def margin(self) -> float:
@@ -71,87 +72,44 @@ class Reader(Protocol):
 
 
 class TransformerReader:
-    """An extractive question-answering model of transformers, by folder or hub name."""
+    """The bundled reader, or any extractive question-answering model of transformers, by folder or hub name."""
 
-    def __init__(self, source: str | Path, *, threads: int | None = None) -> None:
-        # torch and transformers take seconds to import; reading pages and printing help need neither.
-        import torch
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-
-        from index.embedding import bf16_pays, no_loading_bar
-
-        if threads:
-            torch.set_num_threads(threads)
-        try:
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
-            with no_loading_bar():
-                model = AutoModelForQuestionAnswering.from_pretrained(str(source), dtype=torch.float32)
-        except (OSError, ValueError) as error:
-            raise ModelError(f"cannot load the reader {str(source)!r}: {error}") from error
-        self._model: Any = model.eval()
-        self._fast = bf16_pays()
-        self._torch = torch
-        self.name = Path(source).name if Path(source).exists() else str(source)
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.name = network.name
 
     def read(self, question: str, passages: Sequence[Passage], *, top_k: int = 8) -> list[Found]:
         """Spans for each passage; long passages are read in overlapping windows of 224 tokens."""
         if not passages:
             return []
-        encoded = self._tokenizer(
-            [self._fitting(question)] * len(passages),
-            [f"{p.context}\n{p.text}" for p in passages],
-            truncation="only_second", max_length=MAX_TOKENS, stride=STRIDE_TOKENS, padding=True,
-            return_overflowing_tokens=True, return_offsets_mapping=True, return_tensors="pt",
-        )  # fmt: skip
-        starts, ends = self._logits(encoded)
+        asked = self._fitting(question)
+        encoded = self.network.windows([asked] * len(passages), [f"{p.context}\n{p.text}" for p in passages])
+        out = self.network.run(encoded)
         found: list[list[tuple[float, int, int]]] = [[] for _ in passages]
+        relevance = [float("-inf")] * len(passages)
         offsets = encoded["offset_mapping"].numpy()
         for row, owner in enumerate(encoded["overflow_to_sample_mapping"].tolist()):
             inside = np.array([kind == 1 for kind in encoded.sequence_ids(row)])
-            found[owner].extend(_best(starts[row], ends[row], offsets[row], inside))
-        return [_split(p, spans, top_k) for p, spans in zip(passages, found, strict=True)]
+            found[owner].extend(_best(out.starts[row], out.ends[row], offsets[row], inside))
+            relevance[owner] = max(relevance[owner], float(out.relevance[row]) if self.network.judges else 0.0)
+        return [_split(p, s, r, top_k) for p, s, r in zip(passages, found, relevance, strict=True)]
 
     def _fitting(self, question: str) -> str:
         """The question in at most 96 tokens: a character can be a token of its own, and a window must hold both."""
         text = _cut(question)
-        ends = [end for _, end in self._tokenizer(text, return_offsets_mapping=True)["offset_mapping"]]
+        ends = [end for _, end in self.network.tokenizer(text, return_offsets_mapping=True)["offset_mapping"]]
         return text if len(ends) <= MAX_QUESTION_TOKENS else text[: ends[MAX_QUESTION_TOKENS - 1]]
 
-    def _logits(self, encoded: Any) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end logits, (windows, tokens) float32 each, computed in batches of similar length."""
-        ids, mask, kinds = encoded["input_ids"], encoded["attention_mask"], encoded["token_type_ids"]
-        lengths = mask.sum(1)
-        starts = np.full(tuple(ids.shape), -1e4, dtype=np.float32)
-        ends = starts.copy()
-        order = self._torch.argsort(lengths)
-        with self._torch.inference_mode(), self._torch.autocast("cpu", self._torch.bfloat16, enabled=self._fast):
-            for batch in self._torch.split(order, 8):
-                width = int(lengths[batch].max())
-                out = self._model(
-                    input_ids=ids[batch, :width],
-                    attention_mask=mask[batch, :width],
-                    token_type_ids=kinds[batch, :width],
-                )
-                starts[batch.numpy(), :width] = out.start_logits.float().numpy()
-                ends[batch.numpy(), :width] = out.end_logits.float().numpy()
-        return starts, ends
 
-
-def load_reader(name: str | None = None) -> Reader:
+def load_reader(name: str | None = None) -> TransformerReader:
     """The reader that ships with Presstime, checksums verified, or any extractive model by name or path.
 
     Raises ModelError where the weights are missing or do not match their checksums.
     """
-    if name is not None:
-        return TransformerReader(name)
-    try:
-        expected = json.loads((BUNDLED / "checksums.json").read_text())
-        for file, digest in expected.items():
-            if hashlib.sha256((BUNDLED / file).read_bytes()).hexdigest() != digest:
-                raise ModelError(f"{BUNDLED / file} does not match its checksum; reinstall presstime")
-    except OSError as error:
-        raise ModelError(f"the bundled reader is missing ({error}); reinstall presstime") from error
-    return TransformerReader(BUNDLED)
+    # torch and transformers take seconds to import; reading pages and printing help need neither.
+    from rag.reading_model import Network, bundled_network
+
+    return TransformerReader(Network(name) if name else bundled_network(BUNDLED))
 
 
 def _cut(question: str, max_words: int = 60) -> str:
@@ -177,7 +135,7 @@ def _best(start: np.ndarray, end: np.ndarray, offsets: np.ndarray, inside: np.nd
     return sorted(spans, reverse=True)
 
 
-def _split(passage: Passage, spans: Sequence[tuple[float, int, int]], top_k: int) -> Found:
+def _split(passage: Passage, spans: Sequence[tuple[float, int, int]], relevance: float, top_k: int) -> Found:
     """Spans that do not overlap, apart by where they stand; spans across title, time label and text are dropped."""
     shift = len(passage.context) + 1
     kept: list[tuple[float, int, int]] = []
@@ -191,4 +149,4 @@ def _split(passage: Passage, spans: Sequence[tuple[float, int, int]], top_k: int
         elif b <= passage.title_chars:
             kept.append((margin, a, b))
             title.append(Span(a, b, margin))
-    return Found(tuple(body[:top_k]), tuple(title[:top_k]))
+    return Found(tuple(body[:top_k]), tuple(title[:top_k]), relevance)

@@ -9,12 +9,12 @@ from conftest import ROOT
 
 import rag.reader
 from index.errors import ModelError
-from rag.reader import BUNDLED, Found, Passage, Span, TransformerReader, load_reader
+from rag.reader import BUNDLED, Found, Passage, Span, load_reader
 
 
 @pytest.fixture
 def reader(letters_model):
-    return TransformerReader(letters_model, threads=1)
+    return load_reader(str(letters_model))
 
 
 class Marking:
@@ -23,10 +23,11 @@ class Marking:
     def __init__(self, tokenizer, starts, ends):
         self.starts, self.ends = (tokenizer.convert_tokens_to_ids(list(marks)) for marks in (starts, ends))
 
-    def __call__(self, input_ids, attention_mask, token_type_ids):
-        return SimpleNamespace(
-            start_logits=self._logits(input_ids, self.starts), end_logits=self._logits(input_ids, self.ends)
-        )
+    def read(self, ids, segments, mask):
+        import torch
+
+        heads = {"relevance": torch.zeros(len(ids)), "verdicts": torch.zeros(len(ids), 3)}
+        return SimpleNamespace(starts=self._logits(ids, self.starts), ends=self._logits(ids, self.ends), **heads)
 
     def _logits(self, ids, marks):
         import torch
@@ -40,7 +41,7 @@ class Marking:
 
 def marking(reader, starts="q", ends=None):
     """The reader with a model that marks these letters alone."""
-    reader._model = Marking(reader._tokenizer, starts, ends or starts)
+    reader.network._model = Marking(reader.network.tokenizer, starts, ends or starts)
     return reader
 
 
@@ -155,7 +156,7 @@ def test_a_question_of_any_length_and_script_leaves_room_for_the_passage(reader,
 
 def test_a_folder_that_holds_no_model_is_an_error_that_names_it(tmp_path):
     with pytest.raises(ModelError, match="nothing-here"):
-        TransformerReader(tmp_path / "nothing-here")
+        load_reader(str(tmp_path / "nothing-here"))
 
 
 def test_any_extractive_model_can_be_named_by_its_folder(letters_model):

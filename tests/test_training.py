@@ -8,33 +8,29 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from eval.benchmarks.held_out import split_of
+from eval.benchmarks.treebank import detokenize, token_span
 from eval.questions import Item, Proof
-from training import train_reader
+from training import rows as rows_module
+from training.augment import swapped, terse
 from training.calibrate import Row, choose_threshold, figures
-from training.evaluate_reader import normalise, token_f1
-from training.examples import (
-    Example,
+from training.examples import load
+from training.own_coverage import claims_over, near_misses, passages
+from training.pairs import answers
+from training.public_sets import (
     claims,
-    detokenize,
     find_all,
-    headline,
-    load,
     natural_questions,
-    near_misses,
     qamr,
-    random_label,
-    split_of,
     squad,
-    swapped,
-    terse,
     time_questions,
-    token_span,
-    with_context,
 )
+from training.records import Example, Pair, headline, random_label, with_context
+from training.rows import pair_rows
 
 # Rows of calibration are judged answers, rows of training are tokenised windows.
-Window = train_reader.Row
-batches, collate, tokenise = train_reader.batches, train_reader.collate, train_reader.tokenise
+Window = rows_module.Row
+batches, collate, tokenise = rows_module.batches, rows_module.collate, rows_module.tokenise
 
 
 def rng():
@@ -253,6 +249,8 @@ def test_claims_ask_for_a_word_that_the_evidence_holds(tmp_path):
 
 def near_miss(**more):
     row = {
+        "id": "a",
+        "twin": "n",
         "question": "Who leads?",
         "answer": "Ann Hill",
         "answer_start": 8,
@@ -267,11 +265,19 @@ def near_miss(**more):
 
 def test_near_misses_keep_their_offsets_and_twins_have_no_answer(tmp_path):
     file = tmp_path / "n.jsonl"
-    file.write_text(lines([near_miss(), near_miss(question="Who left?", answer=None, answer_start=None, split="test")]))
+    file.write_text(
+        lines(
+            [
+                near_miss(),
+                near_miss(id="n", twin="a", question="Who left?", answer=None, answer_start=None, split="test"),
+            ]
+        )
+    )
     answered, refused = near_misses(file)
     assert [answered.passage[a:b] for a, b in answered.spans] == ["Ann Hill"]
     assert answered.context == "Council | 10:30 GMT"
     assert (refused.spans, refused.split) == ((), "test")
+    assert [refused.passage[a:b] for a, b in refused.tempting] == ["Ann Hill"]
 
 
 def test_near_misses_over_the_sample_coverage_are_left_to_calibration(tmp_path):
@@ -317,24 +323,74 @@ def whole_data(folder):
     return folder
 
 
+ENTRY = {
+    "id": "e1",
+    "title": "Dam burst",
+    "stamp": "10:30 GMT",
+    "body": "Ann Hill and Bo Lim left at six.",
+    "answered": [["Who left?", ["Ann Hill", "Bo Lim"]], ["What burst?", ["Dam"]], ["Posted when?", ["@stamp"]]],
+    "near_misses": ["Who stayed?"],
+    "supported": ["Two people left."],
+    "contradicted": ["Nobody left."],
+    "unknown": ["They left by boat."],
+}
+
+
+def own_folder(tmp_path):
+    """Folder of our own entries in miniature."""
+    (tmp_path / "near_misses.jsonl").write_text(lines([near_miss()]))
+    (tmp_path / "passages.jsonl").write_text(lines([ENTRY]))
+    return tmp_path
+
+
+def test_an_entrys_answers_are_spans_in_body_title_and_stamp(tmp_path):
+    both, title, stamp, miss = passages(own_folder(tmp_path) / "passages.jsonl")
+    joined = f"{both.context}\n{both.passage}"
+    shift = len(both.context) + 1
+    texts = [[joined[a + shift : b + shift] for a, b in row.spans] for row in (both, title, stamp, miss)]
+    assert texts == [["Ann Hill", "Bo Lim"], ["Dam"], ["10:30 GMT"], []]
+    assert [row.every for row in (both, title, stamp, miss)] == [True, False, False, False]
+    assert [miss.passage[a:b] for a, b in miss.tempting] == ["Ann Hill", "Bo Lim"]
+
+
+def test_claims_over_an_entry_carry_their_verdict(tmp_path):
+    claims_read = list(claims_over(own_folder(tmp_path) / "passages.jsonl"))
+    assert [(p.claim, p.label) for p in claims_read] == [
+        ("Two people left.", 0),
+        ("Nobody left.", 1),
+        ("They left by boat.", 2),
+    ]
+
+
+def test_right_answers_are_supported_and_tempting_ones_are_not(tmp_path):
+    read = list(passages(own_folder(tmp_path) / "passages.jsonl"))
+    pairs = [(p.claim, p.label) for p in answers([read[0], read[3]], rng())]
+    assert pairs[0] == ("Who left? Ann Hill and Bo Lim", 0)
+    assert [(claim.split("?")[0], label) for claim, label in pairs[1:]] == [("Who stayed", 2)]
+
+
+def test_a_pair_is_one_window_with_its_verdict_and_no_span(letters):
+    (row,) = pair_rows([Pair("a b", "t", "c d", 1, "x", "train", "g")], letters, 96)
+    assert (row.verdict, row.starts, row.every) == (1, (), False)
+    assert collate([row, Window([2, 5], [0, 1], (0,), (0,))])["verdict"].tolist() == [1, -1]
+
+
 def test_all_sets_load_with_spans_inside_their_passages_and_no_group_in_two_splits(tmp_path):
-    coverage = tmp_path / "n.jsonl"
-    coverage.write_text(lines([near_miss()]))
-    rows = load(whole_data(tmp_path / "data"), coverage)
+    rows = load(whole_data(tmp_path / "data"), own_folder(tmp_path))
     assert {r.source for r in rows} == {
         "squad2", "xquad", "qamr", "nq", "timeqa_easy", "timeqa_hard", "vitaminc", "near_misses",
+        "passages",
     }  # fmt: skip
     splits = defaultdict(set)
     for row in rows:
         splits[row.group].add(row.split)
-        assert all(0 <= a < b <= len(row.passage) for a, b in row.spans)
+        assert all(a < b <= len(row.passage) for a, b in row.spans)
     assert all(len(found) == 1 for found in splits.values())
 
 
 def test_loading_is_the_same_each_time(tmp_path):
     folder = whole_data(tmp_path)
     assert load(folder) == load(folder)
-    assert len(load(folder, tmp_path / "absent.jsonl")) == len(load(folder))
 
 
 def test_xquad_leaves_out_the_articles_of_squad(tmp_path):
@@ -521,22 +577,3 @@ def test_a_batch_is_padded_and_its_gold_places_marked():
     assert batch["segments"].tolist() == [[0, 1, 1], [0, 1, 0]]
     assert batch["starts"].tolist() == [[False, True, True], [True, False, False]]
     assert batch["ends"].tolist() == [[False, False, True], [True, False, False]]
-
-
-@pytest.mark.parametrize(
-    ("found", "gold", "f1"),
-    [
-        ("Ann Hill", "ann hill", 1.0),
-        ("the Ann Hill!", "Ann Hill", 1.0),
-        ("Ann", "Ann Hill", 2 / 3),
-        ("Bob", "Ann Hill", 0.0),
-        ("", "", 1.0),
-        ("", "Ann", 0.0),
-    ],
-)
-def test_token_f1_is_that_of_squad(found, gold, f1):
-    assert token_f1(found, gold) == pytest.approx(f1)
-
-
-def test_normalising_drops_case_marks_and_articles():
-    assert normalise("The  Dam, a dam: an end.") == "dam dam end"

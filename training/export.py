@@ -10,20 +10,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from transformers import AutoTokenizer
 
 from rag.reader import BUNDLED
+from rag.reading_model import HEADS_FILE, ReadingModel
 
-FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
+FILES = ("config.json", "model.safetensors", HEADS_FILE, "tokenizer.json", "tokenizer_config.json")
 
 
 def export(trained: Path, target: Path) -> int:
     """Write the weights as fp16 with tokenizer and checksums into `target`; returns the bytes written."""
     if target.exists():
         shutil.rmtree(target)
-    model = AutoModelForQuestionAnswering.from_pretrained(trained, dtype=torch.float16)
-    model.save_pretrained(target)
+    target.mkdir(parents=True)
+    ReadingModel.load(trained).half().save(target)
     AutoTokenizer.from_pretrained(trained).save_pretrained(target)
     for file in target.iterdir():
         if file.name not in FILES:
