@@ -78,6 +78,9 @@ def _leaks(answer: Answer, as_of: datetime, standing: Mapping[str, str]) -> Iter
         published = evidence.entry.published
         if published is None or later(published, as_of):
             yield evidence.entry.page_id, f"evidence {evidence.entry.id}"
+        words = standing.get(key(evidence.entry.page_id, evidence.entry.id))
+        if words is not None and evidence.text not in words:
+            yield evidence.entry.page_id, f"evidence {evidence.entry.id}, words of a later edit"
 
 
 def later(one: datetime, other: datetime) -> bool:
