@@ -35,8 +35,10 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench.reading
 
 # Writes the tables of docs/comparison.md and the README: Presstime beside plain systems; with bench-peers beside
-# LlamaIndex and txtai too, which are installed for this alone. The runs stay in runs/comparison.
-COMPARE := -m eval.comparison --readme README.md --questions eval/questions/sample.jsonl $(REAL) \
+# LlamaIndex and txtai too, which are installed for this alone. The runs stay in runs/comparison;
+# N questions are drawn.
+N ?= 60
+COMPARE := -m eval.comparison --n $(N) --readme README.md --questions eval/questions/sample.jsonl $(REAL) \
   --coverage $(wildcard eval/coverage/*.txt $(SHARED)/seeds/*.txt)
 bench-baselines: $(READY)
 	$(BIN)/python $(COMPARE) --systems presstime words meaning both generator
