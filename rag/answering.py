@@ -23,6 +23,7 @@ from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
 from rag.reader import Reader
 from rag.records import Answer, Sentence, Status, Update
+from rag.repeats import cite_repeats
 from rag.retrieval import by_entry
 from rag.settling import Settled
 from rag.subject import read_subject
@@ -186,6 +187,7 @@ class Assistant:
                 yield Update(text)
             inquiry.clock.lap("generate")
         status: Status = "quoted" if sentences[0].quoted else "answered"
+        sentences = [cite_repeats(self.store, inquiry, sentence) for sentence in sentences]
         sentences += [earlier_sentence(s) for s in told.superseded[:1]]
         answer = finish(
             inquiry, sentences, self._models.names(), status=status, confidence=confidence,

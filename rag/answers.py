@@ -44,7 +44,7 @@ def finish(
         coverage_label=time_label(newest) if newest else "",
         searched=inquiry.seen.entries,
         confidence=round(confidence, 3),
-        notices=(*scope.notices, *_beyond(inquiry), *inquiry.warnings),
+        notices=(*scope.notices, *notices, *_beyond(inquiry), *inquiry.warnings),
         evidence=tuple(c.evidence for c in _best_of_entries(candidates)[:MAX_EVIDENCE]),
         timings_ms=inquiry.clock.laps(),
         models=dict(models),
