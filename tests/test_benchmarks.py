@@ -167,7 +167,7 @@ def test_vitaminc_counts_verdicts(data):
 
 
 def test_a_set_that_is_not_there_and_a_missing_judge_are_named(tmp_path, monkeypatch, capsys):
-    def no_judge(name=None):
+    def no_judge(name=None, reader=None):
         raise ModelError("nothing to judge with")
 
     monkeypatch.setattr(command, "load_judge", no_judge)

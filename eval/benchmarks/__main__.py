@@ -49,7 +49,7 @@ def _measure(name: str, options: argparse.Namespace) -> dict[str, Any]:
         run, model = partial(READING[name].measure, reader, line=options.line), reader.name
     else:
         try:
-            judge = load_judge(options.judge)
+            judge = load_judge(options.judge, load_reader(options.reader) if options.reader else None)
         except ModelError as error:
             raise ModelError(f"no judge is installed to put the claims to ({error})") from error
         run, model = partial(vitaminc.measure, judge), judge.name
@@ -83,7 +83,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], help=f"sets to measure: {', '.join(NAMES)}")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the sets, as published")
     parser.add_argument("--limit", type=int, default=400, help="questions of a set at most")
-    parser.add_argument("--reader", help="another extractive model, by name or folder")
+    parser.add_argument("--reader", help="another reader (and its judge), by name or folder")
     parser.add_argument("--judge", help="another model of natural language inference, by name or folder")
     parser.add_argument("--line", type=float, default=0.0, help="margin up to which a reader says that there is none")
     parser.add_argument("--all", action="store_true", help="also what training learnt from (for models from elsewhere)")
