@@ -8,7 +8,7 @@ PORT ?= 7860
 STORE ?= sample.store
 SHARED := ../shared
 
-.PHONY: run test check bench bench-baselines bench-peers clean
+.PHONY: run test check bench bench-baselines bench-peers bench-time clean
 
 run: $(READY)
 	$(BIN)/presstime add eval/coverage/*.txt --store $(STORE)
@@ -45,6 +45,12 @@ bench-baselines: $(READY)
 
 bench-peers: .venv-peers/.ready
 	.venv-peers/bin/python $(COMPARE)
+
+# What knowing time is worth: as-of, latest, superseded, timeline, when, follow-up and unanswerable questions on the
+# sample coverage, the real pages where they are, and simulated coverage in wordings that nothing was tuned on.
+bench-time: $(READY)
+	rm -rf runs/time
+	$(BIN)/python -m eval.temporal --out runs/time
 
 clean:
 	rm -rf .venv .venv-peers build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -82,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--split", choices=SPLITS, default="held_out", help="templates of simulated coverage")
     parser.add_argument("--layout", default="mixed", help=f"layout of simulated pages; mixed is {', '.join(MIXED)}")
-    parser.add_argument("--per-kind", type=int, default=20, help="simulated questions of each kind")
+    parser.add_argument("--per-kind", type=int, default=16, help="simulated questions of each kind")
     parser.add_argument("--generator", default="none", help="as for presstime serve; none answers by quotation")
     parser.add_argument("--wrong", action="store_true", help="print every wrong answer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
