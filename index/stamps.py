@@ -96,6 +96,8 @@ def _read_stamp(line: str) -> Stamp | None:
         return None
     if line[:end].endswith(")") and "(" not in line[:end]:
         end -= 1
+    if line[:end].count("(") > line[:end].count(")") and line[end : end + 1] == ")":
+        end += 1
     if stamp.zone and (other := _OTHER_CLOCK.match(line, end)):
         end = other.end()
     return replace(stamp, text=line[:end], end=end)

@@ -69,10 +69,21 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
         if family != best and _joins(family, best, sign):
-            chosen = _merge(chosen, families[family], strict=family.twelve != best.twelve, dated=best.dated)
+            alike = family.full == best.full and family.sign == best.sign != "" and _zones(families[family])
+            if alike and family.twelve != best.twelve and _zones(chosen):
+                least = 0.75  # "11:52 EST" below "1:00 a.m. EST" is of the evening before
+            else:
+                least = None
+            strict = family.twelve != best.twelve
+            chosen = _merge(chosen, families[family], strict=strict, dated=best.dated, least=least)
     chosen = _without_echoes(chosen)
     # a lone line that says when the page was put up heads no entry
     return [] if len(chosen) == 1 and chosen[0].line < 8 and (chosen[0].lead or chosen[0].updated) else chosen
+
+
+def _zones(members: Sequence[Candidate]) -> bool:
+    """Whether each of the stamps names its zone: then even those without "a.m." are of one kind."""
+    return all(c.stamp.zone for c in members)
 
 
 def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -178,11 +189,13 @@ def newest_first(members: Sequence[Candidate]) -> bool | None:
     return None if falling == rising else falling > rising
 
 
-def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool) -> list[Candidate]:
+def _merge(
+    chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool, least: float | None = None
+) -> list[Candidate]:
     """Join the others where the page stays as well ordered as it was.
 
     A dated stamp over the first entry of a page that dates no other is the page's own. A lone stamp written in
-    another way than all the rest has to keep the order exactly.
+    another way than all the rest has to keep the order exactly. `least` is the share that may be in order at least.
     """
     if not dated:
         others = [c for c in others if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)]
@@ -197,7 +210,9 @@ def _merge(chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool
         return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)
-    return merged if after >= (before if strict else min(before, 0.9) - 0.02) else chosen
+    if least is None:
+        least = before if strict else min(before, 0.9) - 0.02
+    return merged if after >= least else chosen
 
 
 def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:

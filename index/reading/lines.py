@@ -43,6 +43,7 @@ _BY_TAIL = re.compile(
     r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
@@ -115,7 +116,7 @@ def date_line(line: Line) -> Day | None:
     if found is None:
         return None
     day, end = found
-    if day.weekday is not None and day.month is None:
+    if day.month is None:
         again = read_date(text, end + len(text[end:]) - len(text[end:].lstrip(", ")))
         day, end = again if again else found
     return day if end >= len(text) else None
@@ -156,6 +157,8 @@ def _at_head(line: Line) -> Candidate | None:
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):
             return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
+    if sign in ("", "(") and _REMARK.fullmatch(line.text, stamp.end):
+        rest, sign = "", ""
     place: Place = "head" if rest else "alone"
     if rest and lead["at"] and not sign:
         return None

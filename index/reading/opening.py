@@ -19,7 +19,8 @@ _NOTE = re.compile(
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
     r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|live "
     r"reporting$|edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |enlaces accesibilidad|minuto descripción|"
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |cette page est |diese seite wird |esta página se |"
+    r"enlaces accesibilidad|minuto descripción|"
     r"space to play or pause|we use cookies|we and our partners|source\s?: |"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated)",
     re.IGNORECASE,
@@ -91,7 +92,7 @@ def _is_note(line: Line) -> bool:
         date_line(line) is not None
         or _EPOCH.search(text)
         or read_byline(text) is not None
-        or is_name(text)
+        or is_name(_BULLET.sub("", text))
         or is_role(text)
         or (text.isupper() and text.isalpha())
     ):

@@ -23,7 +23,8 @@ _STAFF = re.compile(
     r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|Redaktion|La rédaction)$"
 )
 _ROLE = re.compile(
-    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|editor|reporter|journalist|producer|"
+    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|commentator|host|editor|"
+    r"reporter|journalist|producer|"
     r"columnist|writer|bureau chief|meteorologist|presenter|anchor|"
     r"analyst|Korrespondent(?:in)?|Redakteur(?:in)?|journaliste|correspondant|corresponsal|periodista)\b|"
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",

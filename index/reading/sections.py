@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
 
 from index.calendars import Day
 from index.reading.lines import Candidate, Line, date_line, within_post
@@ -80,15 +79,19 @@ def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Sectio
     lines = section.lines
     own = section.candidate.stamp.clock if section.candidate else None
     start, end = 0, len(lines)
-    while own and start < end and _echoes(echoes.get(lines[start].number), own):
+    while own and start < end and _echoes(echoes.get(lines[start].number), section.candidate):
         start += 1
     while start < end and (echo := echoes.get(lines[end - 1].number)) and echo.stamp.clock is None:
         end -= 1
     return replace(section, lines=lines[start:end])
 
 
-def _echoes(echo: Candidate | None, clock: time) -> bool:
-    return echo is not None and not echo.lead and echo.stamp.clock in (clock, None)
+def _echoes(echo: Candidate | None, own: Candidate | None) -> bool:
+    """Whether a stamp under an entry's own repeats it, or says when the page was put up."""
+    if echo is None or own is None or echo.lead:
+        return False
+    dated = echo.stamp.day is not None and echo.stamp.day.full() is not None
+    return echo.stamp.clock in (own.stamp.clock, None) or (dated and own.stamp.day is None)
 
 
 def _take_date_lines(sections: Sequence[Section]) -> list[Section]:

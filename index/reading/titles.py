@@ -10,6 +10,7 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$")
 _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
+_SENTENCES = re.compile(r"[a-zà-ÿ]{2}[.!?][”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
@@ -35,6 +36,8 @@ def is_title(text: str) -> bool:
     if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text):
         return False
     if is_furniture(text) or ends_in_tweet(text):
+        return False
+    if len(_SENTENCES.findall(text)) > 1:
         return False
     return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
 
