@@ -19,7 +19,7 @@ from rag.claims.spans import normalise, quote_spans, sentence_spans
 from rag.claims.tokens import Token
 from rag.claims.wording import NEGATIONS, UNITS, folded
 
-Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word"]
+Kind = Literal["number", "date", "time", "name", "unit", "quotation", "negation", "hedge", "word", "verdict"]
 _QUALIFYING = folded(frozenset(word for phrase, _ in QUALIFIERS for word in phrase))
 _OPENS = re.compile(r"""(?:^|[.!?;•]["')\]]*\s+|[•*]\s*)["'(\[]*$""")
 _CLOSES = re.compile(r"""\s*(?:$|[.!?;]["')\]]*(?:\s|$))|["')\]]+$""")

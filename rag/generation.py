@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from rag.checking import Grounds, Problem, check, follows, lifted
 from rag.claims.facts import tokenise
 from rag.claims.spans import normalise
+from rag.judge import Judge
 from rag.writing.local import LocalGenerator
 from rag.writing.server import ServerGenerator
 
@@ -61,12 +62,14 @@ def phrase_checked(
     evidence: Sequence[str],
     marked: Sequence[str],
     *,
+    judge: Judge | None = None,
     max_new_tokens: int = 48,
 ) -> Iterator[Phrasing]:
     """Words of the generator's sentence while each stands in the evidence; last, the sentence and its problems.
 
     Writing stops at the first word that does not stand. A sentence that lost the marked words, or gives
-    somebody's spoken words without quote marks, has a problem too. Errors of the generator pass through.
+    somebody's spoken words without quote marks, has a problem too, and so has one that the checks let stand and
+    the judge does not. Errors of the generator pass through.
     """
     grounds, text, shown = Grounds.of(evidence), "", ""
     with closing(_deltas(generator, question, evidence, marked, max_new_tokens)) as deltas:
@@ -82,7 +85,16 @@ def phrase_checked(
                 shown = finished
                 yield Phrasing(shown)
     text = " ".join(text.split())
-    yield Phrasing(text, True, tuple(_problems(text, question, grounds, marked)))
+    problems = tuple(_problems(text, question, grounds, marked))
+    if not problems and judge is not None and text not in evidence:
+        problems = tuple(_unsupported(text, evidence, judge))
+    yield Phrasing(text, True, problems)
+
+
+def _unsupported(text: str, evidence: Sequence[str], judge: Judge) -> Iterator[Problem]:
+    (verdict,) = judge.judge([(text, " ".join(evidence))])
+    if verdict.supported < max(verdict.contradicted, verdict.not_enough):
+        yield Problem("verdict", text, f"the judge gives {verdict.supported:.2f} that the cited text supports it")
 
 
 def _deltas(

@@ -4,16 +4,17 @@ import gzip
 import json
 import random
 from collections import defaultdict
+from dataclasses import asdict
 
-import numpy as np
 import pytest
 
 from eval.benchmarks.held_out import split_of
 from eval.benchmarks.treebank import detokenize, token_span
-from eval.questions import Item, Proof
+from rag.confidence import FEATURES
 from training import rows as rows_module
 from training.augment import swapped, terse
-from training.calibrate import Row, choose_threshold, figures
+from training.calibrate import Lead, ablation, across_pages, choose_threshold, figures, fit, risk_coverage
+from training.candidates import Row, read_groups
 from training.examples import load
 from training.own_coverage import claims_over, near_misses, passages
 from training.pairs import answers
@@ -28,7 +29,7 @@ from training.public_sets import (
 from training.records import Example, Pair, headline, random_label, with_context
 from training.rows import pair_rows
 
-# Rows of calibration are judged answers, rows of training are tokenised windows.
+# Rows of calibration are candidates, rows of training are tokenised windows.
 Window = rows_module.Row
 batches, collate, tokenise = rows_module.batches, rows_module.collate, rows_module.tokenise
 
@@ -472,36 +473,32 @@ def test_context_lines_look_like_those_of_chunks():
         assert not cut or 5 <= len(cut.split()) <= 11
 
 
-def rows_of(*pairs):
-    """Rows of (right, answerable)."""
-    return [Row(item(answerable), (), right, "") for right, answerable in pairs]
+def leads_of(*rows):
+    """Leads of (probability, right, answerable)."""
+    return [Lead(*row) for row in rows]
 
 
-def item(answerable):
-    if answerable:
-        return Item("q", ("p",), "q?", ("a",), (Proof(None, "a"),), "fact")
-    return Item("q", ("p",), "q?", (), (), "unanswerable")
-
-
-PROBABILITY = np.array([0.9, 0.8, 0.7, 0.6, 0.4, 0.2])
-ROWS = rows_of((True, True), (True, True), (False, False), (True, True), (False, True), (False, False))
+LEADS = leads_of(
+    (0.9, True, True), (0.8, True, True), (0.7, False, False),
+    (0.6, True, True), (0.4, False, True), (0.2, False, False),
+)  # fmt: skip
 
 
 def test_the_threshold_is_the_highest_that_keeps_the_right_answers():
-    assert choose_threshold(PROBABILITY, ROWS, 0.0) == pytest.approx(0.6, abs=1e-5)
-    assert choose_threshold(PROBABILITY, ROWS, 0.0) < 0.6
+    assert choose_threshold(LEADS, 0.0) == pytest.approx(0.6, abs=1e-5)
+    assert choose_threshold(LEADS, 0.0) < 0.6
 
 
 def test_the_threshold_may_lose_the_share_it_is_allowed():
-    assert choose_threshold(PROBABILITY, ROWS, 0.34) == pytest.approx(0.8, abs=1e-5)
+    assert choose_threshold(LEADS, 0.34) == pytest.approx(0.8, abs=1e-5)
 
 
 def test_without_right_answers_the_threshold_is_even_odds():
-    assert choose_threshold(np.array([0.9]), rows_of((False, False)), 0.1) == 0.5
+    assert choose_threshold(leads_of((0.9, False, False)), 0.1) == 0.5
 
 
 def test_figures_of_a_threshold_are_those_counted_by_hand():
-    found = figures(PROBABILITY, ROWS, 0.65)
+    found = figures(LEADS, 0.65)
     assert (found["n"], found["right_leads"], found["answerable"]) == (6, 3, 4)
     assert found["right_leads_refused"] == 0.333
     assert found["answerable_refused"] == 0.5
@@ -515,8 +512,47 @@ def test_figures_of_a_threshold_are_those_counted_by_hand():
 
 
 def test_a_sure_answer_is_counted_in_the_last_bin():
-    found = figures(np.array([1.0, 0.1]), rows_of((True, True), (False, False)), 0.5)
+    found = figures(leads_of((1.0, True, True), (0.1, False, False)), 0.5)
     assert found["reliability"]["0.8-1.0"] == [1, 1.0]
+
+
+def question_rows(page, margin, right, answerable=True):
+    """A question with two candidates; the first has the given margin, the second none."""
+    named = [dict.fromkeys(FEATURES, 0.0) | {"margin": value} for value in (margin, 0.0)]
+    table = [tuple(row[name] for name in FEATURES) for row in named]
+    return [
+        Row("q", page, answerable, table[0], 1.0, right, "a"),
+        Row("q", page, answerable, table[1], 1.0, False, "b"),
+    ]
+
+
+GROUPS = [question_rows(page, 1.0, True) for page in "ab"] + [question_rows(page, -1.0, False, False) for page in "ab"]
+
+
+def test_a_model_learns_that_a_high_margin_is_right_and_no_page_is_judged_by_its_own_rows():
+    model = fit(GROUPS, 10.0)
+    assert model.weights[FEATURES.index("margin")] > 0.5
+    found = across_pages(GROUPS, 10.0)
+    assert [lead.right for lead in found] == [True, False, True, False]
+    assert all(found[i].probability > found[i + 1].probability for i in (0, 2))
+    with pytest.raises(ValueError, match="class"):  # the other page teaches nothing where all there is wrong
+        across_pages([GROUPS[0], GROUPS[3]], 10.0)
+
+
+def test_an_ablation_takes_a_parts_features_away():
+    table = ablation(GROUPS, 10.0, 0.1)
+    assert table["all parts"]["auc"] == 1.0
+    assert table["without the reader's scores"]["auc"] == 0.5
+
+
+def test_rows_are_read_as_they_were_written(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps([asdict(row) for row in GROUPS[0]]) + "\n")
+    assert read_groups(file) == [GROUPS[0]]
+
+
+def test_risk_falls_with_coverage_as_counted_by_hand():
+    assert risk_coverage(LEADS) == [0.0, 0.0, 0.333, 0.25, 0.4, 0.5]
 
 
 @pytest.fixture

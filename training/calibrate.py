@@ -1,7 +1,7 @@
-"""Fit when to answer and how sure to be: `python -m training.calibrate --store DIR --fit Q.jsonl --report Q2.jsonl`.
+"""Fit when to answer and how sure to be: `python -m training.calibrate --fit ROWS... --report ROWS...`.
 
-A logistic model over `rag.confidence.FEATURES` of the candidate that would lead: right where its sentence
-holds an accepted answer, wrong where it does not or where the question has none.
+A logistic model over `rag.confidence.FEATURES` of the candidate that would lead: right where its sentence holds an
+accepted answer, wrong where it does not or where the question has none. Rows come from `training.candidates`.
 """
 
 from __future__ import annotations
@@ -18,109 +18,96 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from eval.gold import holds
-from eval.metrics import answer_contained
-from eval.questions import Item, Kind, load_questions
-from rag.answering import Assistant
-from rag.composing import quote_sentence
-from rag.confidence import BUNDLED, FEATURES, named_worth
-from rag.evidence import Candidate
+from eval.plots import curve
+from rag.confidence import BUNDLED, FEATURES
+from training.candidates import Row, read_groups
 
-READ_KINDS = frozenset(
-    {
-        "fact",
-        "number",
-        "who",
-        "when",
-        "where",
-        "quote",
-        "latest",
-        "as_of",
-        "superseded",
-        "follow_up",
-        "multi_entry",
-        "unanswerable",
-    }
-)
+Groups = Sequence[Sequence[Row]]
+# What an ablation takes away: these features say nothing, and the rest is fitted anew.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "all parts": (),
+    "without the judge": ("judged",),
+    "without the relevance head": ("relevance",),
+    "without the reader's scores": ("margin", "margin_positive", "relevance", "judged"),
+    "without retrieval's scores": ("retrieval", "dense", "lexical", "sentence"),
+    "without the words of the question": (
+        "stem_coverage", "sentence_coverage", "name_coverage", "sentence_names", "names_known", "type_fits",
+        "mark_in_question",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One candidate of one question: its features and whether its sentence answers."""
+class Fitted:
+    """A logistic model over features of which `dropped` ones are taken as 0."""
 
-    item: Item
-    features: tuple[float, ...]
+    weights: np.ndarray
+    bias: float
+    dropped: tuple[str, ...] = ()
+
+    def probability(self, rows: Sequence[Row]) -> np.ndarray:
+        """Probability of each row, as doubts leave it."""
+        plain = 1 / (1 + np.exp(-(_table(rows, self.dropped) @ self.weights + self.bias)))
+        return np.asarray(plain * np.array([row.left for row in rows]))
+
+
+def fit(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> Fitted:
+    """Fit to every candidate; `strength` is the inverse regularisation."""
+    rows = [row for group in groups for row in group]
+    model = LogisticRegression(C=strength, max_iter=5000).fit(_table(rows, dropped), [row.right for row in rows])
+    return Fitted(model.coef_[0], float(model.intercept_[0]), dropped)
+
+
+def _table(rows: Sequence[Row], dropped: tuple[str, ...]) -> np.ndarray:
+    table = np.array([row.features for row in rows])
+    table[:, [FEATURES.index(name) for name in dropped]] = 0.0
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What leads an answer: its probability, whether it is right, whether its question has an answer at all."""
+
+    probability: float
     right: bool
-    text: str
+    answerable: bool
 
 
-def collect(desk: Assistant, items: Sequence[Item]) -> list[list[Row]]:
-    """The candidates of every question of a read kind."""
-    groups = []
-    for item in items:
-        considered = desk.consider(item.question, item.as_of, None, item.history) if item.kind in READ_KINDS else None
-        if considered:
-            groups.append([Row(item, f, _right(item, c), c.evidence.text) for c, f in considered])
-    return groups
-
-
-def _right(item: Item, candidate: Candidate) -> bool:
-    """Whether the sentence holds an accepted answer and stands in an entry that the question's evidence names."""
-    text = quote_sentence(candidate.evidence, item.question).text
-    proven = any(holds(candidate.entry, proof) for proof in item.evidence)
-    return item.answerable and proven and answer_contained(text, item.answers)
-
-
-def collect_near_misses(desk: Assistant, path: Path) -> list[list[Row]]:
-    """The same for the near-misses over the sample coverage and their twins.
-
-    A near-miss counts as unanswerable everywhere, though it is known to be so only for its own entry.
-    """
-    groups = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        considered = desk.consider(row["question"]) if row.get("page") else None
-        if considered:
-            kind: Kind = "fact" if row["answer"] else "unanswerable"
-            item = Item(row["id"], (row["page"],), row["question"], (row["answer"] or "",), (), kind)
-            groups.append([Row(item, f, _in_passage(row, c), c.evidence.text) for c, f in considered])
-    return groups
-
-
-def _in_passage(row: Mapping[str, Any], candidate: Candidate) -> bool:
-    """Whether the sentence stands in the row's passage and holds its answer."""
-    text, passage = (" ".join(t.split()) for t in (candidate.evidence.text, row["passage"]))
-    return bool(row["answer"]) and text in passage and answer_contained(text, (row["answer"],))
-
-
-def leads(groups: Sequence[Sequence[Row]], model: LogisticRegression) -> tuple[list[Row], np.ndarray]:
-    """The surest candidate of each question, and its probability."""
-    rows, best = [], []
+def leads(groups: Groups, model: Fitted) -> list[Lead]:
+    """The surest candidate of each question; one without candidates is refused."""
+    found = []
     for group in groups:
-        probability = model.predict_proba(np.array([r.features for r in group]))[:, 1]
-        probability = probability * np.array([named_worth(r.features) for r in group])
+        if not group:
+            continue
+        probability = model.probability(group)
         at = int(np.argmax(probability))
-        rows.append(group[at])
-        best.append(float(probability[at]))
-    return rows, np.array(best)
+        found.append(Lead(float(probability[at]), group[at].right, group[at].answerable))
+    return found
 
 
-def choose_threshold(probability: np.ndarray, rows: Sequence[Row], max_lost: float) -> float:
+def across_pages(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> list[Lead]:
+    """Leads of each page's questions by a model fitted on the other pages'."""
+    found = []
+    for page in sorted({group[0].page for group in groups if group}):
+        own = [group for group in groups if group and group[0].page == page]
+        others = [group for group in groups if group and group[0].page != page]
+        found += leads(own, fit(others, strength, dropped))
+    return found
+
+
+def choose_threshold(found: Sequence[Lead], max_lost: float) -> float:
     """The highest threshold that refuses at most `max_lost` of the leads that are right."""
-    right = np.sort(probability[[r.right for r in rows]])
+    right = np.sort([lead.probability for lead in found if lead.right])
     return float(right[int(max_lost * len(right))]) - 1e-6 if len(right) else 0.5
 
 
-def figures(probability: np.ndarray, rows: Sequence[Row], threshold: float) -> dict[str, Any]:
+def figures(found: Sequence[Lead], threshold: float) -> dict[str, Any]:
     """What the threshold does on a set: refusals right and wrong, area under ROC, risk at each coverage."""
-    right = np.array([r.right for r in rows])
-    answerable = np.array([r.item.answerable for r in rows])
+    probability = np.array([lead.probability for lead in found])
+    right = np.array([lead.right for lead in found])
+    answerable = np.array([lead.answerable for lead in found])
     kept = probability >= threshold
-    order = np.argsort(-probability)
-    curve = {
-        f"risk@{share}": round(float(1 - right[order[: max(1, int(len(rows) * share / 100))]].mean()), 3)
-        for share in (25, 50, 75, 100)
-    }
+    risks = risk_coverage(found)
     bins = np.minimum((probability * 5).astype(int), 4)
     reliability = {
         f"{b / 5:.1f}-{(b + 1) / 5:.1f}": [int((bins == b).sum()), round(float(right[bins == b].mean()), 2)]
@@ -128,52 +115,87 @@ def figures(probability: np.ndarray, rows: Sequence[Row], threshold: float) -> d
         if (bins == b).any()
     }
     return {
-        "n": len(rows), "right_leads": int(right.sum()), "answerable": int(answerable.sum()),
+        "n": len(found), "right_leads": int(right.sum()), "answerable": int(answerable.sum()),
         "auc": round(float(roc_auc_score(right, probability)), 3),
-        "right_leads_refused": round(float(1 - kept[right].mean()), 3),
-        "answerable_refused": round(float(1 - kept[answerable].mean()), 3),
-        "unanswerable_refused": round(float(1 - kept[~answerable].mean()), 3),
-        **curve, "reliability": reliability,
+        "right_leads_refused": _share(~kept[right]),
+        "answerable_refused": _share(~kept[answerable]),
+        "unanswerable_refused": _share(~kept[~answerable]),
+        "answered_and_right": _share((kept & right)[answerable]),
+        **{f"risk@{share}": risks[max(1, len(found) * share // 100) - 1] for share in (25, 50, 75, 100)},
+        "reliability": reliability,
     }  # fmt: skip
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Fit on one set, report on another, write the model file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--store", required=True)
-    parser.add_argument("--fit", type=Path, nargs="+", required=True)
-    parser.add_argument("--report", type=Path, nargs="*", default=[])
-    parser.add_argument(
-        "--near-misses", type=Path, help="near-miss JSONL; its rows over stored pages are fitted on too"
+def risk_coverage(found: Sequence[Lead]) -> list[float]:
+    """Share of wrong leads among the surest 1, 2, ... n."""
+    right = np.array([lead.right for lead in sorted(found, key=lambda lead: -lead.probability)], dtype=float)
+    return [round(float(risk), 3) for risk in 1 - np.cumsum(right) / np.arange(1, len(right) + 1)]
+
+
+def _share(values: np.ndarray) -> float | None:
+    return round(float(values.mean()), 3) if len(values) else None
+
+
+def ablation(groups: Groups, strength: float, max_lost: float) -> dict[str, dict[str, Any]]:
+    """Figures across pages with each part taken away, its threshold chosen anew."""
+    table = {}
+    for name, dropped in PARTS.items():
+        found = across_pages(groups, strength, dropped)
+        told = figures(found, choose_threshold(found, max_lost))
+        table[name] = {k: v for k, v in told.items() if k not in {"reliability", "answerable", "n"}}
+    return table
+
+
+def draw(found: Sequence[Lead], folder: Path) -> None:
+    """Reliability and risk-coverage as one HTML page with two charts."""
+    risks = risk_coverage(found)
+    coverage = [((i + 1) / len(risks), 1 - risk) for i, risk in enumerate(risks)]
+    ordered = sorted(found, key=lambda lead: lead.probability)
+    tenth = max(1, len(ordered) // 10)
+    parts = [ordered[i : i + tenth] for i in range(0, len(ordered), tenth)]
+    reliable = [(float(np.mean([x.probability for x in p])), float(np.mean([x.right for x in p]))) for p in parts]
+    charts = (
+        curve(reliable, "Reliability", "Confidence, by tenths of the leads", "Right"),
+        curve(coverage, "Risk and coverage", "Share of questions answered, surest first", "Right"),
     )
-    parser.add_argument("--max-lost", type=float, default=0.1, help="share of right leads that may be refused")
-    parser.add_argument("--reader", default=None)
+    style = "svg{width:640px;font:12px sans-serif}.line{fill:none;stroke:#0b5fa5;stroke-width:2}"
+    style += ".axis,.grid{fill:none;stroke:#999}.grid{stroke:#ddd}"
+    page = f"<!doctype html><meta charset=utf-8><title>Calibration</title><style>{style}</style>{''.join(charts)}"
+    (folder / "calibration.html").write_text(page, encoding="utf-8")
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Fit on one set, report across its pages and on other sets, write the model file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fit", type=Path, nargs="+", required=True, help="rows of training.candidates")
+    parser.add_argument("--report", type=Path, nargs="*", default=[], help="rows of sets not fitted on")
+    parser.add_argument("--max-lost", type=float, default=0.08, help="share of right leads that may be refused")
     parser.add_argument("--strength", type=float, default=0.1, help="inverse regularisation")
     parser.add_argument("--out", type=Path, default=BUNDLED)
+    parser.add_argument("--plots", type=Path, help="folder for the reliability and risk-coverage charts")
     args = parser.parse_args(argv)
-    from rag.reader import load_reader
-
-    desk = Assistant.open(args.store, generator="none", reader=load_reader(args.reader))
-    groups = [group for path in args.fit for group in collect(desk, load_questions(path))]
-    if args.near_misses:
-        groups += collect_near_misses(desk, args.near_misses)
-    x = np.array([r.features for g in groups for r in g])
-    y = np.array([r.right for g in groups for r in g])
-    model = LogisticRegression(C=args.strength, max_iter=5000).fit(x, y)
-    rows, probability = leads(groups, model)
-    threshold = choose_threshold(probability, rows, args.max_lost)
-    measured = {"fitted on": {"files": [p.name for p in args.fit], **figures(probability, rows, threshold)}}
-    for path in args.report:
-        other, p = leads(collect(desk, load_questions(path)), model)
-        measured[f"reported on {path.name}"] = figures(p, other, threshold)
-    weights = dict(zip(FEATURES, (round(float(w), 4) for w in model.coef_[0]), strict=True))
-    held = {
-        "weights": weights,
-        "bias": round(float(model.intercept_[0]), 4),
-        "threshold": round(threshold, 4),
+    groups = [group for path in args.fit for group in read_groups(path) if group]
+    model = fit(groups, args.strength)
+    crossed = across_pages(groups, args.strength)
+    threshold = choose_threshold(crossed, args.max_lost)
+    measured = {
+        "fitted on": {"files": [p.name for p in args.fit], **figures(leads(groups, model), threshold)},
+        "across pages": figures(crossed, threshold),
     }
-    args.out.write_text(json.dumps({**held, "measured": measured}, indent=1) + "\n")
-    sys.stdout.write(json.dumps({**held, "measured": measured}, indent=1) + "\n")
+    for path in args.report:
+        measured[f"reported on {path.name}"] = figures(leads(read_groups(path), model), threshold)
+    held = {
+        "weights": dict(zip(FEATURES, (round(float(w), 4) for w in model.weights), strict=True)),
+        "bias": round(model.bias, 4),
+        "threshold": round(threshold, 4),
+        "measured": measured,
+        "ablation": ablation(groups, args.strength, args.max_lost),
+    }
+    if args.plots:
+        args.plots.mkdir(parents=True, exist_ok=True)
+        draw(crossed, args.plots)
+    args.out.write_text(json.dumps(held, indent=1) + "\n")
+    sys.stdout.write(json.dumps(held, indent=1) + "\n")
 
 
 if __name__ == "__main__":
