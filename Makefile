@@ -30,6 +30,7 @@ bench: $(READY)
 	$(BIN)/presstime eval eval/questions/sample.jsonl --store runs/bench.store --out runs/sample
 	$(if $(REAL),$(BIN)/presstime eval $(REAL) --store runs/bench.store --out runs/real)
 	$(BIN)/python -m eval.markdown README.md runs/sample $(if $(REAL),runs/real)
+	$(BIN)/python -m eval.causes_table docs/comparison.md -- runs/sample $(if $(REAL),runs/real)
 	$(BIN)/python -m eval.examples README.md
 	$(BIN)/python -m pip install -q -e '.[bench]'
 	$(BIN)/python -m eval.bench.reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,7 +23,7 @@ MEASURES = (
 
 
 def compare_rows(before: Iterable[Scored], after: Iterable[Scored]) -> dict[str, Any]:
-    """Compare run B with run A, over the questions that both put.
+    """Compare run B with run A, over the questions that both put; causes are counted over all of each run.
 
     A measure is compared over the questions for which both runs define it; `difference` is B minus A.
     """
@@ -34,6 +35,7 @@ def compare_rows(before: Iterable[Scored], after: Iterable[Scored]) -> dict[str,
         "only_in_a": [i for i in a if i not in b],
         "only_in_b": [i for i in b if i not in a],
         "measures": {name: found for name in MEASURES if (found := _measure(name, a, b, both))},
+        "causes": _causes(a.values(), b.values()),
         "better": [_change(a[i], b[i]) for i in both if b[i].correct and not a[i].correct],
         "worse": [_change(a[i], b[i]) for i in both if a[i].correct and not b[i].correct],
     }
@@ -45,6 +47,12 @@ def _measure(
     pairs = [(b[i].measures[name], a[i].measures[name]) for i in ids if name in a[i].measures.keys() & b[i].measures]
     result = paired([pair[0] for pair in pairs], [pair[1] for pair in pairs])
     return result._asdict() if result else None
+
+
+def _causes(before: Iterable[Scored], after: Iterable[Scored]) -> dict[str, tuple[int, int]]:
+    """Wrong answers of each run by cause, those of A most often first."""
+    a, b = (Counter(row.cause for row in rows if row.cause) for rows in (before, after))
+    return {cause: (a[cause], b[cause]) for cause in sorted({*a, *b}, key=lambda c: (-a[c], -b[c], c))}
 
 
 def _change(before: Scored, after: Scored) -> dict[str, Any]:
@@ -64,6 +72,10 @@ def comparison_lines(found: Mapping[str, Any]) -> list[str]:
     lines = [f"questions in both runs: {found['n']}; difference is B minus A, p by approximate randomisation"]
     for name, measure in found["measures"].items():
         lines.append(f"  {name:<20} {measure['difference']:+9.3f}   p {measure['p_value']:.3f}   n {measure['n']}")
+    lines += [
+        "wrong answers by cause, A and B:",
+        *(f"  {a:4} {b:4}  {cause}" for cause, (a, b) in found["causes"].items()),
+    ]
     for change in ("better", "worse"):
         lines.append(f"{change}: {len(found[change])}")
         for row in found[change]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from eval import markdown
+from eval import causes_table, markdown
 from eval.compare import compare_rows, comparison_lines
 from eval.gold import Coverage
 from eval.html import page
@@ -353,3 +353,34 @@ def test_an_axis_ends_at_a_number_whose_quarters_are_easy_to_read(most, end):
 def test_long_labels_stand_above_their_bars():
     assert 'text-anchor="end"' in bars([Bar("who", 1, "1")], 1, "t")
     assert 'text-anchor="end"' not in bars([Bar("refused: the right sentence led, too unsure", 1, "1")], 1, "t")
+
+
+def test_two_runs_are_compared_by_cause():
+    found = compare_rows(rows(True, False, False), rows(False, True, True))
+    assert found["causes"] == {"other entry: evidence not found": (2, 1)}
+    assert "     2    1  other entry: evidence not found" in comparison_lines(found)
+
+
+def kept_run(folder, *right):
+    folder.mkdir(parents=True)
+    where = {"commit": f"{folder.parent.name:0<12}", "changed_files": 0}
+    results = {**summarise(rows(*right)), "environment": where}
+    (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    return folder
+
+
+def test_causes_before_and_now_stand_side_by_side_and_before_is_remembered(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- causes -->\n<!-- /causes -->\nb\n", encoding="utf-8")
+    old, new = kept_run(tmp_path / "aa" / "sample", False, False), kept_run(tmp_path / "bb" / "sample", True, False)
+    assert causes_table.main([str(page), "--", str(new)]) == 1
+    assert "keeps no counts from before" in capsys.readouterr().err
+    assert causes_table.main([str(page), str(old), "--", str(new)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert (
+        "| cause | sample, 2 questions: before | now |\n|---|---|---|\n| other entry: evidence not found | 2 | 1 |"
+        in text
+    )
+    assert "| **all** | 2 | 1 |\n\nBefore: commit aa0000000000; now: commit bb0000000000." in text
+    assert causes_table.main([str(page), "--", str(new)]) == 0
+    assert page.read_text(encoding="utf-8") == text
