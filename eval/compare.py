@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eval.scoring import Scored
-from eval.statistics import paired
+from eval.statistics import detectable_gap, paired
 
 MEASURES = (
     "correct",
@@ -30,8 +30,11 @@ def compare_rows(before: Iterable[Scored], after: Iterable[Scored]) -> dict[str,
     a = {row.id: row for row in before}
     b = {row.id: row for row in after}
     both = [i for i in a if i in b]
+    differing = sum(a[i].correct != b[i].correct for i in both)
     return {
         "n": len(both),
+        "differing": differing,
+        "detectable_difference": detectable_gap(differing / len(both), len(both)) if both else None,
         "only_in_a": [i for i in a if i not in b],
         "only_in_b": [i for i in b if i not in a],
         "measures": {name: found for name in MEASURES if (found := _measure(name, a, b, both))},

@@ -79,7 +79,8 @@ def test_the_page_counts_each_kind_and_tests_each_difference():
     assert "| BM25, nearest sentence quoted | 1 | 0 |" in page
     # better on q1 and q2: two equal gaps of three, so half of the sign patterns are as large
     assert "| BM25, nearest sentence quoted | +67 points | 0.5" in page
-    assert "| 2 | 0 |\n\np by approximate" in page
+    # 2.8 * sqrt((2 / 3) / 3)
+    assert "| 132 points | 2 | 0 |\n\np by approximate" in page
 
 
 def test_one_system_alone_has_no_paired_test():

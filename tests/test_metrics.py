@@ -2,7 +2,7 @@ import pytest
 
 from eval import metrics
 from eval.normalise import contained, tokens
-from eval.statistics import bootstrap, detectable_difference, paired
+from eval.statistics import bootstrap, detectable_difference, detectable_gap, paired
 
 
 @pytest.mark.parametrize(
@@ -175,3 +175,9 @@ def test_quote_recall_counts_pieces_and_lets_one_of_several_quotes_do():
     assert metrics.quote_recall(["Two boats sank at dawn"], pieces) == 0.5
     assert metrics.quote_recall(["Both boats are lost", "she, the mayor, left"], pieces) == 1
     assert metrics.quote_recall([], pieces) == 0
+
+
+def test_detectable_gap_of_paired_runs():
+    # 2.8 * sqrt(0.2 / 100); where nothing differs, as if one question did: 2.8 / 100
+    assert detectable_gap(0.2, 100) == pytest.approx(0.1252, abs=1e-4)
+    assert detectable_gap(0.0, 100) == pytest.approx(0.028)

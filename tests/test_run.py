@@ -308,6 +308,10 @@ def test_two_runs_are_compared_question_by_question():
     assert [change["id"] for change in found["worse"]] == ["q0"]
     assert found["measures"]["correct"]["difference"] == pytest.approx(1 / 3)
     assert "better: 2" in comparison_lines(found)
+    assert found["differing"] == 3
+    # 2.8 * sqrt(1 / 3)
+    assert found["detectable_difference"] == pytest.approx(1.617, abs=1e-3)
+    assert compare_rows([], [])["detectable_difference"] is None
 
 
 def test_the_readme_table_is_written_between_its_marks(tmp_path):
