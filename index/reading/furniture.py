@@ -37,6 +37,8 @@ _CREDIT_WORD = re.compile(
     r"(?<=©))\s?"
     r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
 )
+_CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
+_CREDIT_SHORT = re.compile(r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption, ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
@@ -84,7 +86,13 @@ class Parts:
 
 def is_furniture(text: str) -> bool:
     """Whether the line is a caption, a credit or a link that no reader takes for the entry's text."""
-    return bool(_SOURCE.match(text) or _CAPTION_LABEL.match(text) or _DROP.match(text) or _credited(text))
+    return bool(
+        _SOURCE.match(text)
+        or _CREDIT_SHORT.match(text)
+        or _CAPTION_LABEL.match(text)
+        or _DROP.match(text)
+        or _credited(text)
+    )
 
 
 def _credited(text: str) -> re.Match[str] | None:
@@ -93,6 +101,8 @@ def _credited(text: str) -> re.Match[str] | None:
         return None
     edge = max(0, len(text) - 160)
     agency = _AGENCY.search(text, edge)
+    if found := _CREDIT_FILE.match(text):
+        return found
     match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text) or _CREDIT_BARE.match(text)) if agency else None
     if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
         # "... said. (dpa)" names the agency of a report, "... (Getty)" the source of a picture
@@ -122,7 +132,12 @@ def sort_out(lines: Sequence[Line]) -> Parts:
             captions.extend([caption] if caption else [])
         elif _READ_MORE.match(following) and line.gap and not _PROSE_END.search(line.text):
             continue
-        elif _SOURCE.match(line.text) or _CAPTION_LABEL.match(following) or _DROP.match(line.text):
+        elif (
+            _SOURCE.match(line.text)
+            or _CREDIT_SHORT.match(line.text)
+            or _CAPTION_LABEL.match(following)
+            or _DROP.match(line.text)
+        ):
             continue
         elif match := _credited(line.text):
             captions.extend([match["caption"].strip()] if match["caption"].strip() else [])

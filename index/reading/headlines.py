@@ -13,7 +13,7 @@ from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
-_LISTED = re.compile(r"\d|https?:|[:/@#)]")
+_LISTED = re.compile(r"\d|https?:|[:/@#)]|[!?]$")
 _NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
 
 

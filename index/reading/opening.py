@@ -52,7 +52,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     first = kept[0].text
     if is_summary_heading(first) or (is_title(first) and len(first.split()) >= 3):
         title = first
-        kept = [line for line in kept[1:] if not line.text.startswith(first)]
+        kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
     kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()

@@ -12,9 +12,10 @@ from index.reading.sections import Section
 from index.reading.titles import is_summary_heading, is_title
 
 _RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
+_DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
 _MATCH_TIME = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|tour|vuelta)\s\d{1,3}|"
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|tour|vuelta)\s\d{1,3}|"
     r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|minuto?\s\d{1,3}|(?:over|set)\s\d{1,3}\b)",
     re.IGNORECASE,
 )
@@ -76,24 +77,26 @@ def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
 
 
 def _rubrics(lines: Sequence[Line]) -> list[int]:
-    """Headings in capitals, each over prose."""
+    """Headings in capitals or between dashes, each over prose."""
     return [
         at
         for at, line in enumerate(lines)
-        if line.gap and line.text.isupper() and 5 <= len(line.text) <= 80 and _prose_follows(lines, at)
+        if line.gap
+        and (_DASHED.match(line.text) or (line.text.isupper() and 5 <= len(line.text) <= 80))
+        and _prose_follows(lines, at)
     ]
 
 
 def _prose_follows(lines: Sequence[Line], at: int) -> bool:
-    following = lines[at + 1 : at + 2]
-    return bool(following) and not is_title(following[0].text) and not is_furniture(following[0].text)
+    following = next((line.text for line in lines[at + 1 : at + 3] if not is_furniture(line.text)), "")
+    return bool(following) and not is_title(following)
 
 
 def _at(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
-        title = _NUMBER.sub("", first.text)
+        title = _DASHED.sub(r"\1", _NUMBER.sub("", first.text))
         if is_title(title) and not _MATCH_TIME.match(title) and end > start + 1 and not is_summary_heading(title):
             sections.append(Section(None, tuple(lines[start + 1 : end]), title=title))
         else:
