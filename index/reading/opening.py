@@ -19,7 +19,8 @@ _NOTE = re.compile(
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
     r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|live "
     r"reporting$|edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |cette page est |diese seite wird |esta página se |"
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
+    r"by .{1,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|cette page est |diese seite wird |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
     r"space to play or pause|we use cookies|we and our partners|source\s?: |"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated)",

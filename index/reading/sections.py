@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.calendars import Day
 from index.reading.lines import Candidate, Line, date_line, within_post
-from index.reading.titles import ends_prose, is_summary_heading
+from index.reading.titles import ends_prose, is_summary_heading, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EPOCH = re.compile(r"^1\d{9}$")
@@ -71,7 +71,12 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
     first = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
     starts = [first, *(c.line + 1 for c in chosen)]
     entries = [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
-    return [Section(None, tuple(lines[:first])), *entries] if first else entries
+    if first:
+        return [Section(None, tuple(lines[:first])), *entries]
+    headed = [bool(s.lines) and is_title(s.lines[0].text) and len(s.lines) > 1 for s in entries]
+    if headed[0] and sum(headed) == 1:  # the page's own headline, over the first entry
+        return [Section(None, entries[0].lines[:1]), replace(entries[0], lines=entries[0].lines[1:]), *entries[1:]]
+    return entries
 
 
 def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:

@@ -59,7 +59,8 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
 
 def _match_times(lines: Sequence[Line]) -> list[int]:
     starts = [at for at, line in enumerate(lines) if _MATCH_TIME.match(line.text.lstrip("•*- "))]
-    return starts if len(starts) >= 3 else []
+    # later than that it is a list of fixtures at the end of a report
+    return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
 
 
 def _bylines(lines: Sequence[Line]) -> list[int]:
