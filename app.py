@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,16 +15,13 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from index.errors import PresstimeError, TimeError
-from rag.page.adding import Readings, keep, kept_html, preview_html, read_offered
+from index.errors import PresstimeError
 from rag.page.desk import Desk
 from rag.page.endpoints import Endpoints
-from rag.page.exporting import EXPORTS
-from rag.page.markup import escape
-from rag.page.panels import coverage_html, header_html, welcome_html
-from rag.page.rendering import thread_html
-from rag.page.serving import listening, read_auth, sample_questions, status_routes
-from rag.page.turns import Turn, Turns
+from rag.page.events import Events
+from rag.page.panels import controls_html, coverage_html, find_html, limits_html, time_html, tour_html
+from rag.page.serving import BodyLimit, keep_ready, listening, read_auth, sample_questions, status_routes
+from rag.page.windows import WINDOWS
 
 if TYPE_CHECKING:
     from rag.answering import Assistant
@@ -38,82 +33,29 @@ TICK_S = 1.5
 ASK_THREADS = 32
 ASK_WAITING = 256
 MAX_UPLOAD = "50mb"
+SEND = "(text) => [text, '']"
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Blocks:
     """Draw the page over one assistant; nothing is loaded from any other host."""
-    desk = assistant if isinstance(assistant, Desk) else Desk(assistant)
-
-    def show(kept: Turns) -> str:
-        return thread_html(kept) if kept else ""
-
-    def refresh(last: tuple[int, int], beside: dict[str, Any], kept: Turns) -> tuple[Any, ...]:
-        now = (desk.store.counter, int(time.time() // 60))
-        if now == last:
-            return (gr.skip(),) * 5
-        rows = desk.freshness()
-        if now[0] == last[0]:
-            return header_html(rows), gr.skip(), gr.skip(), gr.skip(), now
-        listed = gr.skip() if "entry" in beside or "find" in beside else desk.side(beside, kept)
-        return header_html(rows), gr.update(choices=desk.page_choices()), listed, welcome_html(rows, examples), now
-
-    def answer(text: str, chosen: list[str], at: str, kept: Turns) -> Iterator[tuple[Any, ...]]:
-        if not (asked := text.strip()):
-            yield gr.skip(), gr.skip(), gr.skip(), "Write a question first.", *_buttons(busy=False)
-            return
-        box: Any = ""
-        try:
-            for step in desk.ask(asked, kept, pages=chosen, as_of=at):
-                yield thread_html(step), step, box, "", *_buttons(busy=True)
-                box = gr.skip()
-            yield gr.skip(), gr.skip(), gr.skip(), "", *_buttons(busy=False)
-        except TimeError as error:
-            yield show(kept), kept, asked, escape(str(error)), *_buttons(busy=False)
-
-    def stopped(kept: Turns) -> tuple[Any, ...]:
-        if kept and not kept[-1].answer and not kept[-1].error:
-            kept = (*kept[:-1], Turn(kept[-1].question, draft=kept[-1].draft, stopped=True))
-        return show(kept), kept, *_buttons(busy=False)
-
-    def side(kept: Turns, event: gr.EventData) -> tuple[str, dict[str, Any]]:
-        return desk.side(event._data or {}, kept), event._data or {}
-
-    def example(event: gr.EventData) -> str:
-        return str((event._data or {}).get("question", ""))
-
-    def saved(kept: Turns, event: gr.EventData) -> str:
-        name, write = EXPORTS[str((event._data or {}).get("format"))]
-        return json.dumps({"name": name, "text": write(kept), "nonce": time.time_ns()})
-
-    def previewed(paths: list[str] | None, text: str, called: str, place: str) -> tuple[Any, ...]:
-        found, failures = read_offered(paths or (), text, called, place)
-        return preview_html(found, failures), found, gr.update(interactive=bool(found))
-
-    def added(found: Readings) -> Iterator[tuple[Any, ...]]:
-        yield "<p>Adding</p>", (), gr.update(interactive=False), gr.skip(), gr.skip()
-        yield kept_html(*keep(desk.store, found)), (), gr.update(interactive=False), None, ""
-
-    def linked(request: gr.Request) -> tuple[Any, ...]:
-        given = request.query_params
-        known = {page_id for _, page_id in desk.page_choices()}
-        # What the address does not name stays as it is: the reader may be writing already.
-        named = given.get("q"), given.get("as_of"), [p for p in given.getlist("page") if p in known]
-        return given.get("q", ""), *(value or gr.skip() for value in named)
-
-    def answer_linked(text: str, *fixed: Any) -> Iterator[tuple[Any, ...]]:
-        yield from answer(text, *fixed) if text else [(gr.skip(),) * 6]
-
+    desk = assistant if isinstance(assistant, Desk) else Desk(assistant, examples=examples)
+    events = Events(desk)
     with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
-        turns, seen, beside = gr.State(()), gr.State((-1, -1)), gr.State({})
-        readings, link = gr.State(()), gr.State("")
-        header = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=_static("top.js"))
+        turns, seen, beside, readings = gr.State(()), gr.State((-1, -1, (), [])), gr.State({}), gr.State(())
+        asked = gr.Textbox(visible="hidden", elem_id="asked")
+        with gr.Row(elem_id="top"):
+            _html("mark", '<h1 class="wordmark">Presstime</h1>')
+            fresh = _html("fresh")
+            _html("bar", controls_html(), script="top.js")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
-                first = gr.HTML(elem_id="first", apply_default_css=False, js_on_load=_static("first.js"))
-                thread = gr.HTML(elem_id="thread", apply_default_css=False, js_on_load=_static("thread.js"))
+                first = _html("first", script="first.js")
+                thread = _html("thread", script="thread.js")
+                follow = _html("next", script="next.js")
                 with gr.Column(elem_id="composer"):
-                    hint = gr.HTML(elem_id="hint", apply_default_css=False)
+                    tour = _html("tour", tour_html(), script="tour.js")
+                    told, hint = _html("told", script="hint.js"), _html("hint", script="hint.js")
                     with gr.Row(elem_id="asking"):
                         question = gr.Textbox(
                             elem_id="question",
@@ -126,18 +68,26 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
                         )
                         ask = gr.Button("Ask", elem_id="ask", variant="primary", min_width=0)
                         stop = gr.Button("Stop", elem_id="stop", visible=False, min_width=0)
+                    _html("limits", limits_html(), script="limits.js")
                     with gr.Row(elem_id="filters"):
                         pages = gr.Dropdown(desk.page_choices(), elem_id="pages", label="Pages", multiselect=True)
                         as_of = gr.Textbox(elem_id="as-of", label="As of", placeholder="now")
+                    with gr.Row(elem_id="times"):
+                        window = gr.Radio(
+                            [(name, key) for key, name in WINDOWS.items()],
+                            value="all",
+                            elem_id="window",
+                            label="Entries of",
+                            container=False,
+                            show_label=False,
+                        )
+                        _html("when", time_html(), script="when.js")
+                    moments = _html("moments", "[]", script="moments.js")
             with gr.Column(elem_id="side", min_width=0):
-                entry = gr.HTML(
-                    coverage_html(desk.freshness()),
-                    elem_id="entry",
-                    apply_default_css=False,
-                    js_on_load=_static("entry.js"),
-                )
-
+                find = _html("find", find_html(), script="find.js")
+                entry = _html("entry", coverage_html(desk.freshness()), script="entry.js")
                 with gr.Accordion("Add coverage", open=False, elem_id="add"):
+                    address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
                     files = gr.File(label="Files", file_count="multiple", type="filepath", height=110, elem_id="files")
                     pasted = gr.Textbox(label="Or paste the text of a page", lines=3, max_lines=8, elem_id="pasted")
                     with gr.Row():
@@ -145,51 +95,57 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
                         zone = gr.Textbox(
                             label="Time zone, where a page states none", placeholder="Europe/London", elem_id="zone"
                         )
-                    found = gr.HTML(elem_id="found", apply_default_css=False)
+                    found = _html("found")
                     with gr.Row():
                         look = gr.Button("Show what is in it", elem_id="look")
                         add = gr.Button("Add to the coverage", elem_id="keep", variant="primary", interactive=False)
         file = gr.HTML(elem_id="file", html_template="", js_on_load=_static("file.js"))
-        told = [thread, turns, question, hint, ask, stop]
-        put = {"fn": answer, "inputs": [question, pages, as_of, turns], "outputs": told, **UI}
-        asking = [
-            gr.on([question.submit, ask.click], concurrency_id="ask", **put),
-            *(
-                panel.example(example, None, question, queue=False, **UI).then(concurrency_id="ask", **put)
-                for panel in (first, thread)
-            ),
+        told_of = [thread, turns, hint, ask, stop]
+        fixed = [pages, window, as_of, turns]
+        put: dict[str, Any] = {"inputs": [asked, *fixed], "outputs": told_of, "trigger_mode": "multiple", **UI}
+        # The field is emptied in the browser as the question leaves it: a late answer from here would take away
+        # what the reader has begun to write next.
+        sent = [
+            gr.on([question.submit, ask.click], None, question, [asked, question], js=SEND, queue=False, **UI),
+            *(part.example(events.example, None, [asked, as_of], queue=False, **UI) for part in (first, thread, tour)),
         ]
-        stop.click(stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
-        for panel in (thread, entry):
-            panel.view(side, turns, [entry, beside], queue=False, **UI)
-        thread.export(saved, turns, file, queue=False, **UI)
-        thread.clear(lambda: (show(()), ()), None, [thread, turns], cancels=asking, queue=False, **UI)
-        look.click(previewed, [files, pasted, name, zone], [found, readings, add], concurrency_limit=2, **UI)
-        add.click(added, readings, [found, readings, add, files, pasted], concurrency_limit=1, **UI)
+        asking = [event.then(events.answer, concurrency_id="ask", **put) for event in sent]
+        given = page.load(events.linked, None, [asked, as_of, window, pages], queue=False, **UI)
+        asking.append(given.then(events.linked_answer, concurrency_id="ask", **put))
+        for event in asking:
+            event.then(events.follow, turns, follow, concurrency_id="follow", concurrency_limit=2, **UI)
+        stop.click(events.stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
+        for part in (thread, entry, find):
+            part.view(events.side, turns, [entry, beside], queue=False, **UI)
+        entry.act(events.act, None, told, concurrency_limit=2, **UI)
+        thread.rate(events.rate, turns, told, queue=False, **UI)
+        thread.export(events.saved, turns, file, queue=False, **UI)
+        thread.clear(lambda: ("", (), ""), None, [thread, turns, follow], cancels=asking, queue=False, **UI)
+        offered = [files, pasted, name, address, zone]
+        look.click(events.previewed, offered, [found, readings, add], concurrency_limit=2, **UI)
+        add.click(events.added, readings, [found, readings, add], concurrency_limit=1, **UI)
+        pages.change(desk.moments, pages, moments, queue=False, **UI)
         programs = Endpoints(desk)
-        for offered in (programs.ask, programs.find_entries, programs.list_pages):
-            gr.api(offered, api_name=offered.__name__, concurrency_id="ask")
-        given = page.load(linked, None, [link, question, as_of, pages], queue=False, **UI)
-        given.then(concurrency_id="ask", **{**put, "fn": answer_linked, "inputs": [link, pages, as_of, turns]})
+        for offer in (programs.ask, programs.find_entries, programs.list_pages):
+            gr.api(offer, api_name=offer.__name__, concurrency_id="ask")
         gr.on(
             [page.load, gr.Timer(TICK_S).tick],
-            refresh,
-            [seen, beside, turns],
-            [header, pages, entry, first, seen],
+            events.refresh,
+            [seen, beside, turns, pages],
+            [fresh, pages, entry, first, moments, seen],
             queue=False,
             **UI,
         )
     return page
 
 
-def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
+def make_app(desk: Desk, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
     """Web application with the page at its root, a health check at /health and counts at /metrics."""
-    desk = Desk(assistant)
-    page_ids = {page.id for page in assistant.store.pages()}
-    page = build_ui(desk, sample_questions(page_ids, SAMPLE_QUESTIONS))
+    page = build_ui(desk)
     page.queue(default_concurrency_limit=ASK_THREADS, max_size=ASK_WAITING)
     outer = FastAPI(title="Presstime", docs_url=None, redoc_url=None, openapi_url=None)
 
+    outer.add_middleware(BodyLimit)
     outer.include_router(status_routes(desk))
     gr.mount_gradio_app(
         outer,
@@ -211,15 +167,25 @@ def make_app(assistant: Assistant, auth: Sequence[tuple[str, str]] = ()) -> Fast
     return outer
 
 
-def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860, auth_file: Path | None = None) -> None:
-    """Serve the page until interrupted; models load in the background meanwhile.
+def serve(
+    assistant: Assistant,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth_file: Path | None = None,
+    allow_private: bool = False,
+) -> None:
+    """Serve the page until interrupted or terminated; models load in the background meanwhile.
 
-    Raises PresstimeError where the auth file cannot be used or the port is taken.
+    `allow_private` lets readers add pages of hosts that are not on the public internet. Raises PresstimeError where
+    the auth file cannot be used or the port is taken.
     """
     auth = read_auth(auth_file) if auth_file else ()
+    examples = sample_questions({page.id for page in assistant.store.pages()}, SAMPLE_QUESTIONS)
+    desk = Desk(assistant, examples=examples, allow_private=allow_private)
     with listening(host, port) as listener:
-        web = uvicorn.Config(make_app(assistant, auth), log_level="warning", timeout_graceful_shutdown=3)
-        assistant.warm_up()
+        web = uvicorn.Config(make_app(desk, auth), log_level="warning", timeout_graceful_shutdown=3)
+        keep_ready(desk, assistant.warm_up())
         print(f"Presstime is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", flush=True)  # noqa: T201
         uvicorn.Server(web).run(sockets=[listener])
 
@@ -233,21 +199,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=int(env("PRESSTIME_PORT", "7860")))
     parser.add_argument("--auth-file", type=Path, default=env("PRESSTIME_AUTH_FILE"))
     parser.add_argument("--generator", default=env("PRESSTIME_GENERATOR", "bundled"))
+    parser.add_argument("--allow-private", action="store_true")
     options = parser.parse_args(argv)
     from index.store import Store
     from rag.answering import Assistant  # torch loads with it, and --help must not wait for that
 
     try:
         assistant = Assistant(Store.open(options.store), generator=options.generator)
-        serve(assistant, host=options.host, port=options.port, auth_file=options.auth_file)
+        serve(
+            assistant,
+            host=options.host,
+            port=options.port,
+            auth_file=options.auth_file,
+            allow_private=options.allow_private,
+        )
     except PresstimeError as error:
         print(f"presstime: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 
 
-def _buttons(*, busy: bool) -> tuple[Any, Any]:
-    return gr.update(visible=not busy), gr.update(visible=busy)
+def _html(elem_id: str, value: str = "", *, script: str = "") -> Any:
+    """Part of the page that holds our own markup; `script` is the file that runs when it has been drawn."""
+    behaviour = {"js_on_load": _static(script)} if script else {}
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **behaviour)
 
 
 def _static(name: str) -> str:

@@ -45,7 +45,7 @@ def test_files_are_read_and_one_that_cannot_be_does_not_stop_the_others(tmp_path
 
 
 def test_nothing_offered_and_an_unknown_zone_are_said():
-    assert read_offered((), "  ") == ((), ("Choose a file, or paste the text of a page.",))
+    assert read_offered((), "  ") == ((), ("Choose a file, give a web address, or paste the text of a page.",))
     readings, failures = read_offered((), PASTED, zone="Mars/Base")
     assert readings == () and "Mars/Base" in failures[0]
 

@@ -321,7 +321,7 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
 
 def test_side_panel_searches_shows_a_page_over_time_and_sets_the_as_of_time(visit):
     page = visit("desk")
-    page.locator("#entry input").fill("camping stove")
+    page.locator("#find input").fill("camping stove")
     page.keyboard.press("Enter")
     page.locator("#entry .page mark").first.wait_for()
     page.locator("#entry .page").first.click()

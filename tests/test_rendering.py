@@ -12,7 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from index.records import Entry, Page
-from rag.page.entries_view import View, found_html, typed_time, view_html
+from rag.confidence import BUNDLED
+from rag.page.entries_view import View, found_html, view_html
 from rag.page.exporting import (
     as_markdown,
     as_text,
@@ -23,9 +24,11 @@ from rag.page.exporting import (
 )
 from rag.page.freshness import age_in_words, page_freshness
 from rag.page.markup import escape, marked, safe_url
-from rag.page.panels import coverage_html, header_html, welcome_html
-from rag.page.rendering import answer_html, chip, short_label, thread_html, turn_html
+from rag.page.panels import coverage_html, fresh_html, manage_html, welcome_html
+from rag.page.rendering import answer_html, chip, next_html, short_label, thread_html, turn_html
+from rag.page.trust import Band, bands, confidence_words
 from rag.page.turns import Turn
+from rag.page.windows import typed_time
 from rag.records import Answer, Citation, Sentence, Superseded
 
 HOSTILE = [
@@ -97,6 +100,7 @@ def test_chip_shows_the_clock_and_carries_its_citation():
         "end": 30,
         "quote": "The service treated 11 people.",
         "marks": [[20, 22]],
+        "at": 1772638380,
     }
     assert "The service treated 11 people." in button.attributes["aria-label"]
 
@@ -170,8 +174,9 @@ def test_turn_without_an_answer_shows_its_draft_its_error_or_that_it_was_stopped
 def test_hostile_coverage_stays_text_everywhere(text):
     cited = Citation("e1", text, None, text, text, text, text, 0, len(text), marks=((0, 3),))
     entry = Entry("e1", text, 0, title=text, author=text, body=text, captions=(text,), url=text)
-    page = Page(text, title=text, url=text)
+    page = Page(text, title=text, url=text, publisher=text)
     now = datetime(2026, 3, 4, tzinfo=UTC)
+    state = replace(page_freshness(page, [entry], now), warnings=(text,), renewable=True)
     answers = [
         an_answer(
             question=text,
@@ -188,13 +193,15 @@ def test_hostile_coverage_stays_text_everywhere(text):
     ]
     whole = "".join(
         [
-            thread_html([Turn(text, answer) for answer in answers]),
+            thread_html([Turn(text, answer, as_of=text, span=text, key=text) for answer in answers]),
+            next_html(text, [text], text),
             thread_html([Turn(text, error=text), Turn(text, draft=text, stopped=True), Turn(text, draft=text)]),
-            view_html(View(page, [entry], 0, 1, True, entry, cited, {"quote": text})),
+            view_html(View(page, [entry], 0, 1, True, entry, cited, {"quote": text}, state=state)),
+            manage_html(replace(state, withdrawn=True)),
             view_html(View(page, [entry], 0, 1, False, entry, replace(cited, quote=text + "?"))),
             found_html(text, [entry], {text: page}),
-            coverage_html([page_freshness(page, [entry], now)]),
-            header_html([page_freshness(page, [entry], now)] * 2),
+            coverage_html([state, replace(state, page=Page("p2", publisher="b"), withdrawn=True)], text),
+            fresh_html([page_freshness(page, [entry], now)] * 2),
             welcome_html([page_freshness(page, [entry], now)], [text]),
         ]
     )
@@ -289,22 +296,22 @@ def test_freshness_names_the_newest_entry_and_its_age_and_warns_in_words_when_ol
     older = replace(ENTRY, id="e0", published=ENTRY.published - timedelta(hours=1))
     soon = page_freshness(PAGE, [ENTRY, older], datetime(2026, 3, 4, 15, 40, tzinfo=UTC))
     assert (soon.newest.id, soon.age, soon.is_old) == ("e1", timedelta(minutes=7), False)
-    assert "2 entries, the newest at 15:33 UTC, 4 March 2026, 7 minutes ago." in header_html([soon])
+    assert "2 entries, the newest at 15:33 UTC, 4 March 2026, 7 minutes ago." in fresh_html([soon])
     late = page_freshness(PAGE, [ENTRY], datetime(2026, 3, 6, 15, 40, tzinfo=UTC))
-    assert "2 days ago. This coverage is old." in header_html([late])
+    assert "2 days ago. This coverage is old." in fresh_html([late])
 
 
 def test_age_is_not_told_where_the_page_states_no_zone_and_the_day_is_near():
     floating = replace(ENTRY, published=datetime(2026, 3, 4, 15, 33), zone=None)
     same_day = page_freshness(PAGE, [floating], datetime(2026, 3, 4, 23, 0, tzinfo=UTC))
     assert same_day.age is None
-    assert "15:33 (time zone not stated), 4 March 2026" in header_html([same_day])
+    assert "15:33 (time zone not stated), 4 March 2026" in fresh_html([same_day])
     assert page_freshness(PAGE, [floating], datetime(2026, 3, 9, 1, 0, tzinfo=UTC)).age == timedelta(days=5)
 
 
 def test_empty_coverage_tells_how_to_add_some():
     assert "presstime add" in welcome_html([])
-    assert "No coverage yet" in header_html([])
+    assert "No coverage yet" in fresh_html([])
 
 
 def test_copied_answer_keeps_its_times_and_quotes():
@@ -341,14 +348,68 @@ def test_conversation_is_exported_whole_and_safe():
     assert rows[0]["answer"]["citations"][0]["quote"] == "The service treated 11 people."
 
 
+MEASURED = (Band(0.0, 0.2, 200, 0.21), Band(0.2, 0.4, 60, 0.55), Band(0.4, 0.6, 40, 0.88))
+
+
 @pytest.mark.parametrize(
-    ("confidence", "words"), [(0.9, "High confidence"), (0.7, "Fair confidence"), (0.3, "Low confidence")]
+    ("confidence", "word", "meaning"),
+    [
+        (0.5, "High", "of answers with this mark, about 9 in 10 were right on the calibration set (40 questions)"),
+        (0.2, "Fair", "of answers with this mark, about 6 in 10 were right on the calibration set (60 questions)"),
+        (0.0, "Low", "of answers with this mark, about 2 in 10 were right on the calibration set (200 questions)"),
+        (0.9, "High", "surer than any answer of the calibration set. Of the surest there, about 9 in 10"),
+    ],
 )
-def test_confidence_is_told_in_words_with_its_meaning(confidence, words):
-    markup = answer_html(an_answer(confidence=confidence, models={"encoder": "m"}, timings_ms={"total": 81.4}))
-    assert text_of(markup, "summary") == [words]
-    assert f"about {round(100 * confidence)} in 100" in text_of(markup, "details p")[0]
-    assert text_of(markup, "dd") == ["encoder: m", "81 ms"]
+def test_confidence_is_told_in_words_with_what_it_meant_when_measured(confidence, word, meaning):
+    assert confidence_words(confidence, MEASURED)[0] == word
+    assert meaning in confidence_words(confidence, MEASURED)[1]
+
+
+def test_confidence_that_was_not_measured_is_said_to_be_so(tmp_path):
+    assert confidence_words(0.5, ())[0] == "Not measured"
+    (tmp_path / "none.json").write_text('{"measured": {}}')
+    assert bands(tmp_path / "none.json") == ()
+    assert sum(band.n for band in bands()) == json.loads(BUNDLED.read_text())["measured"]["fitted on"]["n"]
+
+
+def test_trust_names_the_entries_checked_the_models_and_the_times():
+    markup = answer_html(an_answer(confidence=0.3, models={"encoder": "m"}, timings_ms={"total": 81.4}))
+    assert text_of(markup, "summary") == [f"{confidence_words(0.3)[0]} confidence"]
+    assert text_of(markup, "details p") == [
+        confidence_words(0.3)[1],
+        "Checked against 1 entry, of 12 entries searched.",
+    ]
+    assert list(zip(text_of(markup, "dt"), text_of(markup, "dd"), strict=True)) == [
+        ("Encoder", "m"),
+        ("Total", "81 ms"),
+    ]
+
+
+def test_history_of_a_fact_lists_its_values_newest_first_and_says_them_once():
+    earlier = Superseded("10", replace(CITED, entry_id="e0", label="09:12 UTC, 4 March 2026"))
+    said = Sentence("Before that: 10 (09:12 UTC).", (earlier.citation,))
+    answer = an_answer(sentences=(*an_answer().sentences, said), superseded=(earlier,))
+    markup = answer_html(answer)
+    assert text_of(markup, ".history b") == ["11", "10"]
+    assert text_of(markup, ".history .chip") == ["09:12 UTC"]
+    assert "Before that" not in text_of(markup, ".prose")[0]
+    assert "Before that: 10" in as_text(answer)
+
+
+def test_thumbs_carry_the_turns_key_and_only_where_there_is_one():
+    assert text_of(answer_html(an_answer()), ".thumb") == []
+    tree = HTMLParser(answer_html(an_answer(), key='k"1'))
+    assert [node.attributes["data-key"] for node in tree.css(".thumb")] == ['k"1', 'k"1']
+    assert [node.text() for node in tree.css(".thumb")] == ["Right", "Wrong"]
+
+
+def test_next_questions_belong_to_one_turn_and_are_text():
+    tree = HTMLParser(next_html("k1", ["<b>Who?</b>", "Why?"], "15:40"))
+    assert tree.css_first(".next").attributes["data-for"] == "k1"
+    assert [node.text() for node in tree.css(".example")] == ["<b>Who?</b>", "Why?"]
+    assert tree.css_first(".example").attributes["data-as-of"] == "15:40"
+    assert next_html("k1", []) == ""
+    assert text_of(next_html("k1", ["Who?"], refused=True), "h3") == ["The coverage does answer"]
 
 
 def hourly(count):
@@ -375,15 +436,15 @@ def test_typed_time_leaves_out_what_is_not_known():
 
 
 def test_window_offers_the_earlier_and_later_entries_it_leaves_out():
-    entries = hourly(50)
+    entries = hourly(600)
     shown = HTMLParser(view_html(View(PAGE, entries, 10, 15, False)))
     assert [node.text() for node in shown.css(".more button")] == [
         "Show 10 earlier of 10",
-        "Show 20 later of 35",
+        "Show 400 later of 585",
     ]
     wider = [json.loads(node.attributes["data-view"]) for node in shown.css(".more button")]
-    assert [(row["from"], row["to"]) for row in wider] == [(0, 15), (10, 35)]
-    turned = HTMLParser(view_html(View(PAGE, entries[::-1], 0, 50, True)))
+    assert [(row["from"], row["to"]) for row in wider] == [(0, 15), (10, 415)]
+    turned = HTMLParser(view_html(View(PAGE, entries[::-1], 0, 600, True)))
     assert turned.css(".more") == []
     assert turned.css_first(".crumbs button:last-child").text() == "Oldest first"
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import PresstimeError
-from index.reading import read_source, read_text
+from index.errors import PresstimeError, SourceError
+from index.reading import is_address, read_source, read_text
 from index.records import AddReport, Reading
 from index.store import Store
 from index.times import entry_moment, time_key, time_label
@@ -19,14 +19,28 @@ Readings = tuple[Reading, ...]
 
 
 def read_offered(
-    paths: Sequence[str], pasted: str = "", name: str = "", zone: str = ""
+    paths: Sequence[str],
+    pasted: str = "",
+    name: str = "",
+    zone: str = "",
+    address: str = "",
+    *,
+    allow_private: bool = False,
 ) -> tuple[Readings, tuple[str, ...]]:
-    """Read uploaded files and pasted text; gives what could be read, and in words what could not.
+    """Read uploaded files, a web address and pasted text; gives what could be read, and in words what could not.
 
-    `name` becomes the id of the pasted page, `zone` fills in the time zone where pages state none.
+    `name` becomes the id of the pasted page, `zone` fills in the time zone where pages state none. Hosts that are
+    not on the public internet are refused unless `allow_private`.
     """
     readings: list[Reading] = []
     failures: list[str] = []
+    if wanted := address.strip():
+        try:
+            if not re.match(r"https?://", wanted, re.IGNORECASE):
+                raise SourceError(f"{wanted[:200]} is no web address. Write it as https://host/page.")
+            readings.append(read_source(wanted, zone=zone.strip() or None, allow_private=allow_private))
+        except PresstimeError as error:
+            failures.append(str(error))
     for path in paths:
         try:
             readings.append(read_source(Path(path), zone=zone.strip() or None))
@@ -41,7 +55,7 @@ def read_offered(
         except PresstimeError as error:
             failures.append(str(error))
     if not readings and not failures:
-        failures.append("Choose a file, or paste the text of a page.")
+        failures.append("Choose a file, give a web address, or paste the text of a page.")
     return tuple(readings), tuple(failures)
 
 
@@ -51,7 +65,11 @@ def keep(store: Store, readings: Readings) -> tuple[tuple[AddReport, ...], tuple
     failures: list[str] = []
     for reading in readings:
         try:
-            reports.append(store.add(reading))
+            report = store.add(reading)
+            reports.append(report)
+            if is_address(reading.page.source):  # known by name from now on, so that it can be read again
+                changed = bool(report.added or report.changed or report.withdrawn)
+                store.record_fetch(reading.page.source, changed=changed, page_id=report.page_id)
         except PresstimeError as error:
             failures.append(str(error))
     return tuple(reports), tuple(failures)

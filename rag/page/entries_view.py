@@ -8,14 +8,18 @@ from typing import Any
 
 from index.records import Entry, Page, Part
 from index.times import entry_moment, time_key, time_label
+from rag.page.freshness import Freshness
 from rag.page.markup import as_json, escape, isolated, marked, safe_url, time_attributes
-from rag.page.panels import find_html
+from rag.page.panels import manage_html
+from rag.page.windows import typed_time
 from rag.records import Citation
 
 _OUTWARD = 'target="_blank" rel="noopener noreferrer nofollow"'
 _SHOWN_PARTS: tuple[Part, ...] = ("body", "captions")
-MORE = 20
+FIRST = 40
+MORE = 400
 BINS = 48
+MAX_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class View:
     """Entries shown of a page: `ordered[first:last]`, in the order of `ordered` (oldest or newest first).
 
     `request` is what asked for this view, carried on by its buttons. `cited` holds the ids of the entries
-    that the conversation cites.
+    that the conversation cites; `state` is how the page itself fares, with what can be done about it.
     """
 
     page: Page
@@ -35,6 +39,7 @@ class View:
     citation: Citation | None = None
     request: Mapping[str, Any] | None = None
     cited: frozenset[str] = frozenset()
+    state: Freshness | None = None
 
     @property
     def shown(self) -> Sequence[Entry]:
@@ -52,13 +57,15 @@ def view_html(view: View) -> str:
         _entry_row(entry, view.citation, chosen=bool(view.chosen and entry.id == view.chosen.id))
         for entry in view.shown
     )
+    long = " long" if len(view.shown) > FIRST else ""  # the browser lays out only those in view
     status = f"{time_label(view.chosen)} is open" if view.chosen else ""
     return (
         f'<p class="crumbs"><button type="button" class="quiet" data-view="{{}}">Coverage</button>'
         f"{_button(other, turned_view, turned)}</p>"
         f'<h2 class="side-title">{isolated(view.page.title or view.page.id)}</h2>'
+        f"{manage_html(view.state) if view.state else ''}"
         f'<p class="sr" role="status">{escape(status)}</p>{_strip(view)}'
-        f'{_more(view, above=True)}<ol class="entries">{rows}</ol>{_more(view, above=False)}'
+        f'{_more(view, above=True)}<ol class="entries{long}">{rows}</ol>{_more(view, above=False)}'
     )
 
 
@@ -73,9 +80,10 @@ def found_html(text: str, entries: Sequence[Entry], pages: Mapping[str, Page]) -
         for entry in entries
     )
     found = f'<ul class="pages">{rows}</ul>' if rows else '<p class="empty">No entry holds these words.</p>'
+    count = f"{len(entries)} found" if len(entries) < MAX_FOUND else f"The newest {len(entries)} are shown"
     return (
-        '<p class="crumbs"><button type="button" class="quiet" data-view="{}">Coverage</button></p>'
-        f"{find_html(text)}{found}"
+        '<p class="crumbs"><button type="button" class="quiet" data-view="{}">Coverage</button>'
+        f'<span role="status">{count}</span></p>{found}'
     )
 
 
@@ -103,7 +111,7 @@ def _entry_row(entry: Entry, citation: Citation | None, *, chosen: bool) -> str:
     if chosen and url:
         parts.append(f'<p class="source"><a href="{escape(url)}" {_OUTWARD}>Open at the source</a></p>')
     state = ' class="entry chosen" aria-current="true"' if chosen else ' class="entry"'
-    return f"<li{state}>{''.join(parts)}</li>"
+    return f'<li{state} data-id="{escape(entry.id)}">{"".join(parts)}</li>'
 
 
 def _strip(view: View) -> str:
@@ -123,8 +131,9 @@ def _strip(view: View) -> str:
     bars = "".join(_bar(held, tallest, view, at_end=held is bins[-1]) if held else "<i></i>" for held in bins)
     first, last = escape(time_label(timed[0][1])), escape(time_label(timed[-1][1]))
     return (
-        '<div class="strip" role="group" aria-label="Entries over time: choose a time to answer as of it">'
-        f'{bars}</div><p class="strip-ends"><span>{first}</span><span>{last}</span></p>'
+        '<div class="strip" role="group" aria-label="Entries over time: choose a time to answer as of it"'
+        f' data-page="{escape(view.page.id)}">{bars}</div>'
+        f'<p class="strip-ends"><span>{first}</span><span>{last}</span></p>'
     )
 
 
@@ -137,14 +146,15 @@ def _bar(held: Sequence[Entry], tallest: int, view: View, *, at_end: bool) -> st
     cited = ", cited in this conversation" if "is-cited" in kinds else ""
     name = f"Answer as of {label} ({count}{cited})"
     return (
-        f'<button type="button" class="{" ".join(kinds)}" data-as-of="{escape(typed_time(held[-1]))}"'
+        f'<button type="button" class="{" ".join(kinds)}" data-as-of="{escape(typed_time(held[-1]))}"{_reach(held)}'
         f' title="{escape(name)}" aria-label="{escape(name)}" tabindex="{0 if at_end else -1}"></button>'
     )
 
 
-def typed_time(entry: Entry) -> str:
-    """Entry's time as a person would type it: "15:33 BST 28 June 2023"; empty where it has none."""
-    return time_label(entry).replace(" (time zone not stated)", "").replace(",", "").partition(" (")[0]
+def _reach(held: Sequence[Entry]) -> str:
+    """Times of a bar's first and last entry, so that the page can mark it when an answer cites one between them."""
+    first, last = entry_moment(held[0]), entry_moment(held[-1])
+    return f' data-reach="{time_key(first):.0f} {time_key(last):.0f}"' if first and last else ""
 
 
 def _more(view: View, *, above: bool) -> str:
@@ -154,7 +164,8 @@ def _more(view: View, *, above: bool) -> str:
     later = above == view.newest_first
     wider = {"from": max(0, view.first - MORE)} if above else {"to": min(len(view.ordered), view.last + MORE)}
     name = f"Show {min(MORE, left)} {'later' if later else 'earlier'} of {left:,}"
-    return f'<p class="more">{_button(name, view, wider)}</p>'
+    following = "" if above or view.chosen else " following"  # loaded by itself when it comes into view
+    return f'<p class="more{following}">{_button(name, view, wider)}</p>'
 
 
 def _button(name: str, view: View, changes: Mapping[str, Any]) -> str:

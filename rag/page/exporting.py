@@ -73,8 +73,8 @@ EXPORTS: Mapping[str, tuple[str, Callable[[Sequence[Turn]], str]]] = {
 
 
 def link_query(turn: Turn) -> str:
-    """Query of an address that asks the turn's question again, with its time and pages."""
-    fixed = [("as_of", turn.as_of)] if turn.as_of else []
+    """Query of an address that asks the turn's question again, with its time, window and pages."""
+    fixed = [(name, value) for name, value in (("as_of", turn.as_of), ("window", turn.window)) if value]
     return "?" + urlencode([("q", turn.question), *fixed, *(("page", page) for page in turn.pages)])
 
 

@@ -14,12 +14,19 @@ OLD_AFTER = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """One page's newest entry. `age` is None where the page states no zone or no date to count from."""
+    """One page's newest entry. `age` is None where the page states no zone or no date to count from.
+
+    `warnings` say what a reader must know of how the page is kept up to date; `withdrawn` that it has been taken out
+    of the coverage; `renewable` that its source can be read again from here.
+    """
 
     page: Page
     entry_count: int
     newest: Entry | None
     age: timedelta | None
+    warnings: tuple[str, ...] = ()
+    withdrawn: bool = False
+    renewable: bool = False
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""The frame of the page as HTML: how fresh the coverage is, the first view, and the list of pages."""
+"""The frame of the page as HTML: how fresh the coverage is, the first view, the tour, and the list of pages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,40 @@ from rag.page.freshness import Freshness, age_in_words
 from rag.page.markup import as_json, escape, isolated
 
 
-def header_html(rows: Sequence[Freshness]) -> str:
-    """Name of the desk, and one line that says how fresh the coverage is."""
+def fresh_html(rows: Sequence[Freshness]) -> str:
+    """One line that says how fresh the coverage is."""
+    return f'<p class="fresh">{_freshness_line(rows)}</p>'
+
+
+def controls_html() -> str:
+    """Which zone times are shown in, and light or dark."""
     return (
-        '<div class="bar"><h1 class="wordmark">Presstime</h1>'
-        f'<p class="fresh" role="status">{_freshness_line(rows)}</p>'
-        '<label class="quiet">Times <select data-times><option value="page">as on the page</option>'
+        '<p class="controls"><label class="quiet">Times <select data-times><option value="page">as on the page</option>'
         '<option value="mine">in my zone</option><option value="utc">in UTC</option></select></label>'
-        '<button type="button" class="quiet" data-theme-toggle>Dark</button></div>'
+        '<button type="button" class="quiet" data-theme-toggle>Dark</button></p>'
+    )
+
+
+def time_html() -> str:
+    """Slider over the newest day's entries, which sets the time to answer as of."""
+    return (
+        '<div class="when"><button type="button" class="quiet" data-now>Now</button>'
+        '<input type="range" min="0" max="0" value="0" step="1" disabled'
+        ' aria-label="Answer as of a time of the newest day"><output class="quiet"></output></div>'
+    )
+
+
+def limits_html() -> str:
+    """Button that opens the filters on a small screen, where they are folded away."""
+    return '<button type="button" class="quiet" data-limits aria-expanded="false">Pages and time</button>'
+
+
+def tour_html() -> str:
+    """Tour of the desk over three example questions, for who comes here first; filled in by the browser."""
+    return (
+        '<section class="tour" aria-label="Tour" hidden><p aria-live="polite"></p>'
+        '<span><button type="button" class="quiet strong" data-tour="next">Show me</button>'
+        '<button type="button" class="quiet" data-tour="end">No thanks</button></span></section>'
     )
 
 
@@ -24,15 +50,15 @@ def welcome_html(rows: Sequence[Freshness], examples: Sequence[str] = ()) -> str
     if not rows:
         return (
             '<section class="welcome"><h2>No coverage yet</h2>'
-            "<p>Add a live page under “Add coverage”, or in a terminal:</p>"
+            "<p>Add a live page under “Add coverage”: a file, a web address or pasted text. Or in a terminal:</p>"
             "<pre><code>presstime add page.html</code></pre>"
-            "<p>A file, a folder or a web address will do. What you add shows here at once.</p></section>"
+            "<p>What you add shows here at once.</p></section>"
         )
     asked = "".join(
         f'<li><button type="button" class="example" data-question="{escape(text)}">{isolated(text)}</button></li>'
         for text in examples
     )
-    listed = f'<h3>Try asking</h3><ul class="examples">{asked}</ul>' if asked else ""
+    listed = f'<h3>Try asking</h3><ul class="examples offered">{asked}</ul>' if asked else ""
     return (
         '<section class="welcome"><h2>Ask about the coverage</h2>'
         "<p>Every sentence of an answer names the minute of the entry it rests on. "
@@ -41,40 +67,79 @@ def welcome_html(rows: Sequence[Freshness], examples: Sequence[str] = ()) -> str
     )
 
 
-def coverage_html(rows: Sequence[Freshness]) -> str:
-    """Pages of the coverage, the one with the newest entry first, each a button that opens its entries."""
+def coverage_html(rows: Sequence[Freshness], publisher: str = "") -> str:
+    """Pages of the coverage, the one with the newest entry first, each a button that opens its entries.
+
+    With a `publisher` only its pages are listed.
+    """
     if not rows:
-        return '<h2 class="side-title">Coverage</h2><p class="empty">No pages yet.</p>'
-    listed = "".join(
-        f'<li><button type="button" class="page" data-view="{as_json({"page": row.page.id})}">'
-        f'<b dir="auto">{escape(row.name)}</b>'
-        f"<span>{_count(row.entry_count)}, the newest at {_when(row)}</span>{_warnings(row)}</button></li>"
-        for row in rows
-    )
+        return '<h2 class="side-title">Coverage</h2><p class="empty">No pages yet. Add one below.</p>'
+    shown = [row for row in rows if not publisher or row.page.publisher == publisher]
     return (
-        '<h2 class="side-title">Coverage</h2>'
-        f'{find_html()}<ul class="pages">{listed}</ul>'
+        f'<h2 class="side-title">Coverage</h2>{_publishers(rows, publisher)}'
+        f'<ul class="pages">{"".join(map(_page_row, shown))}</ul>'
         '<p class="empty">Open a time in an answer to read its entry here.</p>'
     )
 
 
-def find_html(text: str = "") -> str:
+def manage_html(row: Freshness) -> str:
+    """What can be done with an open page, and what to be warned of."""
+    name = escape(row.name)
+    actions = [("restore", "Put back")] if row.withdrawn else [("withdraw", "Withdraw")]
+    actions = ([("refresh", "Refresh")] if row.renewable and not row.withdrawn else []) + actions
+    buttons = "".join(
+        f'<button type="button" class="quiet" data-act="{action}" data-page="{escape(row.page.id)}"'
+        f' data-name="{name}" data-count="{row.entry_count}">{shown}</button>'
+        for action, shown in actions
+    )
+    state = "Withdrawn: not searched." if row.withdrawn else f"{_count(row.entry_count)}, the newest at {_when(row)}"
+    return f'<p class="manage"><span>{state}</span><span>{buttons}</span></p>{_warnings(row)}'
+
+
+def find_html() -> str:
     """Field that searches the entries."""
     return (
         '<form class="find" role="search"><input type="search" name="find" autocomplete="off"'
-        f' placeholder="Find in entries" aria-label="Find in entries" value="{escape(text)}">'
+        ' placeholder="Find in entries" aria-label="Find in entries">'
         '<button type="submit" class="quiet">Find</button></form>'
     )
 
 
+def _page_row(row: Freshness) -> str:
+    publisher = f"{isolated(row.page.publisher)}, " if row.page.publisher else ""
+    state = "withdrawn" if row.withdrawn else f"{_count(row.entry_count)}, the newest at {_when(row)}"
+    gone = " gone" if row.withdrawn else ""
+    return (
+        f'<li><button type="button" class="page{gone}" data-view="{as_json({"page": row.page.id})}">'
+        f'<b dir="auto">{escape(row.name)}</b><span>{publisher}{state}</span></button>{_warnings(row)}</li>'
+    )
+
+
+def _publishers(rows: Sequence[Freshness], chosen: str) -> str:
+    """Buttons that list one publisher's pages, where there are several publishers."""
+    names = sorted({row.page.publisher for row in rows if row.page.publisher}, key=str.casefold)
+    if len(names) < 2:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="quiet" aria-pressed="{str(name == chosen).lower()}"'
+        f' data-view="{as_json({"publisher": name})}">{isolated(name or "All publishers")}</button>'
+        for name in ("", *names)
+    )
+    return f'<p class="publishers" role="group" aria-label="Publisher">{buttons}</p>'
+
+
 def _freshness_line(rows: Sequence[Freshness]) -> str:
-    if not rows:
+    kept = [row for row in rows if not row.withdrawn]
+    if not kept:
         return "No coverage yet"
-    newest = rows[0]
-    pages = f"{len(rows)} pages, " if len(rows) > 1 else ""
-    where = f" ({isolated(newest.name)})" if len(rows) > 1 else ""
+    newest = kept[0]
+    pages = f"{len(kept)} pages, " if len(kept) > 1 else ""
+    where = f" ({isolated(newest.name)})" if len(kept) > 1 else ""
     old = " This coverage is old." if newest.is_old else ""
-    return f"{pages}{_count(sum(row.entry_count for row in rows))}, the newest at {_when(newest)}{where}.{old}"
+    warned = sum(bool(row.warnings) for row in kept)
+    warn = f" {warned} {'page has' if warned == 1 else 'pages have'} a warning." if warned else ""
+    total = _count(sum(row.entry_count for row in kept))
+    return f"{pages}{total}, the newest at {_when(newest)}{where}.{old}{warn}"
 
 
 def _when(row: Freshness) -> str:
@@ -85,7 +150,7 @@ def _when(row: Freshness) -> str:
 
 
 def _warnings(row: Freshness) -> str:
-    return "".join(f'<span class="notice" dir="auto">{escape(text)}</span>' for text in row.page.warnings[:2])
+    return "".join(f'<span class="notice" dir="auto">{escape(text)}</span>' for text in row.warnings)
 
 
 def _count(entries: int) -> str:

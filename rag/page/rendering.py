@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from index.times import time_key
 from rag.page.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
 from rag.page.markup import as_json, escape, isolated, marked, time_attributes
+from rag.page.trust import checked_line, confidence_words
 from rag.page.turns import Turn
 from rag.records import Answer, Citation, Sentence
 
@@ -33,6 +35,7 @@ def chip(citation: Citation, *, dated: bool = False) -> str:
         "end": citation.end,
         "quote": citation.quote,
         "marks": citation.marks,
+        "at": int(time_key(citation.published)) if citation.published else None,
     }
     shown = short_label(citation, dated=dated)
     spoken = f"Open the entry of {citation.label}. It says: {citation.quote}"
@@ -52,29 +55,30 @@ def sentence_html(sentence: Sentence, *, dated: bool = False) -> str:
     return f'<span class="sentence"><{tag} class="said" dir="auto">{text}</{tag}>&#8288;{chips}</span>'
 
 
-def answer_html(answer: Answer, link: str = "") -> str:
-    """Whole answer: verdict, sentences with chips, what they replaced, notices, and what was searched."""
+def answer_html(answer: Answer, link: str = "", key: str = "") -> str:
+    """Whole answer: verdict, sentences with chips, what they replaced, notices, and what was searched.
+
+    `link` is the query that asks again, `key` the turn's; what needs them is left out without.
+    """
     dated = _spans_days((*answer.citations, *(old.citation for old in answer.superseded)))
     verdict = _VERDICTS.get(answer.status, "")
     said = re.sub(rf"^{_VERDICTS['not_in_coverage']}\W*", "", answer.text)
     blocks = [f'<p class="verdict">{verdict}</p>'] if verdict else []
-    if answer.sentences:
-        prose = " ".join(sentence_html(sentence, dated=dated) for sentence in answer.sentences)
+    replaced = {old.citation for old in answer.superseded}
+    told = [s for s in answer.sentences if s.quoted or not s.citations or not set(s.citations) <= replaced]
+    if told:
+        prose = " ".join(sentence_html(sentence, dated=dated) for sentence in told)
         blocks.append(f'<p class="prose">{prose}</p>')
     elif said:
         blocks.append(f'<p class="prose" dir="auto">{escape(said[:1].upper() + said[1:])}</p>')
-    told = {citation.entry_id for citation in answer.citations}
-    earlier = [old for old in answer.superseded if old.citation.entry_id not in told]
-    if earlier:
-        rows = "".join(f"<li><b>{isolated(old.value)}</b> {chip(old.citation, dated=dated)}</li>" for old in earlier)
-        blocks.append(f'<div class="before"><h4>Earlier in the coverage</h4><ul>{rows}</ul></div>')
+    blocks.append(_history(answer, told, dated=dated))
     blocks += [f'<p class="notice" dir="auto">{escape(notice)}</p>' for notice in answer.notices]
     if answer.nearest and answer.status == "not_in_coverage":
         rows = "".join(f"<li>{_nearest(citation)}</li>" for citation in answer.nearest)
         blocks.append(f'<div class="nearest"><h4>Nearest entries</h4><ul>{rows}</ul></div>')
     if not said.startswith("Searched"):
         blocks.append(f'<p class="searched">{escape(searched_line(answer))}</p>')
-    blocks.append(_actions(answer, link))
+    blocks.append(_actions(answer, link, key))
     return f'<div class="answer {answer.status}">{"".join(blocks)}</div>'
 
 
@@ -86,7 +90,20 @@ def thread_html(turns: Sequence[Turn]) -> str:
         f'<p class="tools"><span>Save as {files}</span>'
         '<button type="button" class="quiet" data-clear>New conversation</button></p>'
     )
-    return f'<div class="turns" role="log" aria-label="Conversation">{rows}</div>{tools}'
+    return f'<div class="turns" role="region" aria-label="Conversation">{rows}</div>{tools}'
+
+
+def next_html(key: str, questions: Sequence[str], as_of: str = "", *, refused: bool = False) -> str:
+    """Questions to ask next under the turn of a key; "" where there are none. A click asks them as of `as_of`."""
+    if not questions:
+        return ""
+    rows = "".join(
+        f'<li><button type="button" class="example" data-question="{escape(text)}" data-as-of="{escape(as_of)}">'
+        f"{isolated(text)}</button></li>"
+        for text in questions
+    )
+    name = "The coverage does answer" if refused else "Ask next"
+    return f'<section class="next" data-for="{escape(key)}"><h3>{name}</h3><ul class="examples">{rows}</ul></section>'
 
 
 def turn_html(turn: Turn) -> str:
@@ -95,7 +112,7 @@ def turn_html(turn: Turn) -> str:
         said = f'<p class="prose" role="alert">{escape(turn.error)}</p>'
         body = f'<div class="answer error">{said}{_again(turn)}</div>'
     elif turn.answer is not None:
-        body = answer_html(turn.answer, link_query(turn))
+        body = answer_html(turn.answer, link_query(turn), turn.key)
     elif turn.stopped:
         kept = f'<p class="prose" dir="auto">{escape(turn.draft)}</p>' if turn.draft else ""
         kept += '<p class="notice">Stopped before it was finished.</p>'
@@ -103,9 +120,12 @@ def turn_html(turn: Turn) -> str:
     else:
         words = escape(turn.draft) or f'<span class="wait">{_waiting(turn.ahead)}</span>'
         body = f'<div class="answer draft" aria-busy="true"><p class="prose" dir="auto">{words}</p></div>'
-    as_of = f' <span class="as-of">as of {escape(turn.as_of)}</span>' if turn.as_of else ""
-    heading = f'<h3 class="question" dir="auto">{escape(turn.question)}{as_of}</h3>'
-    return f'<article class="turn" data-asked="{escape(turn.question)}">{heading}{body}</article>'
+    fixed = [f"as of {turn.as_of}"] if turn.as_of else []
+    fixed += [f"entries of {turn.span}"] if turn.span else []
+    limits = f' <span class="as-of">{escape(", ".join(fixed))}</span>' if fixed else ""
+    heading = f'<h3 class="question" dir="auto">{escape(turn.question)}{limits}</h3>'
+    asked = f' data-asked="{escape(turn.question)}" data-key="{escape(turn.key)}"'
+    return f'<article class="turn"{asked}>{heading}{body}</article>'
 
 
 def _marks_in(sentence: Sentence) -> Iterable[tuple[int, int]]:
@@ -119,6 +139,23 @@ def _marks_in(sentence: Sentence) -> Iterable[tuple[int, int]]:
                 yield found, found + len(words)
 
 
+def _history(answer: Answer, told: Sequence[Sentence], *, dated: bool) -> str:
+    """The values that a fact has had, newest first: the one told, and those that it replaced."""
+    if not answer.superseded:
+        return ""
+    lead = next((citation for sentence in told for citation in sentence.citations), None)
+    now = " ".join(lead.quote[a:b] for a, b in lead.marks) if lead else ""
+    items = [f"<li><b>{isolated(now)}</b> {_clock(lead, dated=dated)}</li>"] if lead and now else []
+    items += [f"<li><b>{isolated(old.value)}</b> {chip(old.citation, dated=dated)}</li>" for old in answer.superseded]
+    return f'<div class="before"><h4>How this changed, newest first</h4><ol class="history">{"".join(items)}</ol></div>'
+
+
+def _clock(citation: Citation, *, dated: bool) -> str:
+    """Time of a citation whose chip stands elsewhere."""
+    shown = short_label(citation, dated=dated)
+    return f'<span class="clock"{time_attributes(citation.published, shown)}>{escape(shown)}</span>'
+
+
 def _nearest(citation: Citation) -> str:
     title = citation.title or citation.quote
     return f"{chip(citation, dated=True)} {isolated(title if len(title) <= 120 else title[:117] + '…')}"
@@ -128,33 +165,41 @@ def _spans_days(citations: Sequence[Citation]) -> bool:
     return len({citation.label.partition(", ")[2] for citation in citations}) > 1
 
 
-def _actions(answer: Answer, link: str) -> str:
-    """Copy buttons, and how sure the answer is and how it was made, folded away."""
+def _actions(answer: Answer, link: str, key: str) -> str:
+    """Copy buttons, whether it was right, and how sure the answer is and how it was made, folded away."""
     copies = "".join(
         f'<button type="button" class="quiet" data-copy="{escape(text)}">{name}</button>'
         for name, text in (("Copy", as_text(answer)), ("Copy as Markdown", as_markdown(answer)))
     )
     copies += f'<button type="button" class="quiet" data-link="{escape(link)}">Copy link</button>' if link else ""
+    rated = _thumbs(answer, key) if key else ""
     sure, meaning = _confidence(answer)
-    made = [("Model", f"{role}: {name}") for role, name in answer.models.items()]
-    made += [(f"{step.replace('_', ' ')}", f"{ms:,.0f} ms") for step, ms in answer.timings_ms.items()]
+    made = [(role, name) for role, name in answer.models.items()]
+    made += [(step.replace("_", " "), f"{ms:,.0f} ms") for step, ms in answer.timings_ms.items()]
     rows = "".join(f"<dt>{escape(name.capitalize())}</dt><dd>{escape(text)}</dd>" for name, text in made)
     return (
-        f'<div class="actions"><details><summary>{sure}</summary><p>{meaning}</p><dl>{rows}</dl></details>'
-        f"<span>{copies}</span></div>"
+        f'<div class="actions"><details><summary>{sure}</summary><p>{escape(meaning)}</p>'
+        f"<p>{escape(checked_line(answer))}</p><dl>{rows}</dl></details>"
+        f'<span class="copies">{copies}</span>{rated}</div>'
     )
+
+
+def _thumbs(answer: Answer, key: str) -> str:
+    """Two buttons that say whether the answer was right."""
+    refused = ' data-refused=""' if answer.status == "not_in_coverage" else ""
+    buttons = "".join(
+        f'<button type="button" class="quiet thumb {kind}" data-thumb="{kind}" data-key="{escape(key)}"{refused}'
+        f' aria-pressed="false">{name}</button>'
+        for kind, name in (("up", "Right"), ("down", "Wrong"))
+    )
+    return f'<span class="thumbs" role="group" aria-label="Was this answer right?">{buttons}</span>'
 
 
 def _confidence(answer: Answer) -> tuple[str, str]:
     if answer.status == "not_in_coverage":
         return "How this was decided", "No entry that could be seen answered the question well enough."
-    percent = round(100 * answer.confidence)
-    word = "High" if percent >= 85 else "Fair" if percent >= 50 else "Low"
-    return (
-        f"{word} confidence",
-        f"Of questions answered with evidence like this, about {percent} in 100 were answered rightly when "
-        "this was measured.",
-    )
+    word, meaning = confidence_words(answer.confidence)
+    return f"{word} confidence" if word != "Not measured" else "How sure this is", meaning
 
 
 def _waiting(ahead: int) -> str:

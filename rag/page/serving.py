@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
+import time
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import PresstimeError
 from rag.page.desk import Desk
 
+LOOK_AGAIN_S = 5.0
+MAX_BODY_BYTES = 64_000_000
 SAMPLE_KINDS = ("latest", "number", "who", "superseded")
 
 
@@ -59,6 +67,54 @@ def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
         fits = [row for row in rows if row["kind"] == kind and row.get("page") in page_ids]
         chosen += sorted(fits, key=lambda row: (row["page"] in used, not row["question"][0].isupper()))[:1]
     return tuple(row["question"] for row in chosen)
+
+
+def keep_ready(desk: Desk, warming: threading.Thread) -> None:
+    """Look for questions to start with once the models are loaded, and again when the coverage has changed."""
+
+    def watch() -> None:
+        warming.join()
+        seen = -1
+        while True:
+            if desk.made_examples:
+                with suppress(PresstimeError):
+                    if (now := desk.store.counter) != seen:
+                        desk.find_examples()
+                        seen = now
+            time.sleep(LOOK_AGAIN_S)
+
+    threading.Thread(target=watch, name="presstime-examples", daemon=True).start()
+
+
+class BodyLimit:
+    """Refuses requests whose body is larger than a page or an upload can be, before any of it is kept."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count the body as it comes; 413 where it is announced or turns out too large."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self._max_bytes:
+            await PlainTextResponse(f"At most {self._max_bytes:,} bytes can be sent at once.", 413)(
+                scope, receive, send
+            )
+            return
+        left = self._max_bytes
+
+        async def counted() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise ClientDisconnect
+            return message
+
+        await self._app(scope, counted, send)
 
 
 def status_routes(desk: Desk) -> APIRouter:

@@ -13,7 +13,8 @@ HISTORY_TURNS = 6
 class Turn:
     """One question and what became of it: a draft while it streams, then an answer or an error.
 
-    `as_of` and `pages` are what the reader fixed for it; `ahead` counts the questions before this one.
+    `as_of`, `pages` and `window` (a key of `rag.page.windows.WINDOWS`, shown as `span`) are what the reader fixed
+    for it; `ahead` counts the questions before this one; `key` tells it from every other turn.
     """
 
     question: str
@@ -24,6 +25,9 @@ class Turn:
     ahead: int = 0
     as_of: str = ""
     pages: tuple[str, ...] = ()
+    window: str = ""
+    span: str = ""
+    key: str = ""
 
 
 Turns = tuple[Turn, ...]

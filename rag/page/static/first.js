@@ -7,6 +7,7 @@ window.presstimeOffer = () => {
   const welcome = element.querySelector(".welcome");
   const recent = JSON.parse(localStorage.getItem("presstime-recent") ?? "[]");
   element.querySelectorAll(".before").forEach((node) => node.remove());
+  window.presstimeTour?.();
   if (!welcome || !recent.length) return;
   const list = Object.assign(document.createElement("ul"), { className: "examples recent" });
   for (const question of recent) {
@@ -18,5 +19,6 @@ window.presstimeOffer = () => {
   before.append(Object.assign(document.createElement("h3"), { textContent: "Asked before in this browser" }), list);
   welcome.append(before);
 };
-watch("value", window.presstimeOffer);
+const hold = window.presstimeHold?.(element);
+watch("value", () => { window.presstimeOffer(); hold?.(); });
 window.presstimeOffer();

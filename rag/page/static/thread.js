@@ -1,5 +1,6 @@
 // The conversation: chips open entries, examples ask, the arrow keys walk from chip to chip.
 const chips = () => Array.from(element.querySelectorAll(".chip"));
+const rated = {};
 element.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
   if (chip) {
@@ -9,11 +10,13 @@ element.addEventListener("click", (event) => {
     return;
   }
   const example = event.target.closest(".example, .again");
-  if (example) trigger("example", { question: example.dataset.question });
+  if (example) trigger("example", { question: example.dataset.question, asOf: example.dataset.asOf });
   const copy = event.target.closest("[data-copy], [data-link]");
   if (copy) keep(copy, copy.dataset.copy ?? location.origin + location.pathname + copy.dataset.link);
   const file = event.target.closest("[data-export]");
   if (file) trigger("export", { format: file.dataset.export });
+  const thumb = event.target.closest("[data-thumb]");
+  if (thumb) rate(thumb);
   if (event.target.closest("[data-clear]")) trigger("clear");
 });
 element.addEventListener("keydown", (event) => {
@@ -38,7 +41,40 @@ const keep = async (button, text) => {
   }
   const name = button.textContent;
   button.textContent = "Copied";
+  window.presstimeTell("Copied");
   setTimeout(() => (button.textContent = name), 1200);
+};
+// Right or wrong: kept at once, and asked for more in a dialog where it was wrong.
+const rate = (thumb) => {
+  const { key, thumb: kind } = thumb.dataset;
+  rated[key] = kind;
+  press();
+  trigger("rate", { key, good: kind === "up" });
+  if (kind === "down") why(key, "refused" in thumb.dataset);
+};
+const press = () => element.querySelectorAll("[data-thumb]").forEach((thumb) => {
+  thumb.setAttribute("aria-pressed", String(rated[thumb.dataset.key] === thumb.dataset.thumb));
+});
+const REASONS = [
+  ["wrong", "What it says is wrong"], ["old", "It is out of date"], ["beside", "It does not answer the question"],
+  ["source", "The entry does not say this"], ["missed", "The coverage does answer this"], ["other", "Something else"],
+];
+const why = (key, refused) => {
+  const offered = REASONS.filter(([name]) => (refused ? ["missed", "other"] : ["wrong", "old", "beside", "source", "other"]).includes(name));
+  const dialog = Object.assign(document.createElement("dialog"), { className: "presstime-dialog" });
+  dialog.setAttribute("aria-labelledby", "presstime-why");
+  dialog.innerHTML = `<form method="dialog"><h2 id="presstime-why">What is wrong with this answer?</h2><fieldset><legend>Reason</legend>${
+    offered.map(([name, text], at) => `<label><input type="radio" name="reason" value="${name}"${at ? "" : " checked"}> ${text}</label>`).join("")
+  }</fieldset><label>What it should have said<textarea name="correction" rows="3" maxlength="2000"></textarea></label><p><button value="cancel" class="plain">Not now</button><button value="send" class="main">Send</button></p></form>`;
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => {
+    const given = new FormData(dialog.querySelector("form"));
+    const sent = dialog.returnValue === "send";
+    dialog.remove();
+    if (sent) trigger("rate", { key, good: false, reason: given.get("reason"), correction: given.get("correction") });
+    element.querySelector(`[data-thumb=down][data-key="${key}"]`)?.focus();
+  });
+  dialog.showModal();
 };
 const composer = document.querySelector("#composer");
 // Questions asked in this browser stay in this browser, and are offered on the first view.
@@ -50,10 +86,26 @@ const remember = () => {
   const kept = [asked, ...recent.filter((question) => question !== asked)].slice(0, 5);
   localStorage.setItem("presstime-recent", JSON.stringify(kept));
 };
+// An answer is told once, when it is whole; the words before that come and go too fast to be heard.
+let told = "";
+const tell = () => {
+  const last = element.querySelector(".turn:last-child");
+  const answer = last?.querySelector(".answer:not(.draft)");
+  if (!answer || told === last.dataset.key) return;
+  told = last.dataset.key;
+  const parts = answer.querySelectorAll(".verdict, .prose .said, .prose .chip, p.prose:not(:has(.said)), .notice");
+  window.presstimeTell?.(Array.from(parts, (node) => node.textContent).join(" "));
+};
+const hold = window.presstimeHold?.(element);
 watch("value", () => {
   window.presstimeTimes?.();
+  press();
   remember();
+  tell();
+  window.presstimeNext?.();
+  hold?.();
   window.presstimeOffer?.();
+  window.presstimeCited?.();
   const last = element.querySelector(".turn:last-child")?.getBoundingClientRect();
   if (!last) return;
   const hidden = last.bottom + 12 - composer.getBoundingClientRect().top;
@@ -61,7 +113,7 @@ watch("value", () => {
 });
 // "/" goes to the question from anywhere that is not a field.
 document.addEventListener("keydown", (event) => {
-  const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const field = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
   if (event.key !== "/" || field || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   document.querySelector("#question textarea")?.focus();

@@ -24,6 +24,8 @@ const retime = (node, zone) => {
 };
 window.presstimeTimes = () => {
   const zone = { mine: Intl.DateTimeFormat().resolvedOptions().timeZone, utc: "UTC" }[shown_in()];
+  if (!zone && !window.presstimeRetimed) return; // every time stands as it was printed
+  window.presstimeRetimed = Boolean(zone);
   document.querySelectorAll("[data-at]").forEach((node) => {
     const text = zone ? retime(node, zone) : node.dataset.own;
     if (node.textContent !== text) node.textContent = text;
@@ -34,13 +36,26 @@ element.addEventListener("change", (event) => {
   localStorage.setItem("presstime-times", event.target.value);
   window.presstimeTimes();
 });
-const settle = () => {
-  label();
-  const select = element.querySelector("[data-times]");
-  if (select) select.value = shown_in();
+// What is told to screen readers: once, when it is there, and not each time the page draws it again.
+const teller = Object.assign(document.createElement("p"), { className: "presstime-told", ariaLive: "polite" });
+teller.setAttribute("aria-live", "polite");
+document.body.append(teller);
+window.presstimeTell = (text) => { teller.textContent = text; };
+// A part that is drawn again takes the keyboard's place with it; it is given back to the same button.
+window.presstimeHold = (part) => {
+  let held = "";
+  part.addEventListener("focusin", (event) => { held = event.target.outerHTML; });
+  part.addEventListener("focusout", (event) => { if (event.relatedTarget) held = ""; });
+  document.addEventListener("pointerdown", (event) => { if (!part.contains(event.target)) held = ""; });
+  return () => {
+    if (!held || document.activeElement !== document.body) return;
+    const same = Array.from(part.querySelectorAll("button, summary")).find((node) => node.outerHTML === held);
+    same?.focus({ preventScroll: true });
+  };
 };
-watch("value", settle);
-settle();
+const select = element.querySelector("[data-times]");
+if (select) select.value = shown_in();
+label();
 const name_filter = (tries) => {
   const pages = document.querySelector("#pages input");
   if (pages) pages.placeholder = "All";
