@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Aim = Literal["any", "latest", "first", "posted", "order", "neighbour", "digest", "change", "news"]
+Aim = Literal[
+    "any", "latest", "first", "posted", "order", "neighbour", "digest", "change", "news", "source", "posted that"
+]
 
 _POSTED = re.compile(
     r"\b(?:when|what time|at what time|which minute)\b.*\b(?:post(?:ed)?|publish(?:ed)?|report(?:ed)?"
@@ -16,7 +18,8 @@ _POSTED = re.compile(
 )
 _PAGE_DID = re.compile(
     r"\b(?:page|live ?blog|blog|coverage|feed|site|desk|entry|post|update|story|line|remarks?|pictures?"
-    r"|news)\b",
+    r"|news|(?:did|have|had) (?:you|we)|(?:was|were) (?:it|this|that) (?:first )?(?:post|publish|report|announc)\w*"
+    r"|first (?:report|announc|mention|post)\w*)\b",
     re.IGNORECASE,
 )
 _ENTRY_WORD = r"(?:posts?|entry|entries|updates?|items?)"
@@ -46,8 +49,8 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bhow (?:has|have|had|did|does) .{1,80}\b(?:change[ds]?|develop(?:ed)?|evolve[ds]?|gr[oe]w|move[ds]?"
-    r"|ris(?:e|en)|fall(?:en)?)\b"
+    r"\bhow (?:has|have|had|did|does) .{1,80}\b(?:change[ds]?|develop(?:ed)?|evolve[ds]?|gr[oe]w|moved?(?! out)"
+    r"|ris(?:e|en)|fall(?:en)?|progress(?:ed)?|shift(?:ed)?)\b"
     r"|^(?:please )?(?:trace|track)\b|\b(?:history of|list every|list (?:all )?the .{1,40}\b(?:offers"
     r"|figures|tolls|times|numbers|estimates|scores))\b"
     r"|\b(?:through(?:out)?|over|during) the (?:day|night|afternoon|morning|evening|match"
@@ -61,7 +64,7 @@ _FIRST = re.compile(
 )
 _DIGEST = re.compile(
     r"\b(?:what(?:'s| is| has| did| was|’s)?\s+(?:has\s+)?(?:been\s+)?(?:happen(?:ed|ing|s)?|new|going on"
-    r"|went on|changed)|sum(?:marise|marize| up)|"
+    r"|went on|took place|taken place|occurred|changed)|sum(?:marise|marize| up)|"
     r"summary|round[- ]?up|key (?:points|developments|moments)|timeline|run me through|talk me through|recap"
     r"|catch me up|"
     r"what (?:did|have|has) .{0,60}\b(?:say|said|do|done|announce[d]?|claim(?:ed)?)\b)",
@@ -80,6 +83,24 @@ _WHOLE = re.compile(
 _NEWS_OF = re.compile(
     r"^(?:any |the )?(?:latest|newest|news|update|updates|most recent)(?: (?:news|word|updates?|developments?))?"
     r" (?:on|about|from|of|regarding) (?P<topic>.+?)[?. ]*$",
+    re.IGNORECASE,
+)
+
+
+_SOURCE = re.compile(
+    r"^(?:and |but |so )?(?:(?:who|which \w+)(?: (?:has|have|was it|is it)(?: who| that)?)? (?:said|says|saying"
+    r"|reported"
+    r"|reports|announced|gave|gives|confirmed|confirms|claimed|claims|told)(?: (?:so|that|this|it|us|you|(?:that"
+    r"|the|this)"
+    r" (?:figure|number|news|toll)))*|according to whom?|says who|whose (?:figure|number|count|claim|words)"
+    r"(?: (?:is|was) (?:that|this|it))?|(?:who|what) (?:is|was|are) (?:the|that|its|their) source"
+    r"|where (?:does|did|is) (?:that|this|it)(?: (?:figure|number|news))? (?:come|from|come from))\s*\??$",
+    re.IGNORECASE,
+)
+_POSTED_THAT = re.compile(
+    r"^(?:and |but |so )?(?:when|(?:at )?what time|which minute)\b.{0,12}\b(?:that|this|it)\b.{0,12}\b(?:posted"
+    r"|published"
+    r"|reported|announced|said|go up|went up|appear|on the page)\b[^,]{0,20}$",
     re.IGNORECASE,
 )
 
@@ -104,6 +125,10 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
     if neighbour:
         side = (neighbour["side"] or neighbour["side2"]).lower()
         return "neighbour", -1 if side in {"before", "preceding", "previous"} else 1
+    if _SOURCE.search(text):
+        return "source", 0
+    if _POSTED_THAT.search(text):
+        return "posted that", 0
     if _CHANGE.search(text):
         return "change", 0
     if _ORDER.search(text):

@@ -10,24 +10,23 @@ from pathlib import Path
 
 from index.embedding import Encoder
 from index.errors import PresstimeError
-from index.records import Hit
 from index.store import Store
 from rag import listing
 from rag.answers import earlier_sentence, finish, refuse
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, features, load_calibration
 from rag.evidence import Candidate
-from rag.gathering import TOP_K, Gatherer
+from rag.gathering import Gatherer
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
+from rag.pages import Lister
 from rag.reader import Reader
-from rag.records import Answer, Sentence, Status, Update
+from rag.records import Answer, Question, Sentence, Status, Update
 from rag.repeats import cite_repeats
 from rag.retrieval import by_entry
-from rag.settling import Settled
 from rag.subject import read_subject
-from rag.telling import tell
+from rag.telling import Told, tell
 
 LISTED_CONFIDENCE = 0.9
 
@@ -50,6 +49,7 @@ class Assistant:
         self._models = Models(store, encoder, reader, generator)
         self._calibration = calibration or load_calibration()
         self._gatherer = Gatherer(store, self._models, self._calibration)
+        self._lister = Lister(self._gatherer)
 
     @classmethod
     def open(
@@ -102,6 +102,10 @@ class Assistant:
             raise PresstimeError("the answer was cut short; ask again")
         return last
 
+    def _put(self, question: Question) -> Answer:
+        q = question
+        return self.ask(q.text, q.as_of, q.pages, q.history, q.since, q.until)
+
     def stream(
         self,
         question: str,
@@ -116,22 +120,24 @@ class Assistant:
         if inquiry.seen.entries == 0:
             yield _last(refuse(inquiry, self._models.names()))
             return
-        listed = self._listed(inquiry)
+        listed = self._lister.listed(inquiry, self._put)
         if listed:
             inquiry.clock.lap("list")
             placed = inquiry.on_page(listed[0].citations[0].page_id)
-            answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
             hits = by_entry(self._gatherer.search(inquiry, inquiry.scope.topic))
+            answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
             cited = self.store.get_entries([c.entry_id for c in answer.citations])
             yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
         subject, candidates, hits = self._gatherer.read(inquiry)
         settled = self._gatherer.settled(inquiry, subject, candidates, hits)
-        confidence = max((c.confidence for c in (*candidates[:1], *((settled.lead,) if settled else ()))), default=0.0)
+        stood = None if settled else self._gatherer.stood(inquiry, subject, candidates, hits)
+        leads = [*candidates[:1], *([settled.lead] if settled else []), *([stood] if stood else [])]
+        confidence = max((c.confidence for c in leads), default=0.0)
         if confidence < self._calibration.threshold:
             yield _last(refuse(inquiry, self._models.names(), candidates, confidence))
             return
-        yield from self._answer(inquiry, candidates, settled, confidence)
+        yield from self._answer(inquiry, candidates, tell(inquiry.scope, candidates, settled, stood), confidence)
 
     def consider(
         self,
@@ -145,9 +151,9 @@ class Assistant:
         What `training.calibrate` fits the decision on.
         """
         inquiry = open_inquiry(self.store, question, as_of, pages, history, None, None)
-        if inquiry.seen.entries == 0 or self._listed(inquiry):
+        if inquiry.seen.entries == 0 or self._lister.listed(inquiry, self._put):
             return None
-        asked = read_subject(inquiry.scope.topic, inquiry.question.history).ask
+        asked = read_subject(inquiry.scope.topic, inquiry.full.history).ask
         known = self._gatherer.names_known(asked, inquiry)
         return [(c, features(asked, c, known)) for c in self._gatherer.candidates(inquiry)]
 
@@ -171,9 +177,8 @@ class Assistant:
         return listing.digest(topic, entries, retriever.encoder, limit=limit)
 
     def _answer(
-        self, inquiry: Inquiry, candidates: Sequence[Candidate], settled: Settled | None, confidence: float
+        self, inquiry: Inquiry, candidates: Sequence[Candidate], told: Told, confidence: float
     ) -> Iterator[Update]:
-        told = tell(inquiry.scope, candidates, settled)
         inquiry = inquiry.on_page(told.lead.entry.page_id)
         question, lead = inquiry.question.text, told.lead
         sentences = [quote_sentence(e, question) for e in told.quoted]
@@ -195,42 +200,12 @@ class Assistant:
         )  # fmt: skip
         yield _last(answer)
 
-    def _listed(self, inquiry: Inquiry) -> list[Sentence]:
-        """The answer to a question about the page or a stretch of time; empty where it must be read instead."""
-        scope, question = inquiry.scope, inquiry.question
-        retriever = self._models.retriever
-
-        def search(text: str) -> list[Hit]:
-            return self._gatherer.search(inquiry, text)
-
-        if scope.aim == "posted":
-            subject = read_subject(scope.topic, question.history)
-            found = listing.posted(subject.search if subject.earlier else scope.topic, search)
-            return [found[1]] if found else []
-        if scope.side == 1 and scope.aim in {"latest", "first"}:
-            pages = question.pages or [p.id for p in self.store.pages()]
-            visible = [inquiry.entries_of(self.store, p) for p in pages]
-            return listing.end_of_page(visible, newest=scope.aim == "latest")
-        if scope.aim == "neighbour" and question.history:
-            earlier = self.ask(question.history[-1][0], question.as_of, question.pages, question.history[:-1])
-            if earlier.citations:
-                entry = self.store.entry(earlier.citations[0].entry_id, earlier.citations[0].page_id)
-                line = listing.neighbour(entry, inquiry.entries_of(self.store, entry.page_id), scope.side)
-                return [line] if line else []
-        if scope.aim == "order":
-            return listing.in_order(scope.topic, search)
-        if scope.aim == "digest":
-            hits = by_entry(self._gatherer.search(inquiry, scope.topic, top_k=2 * TOP_K))
-            return listing.digest(scope.topic, listing.main_page(hits), retriever.encoder)
-        if scope.aim == "news":
-            return listing.latest_on(scope.topic, by_entry(search(scope.topic)), retriever.encoder)
-        return []
-
     def _phrase(self, generator: Generator, question: str, lead: Candidate) -> Iterator[tuple[str, Sentence | None]]:
         """The generator's words as they come; with the last ones the sentence, where the check lets it stand."""
         evidence = [one_line(lead.evidence.text)]
         try:
-            for step in phrase_checked(generator, question, evidence, list(lead.evidence.marked)):
+            marked = list(lead.evidence.marked)
+            for step in phrase_checked(generator, question, evidence, marked, judge=self._models.judge):
                 if not step.done:
                     yield step.text, None
                 elif step.text and not step.problems:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.figures import Kind
-from rag.senses import COUNTED, MATTER, PERSON, asked_keys, senses
+from rag.figures import Kind, figures
+from rag.senses import COUNTED, MATTER, PERSON, asked_keys, sense_spans, senses
 from rag.words import names, stem
 
 _HOW_MANY = re.compile(
@@ -22,7 +22,8 @@ _NOUN_ENDS = re.compile(
     re.IGNORECASE,
 )
 _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-        (r"\bhow many\b|\b(?:death|casualty|injury|body) (?:toll|count)s?\b|\btolls?\b|\bfatalities\b|\bnumbers? of\b"
+        (r"\bhow many\b|\b(?:death|casualty|injury|body) (?:toll|count)s?\b|\btolls?\b|\bfatalities\b|\bnumbers?\b"
+         r"|\bfigures?\b|\btotals?\b"
          r"|\bthe count\b|\bturnout\b|\bhead ?count\b", ("count", "ordinal")),
         (r"\b(?:score|scoreline)\b", ("score",)),
         (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
@@ -33,7 +34,7 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          r"|bids)\b", ("money", "percent")),
         (r"\bhow (?:high|tall|deep|far|long|fast|strong|wide|big|large|heavy|hot|cold|close)\b|\b(?:level|height"
          r"|depth|distance"
-         r"|speed|magnitude|temperature|gusts?|orbit|size|area|length|weight|strength)\b", ("measure", "count")),
+         r"|speed|magnitude|temperature|gusts?|orbit|size|area|length|weight|strength)\b", ("measure",)),
         (r"\bhow old\b|\bages?\b", ("age",)),
         (r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b|\b(?:start|launch|kick[- ]?off|departure|arrival|finish"
          r"|lift-?off"
@@ -42,8 +43,17 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )  # fmt: skip
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
 _OPEN = re.compile(
-    r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to|supposed"
+    r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to"
+    r"|supposed|meant|set"
     r"|'s)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:when|(?:what|which) (?:time|date|day|hour)|how long ago)\b(?:(?!\b(?:will|due|expected|scheduled|planned"
+    r"|meant|supposed"
+    r"|set|is|are|does|do|aim|hoped?|should)\b).)*\b(?:did|was|were|has|had|have)\b(?!.*\b(?:due|expected|scheduled"
+    r"|planned|meant"
+    r"|supposed|set to|hoped?)\b)",
     re.IGNORECASE,
 )
 _BARE = frozenset(
@@ -59,7 +69,8 @@ class Demand:
     """`noun` holds the stems (or "~sense") of what is counted, empty where people or nothing is named.
 
     `senses` are the counted senses, `keys` what the subject can be matched by, `named` the stems of its names.
-    `open` says that the question is about a state or a plan, not about something past and done.
+    `given` holds the values of the question's own figures; `open` says that the question is about a state or a
+    plan, not about something past and done.
     """
 
     kinds: tuple[Kind, ...]
@@ -67,6 +78,7 @@ class Demand:
     senses: frozenset[str]
     keys: tuple[str, ...]
     named: tuple[str, ...]
+    given: frozenset[str]
     open: bool
 
     @property
@@ -75,24 +87,34 @@ class Demand:
         return "ordinal" in self.kinds and bool(self.senses or self.noun)
 
 
+def asks_when(question: str) -> bool:
+    """Whether a question asks when something has happened, rather than when it will."""
+    return bool(_PAST.search(question))
+
+
 def read_demand(question: str) -> Demand | None:
     """The figure that the question wants, None where it wants none."""
     kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))
     if not kinds:
         return None
     noun = _noun(question) if "ordinal" in kinds else ()
+    if noun != ("~child",) and "ordinal" in kinds and "child" in senses(question):
+        noun = ("~child",)
     counted = senses(question) & COUNTED
     used = {f"~{name}" for name in counted} | set(noun)
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
+    given = frozenset(f.value for f in figures(question) if f.kind == "count")
     keys = tuple(k for k in asked_keys(question) if k not in used and k not in _BARE and k not in PERSON)
-    return Demand(kinds, noun, counted, keys, named, bool(_OPEN.search(question)))
+    return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)))
 
 
 def _noun(question: str) -> tuple[str, ...]:
     match = _HOW_MANY.search(question) or _NUMBER_OF.search(question)
     if match is None:
         return ()
-    phrase = _NOUN_ENDS.sub("", match["noun"]).strip(" ?.,")
+    phrase = match["noun"]
+    counted = [a for name, a, _ in sense_spans(phrase) if name in COUNTED and a > 0]
+    phrase = _NOUN_ENDS.sub("", phrase[: min(counted, default=len(phrase))]).strip(" ?.,")
     words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit()]
     out: list[str] = []
     for word in words:

@@ -39,7 +39,8 @@ _DATE = re.compile(
 )
 _SHARE = re.compile(
     r"\b(?P<a>one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w’']+)? (?:in|out of) (?:every )?"
-    r"(?P<b>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}(?!\d))\b(?!:| (?:minutes|hours|days|weeks|months"
+    r"(?P<b>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3}(?!\d))\b(?!:| (?:minutes|hours|days"
+    r"|weeks|months"
     r"|years|the))",
     re.IGNORECASE,
 )
@@ -54,7 +55,10 @@ _OLD = re.compile(
 _STEP = re.compile(r"\b(?:further|additional|another|extra)(?: \w+)?\W*$", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:\w+ )?(?:more|others?|additional|extra)\b", re.IGNORECASE)
 _PART = re.compile(
-    r"^\W*(?:\w+ )?(?:of (?:them|those|these|whom|which)\b(?! (?:who|killed|hurt|on))|among them\b)", re.IGNORECASE
+    r"^\W*(?:\w+ )?(?:of (?:them|those|these|whom|which)\b(?! (?:who|killed|hurt|on))|among them\b"
+    r"|of the (?:people|dead|injured|wounded|victims|missing|casualties|arrested|evacuees|patients|homes|houses"
+    r"|total)\b)",
+    re.IGNORECASE,
 )
 _INCLUDED = re.compile(r"\b(?:including|among them|of whom|of them|of which)(?: at least| about)?\W*$", re.IGNORECASE)
 _WHOLE = re.compile(

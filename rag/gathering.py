@@ -10,15 +10,18 @@ from index.records import Entry, Hit
 from index.store import Store
 from index.times import entry_moment
 from rag.confidence import Calibration, weigh
-from rag.demand import Demand, read_demand
+from rag.demand import Demand, asks_when, read_demand
+from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
+from rag.happened import event_times, tells_when
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
 from rag.retrieval import by_entry
 from rag.senses import search_words
 from rag.settling import Settled, settle
-from rag.stated import statements
+from rag.stated import looks_back, statements
+from rag.states import asks_state, state_of, when_happened
 from rag.subject import Subject, read_subject, repeats
 from rag.words import names
 
@@ -46,15 +49,17 @@ class Gatherer:
 
     def read(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
-        subject = read_subject(inquiry.scope.topic, inquiry.question.history)
+        subject = read_subject(inquiry.scope.topic, inquiry.full.history)
         hits, bonus = self._hits(inquiry, subject)
         inquiry.clock.lap("retrieve")
         encoder = self.models.retriever.encoder
-        found = find_candidates(subject.ask, hits, self.models.reader, encoder, bonus=bonus)
+        found = find_candidates(subject.ask, hits, self.models.reader, encoder, self.models.judge, bonus=bonus)
         if subject.earlier:
             found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
         inquiry.clock.lap("read")
         weighed = weigh(subject.ask, found, self.calibration, self.names_known(subject.ask, inquiry))
+        titles = {p.id: p.title or "" for p in self.store.pages()}
+        weighed = doubted(subject.ask, read_demand(subject.ask), weighed, titles)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
 
@@ -63,15 +68,13 @@ class Gatherer:
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
         demand = read_demand(subject.ask)
-        if demand is None:
+        if demand is None or (asks_when(subject.ask) and not demand.counts):
             return None
         sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
-        if not demand.counts and not sure:
-            return None
         entries = {(h.entry.page_id, h.entry.id): h.entry for h in hits}
         asked = f"{subject.ask} {_wordings(demand)}".strip()
         more = self.search(inquiry, asked) if demand.counts else []
-        anchor = None if demand.counts else candidates[0].entry
+        anchor = candidates[0].entry if sure and not demand.counts else None
         page = anchor.page_id if anchor else (more or list(hits))[0].entry.page_id if (more or hits) else None
         since = anchor if anchor else _newest([h.entry for h in (*more, *hits) if h.entry.page_id == page])
         if page is not None and since is not None:
@@ -80,6 +83,25 @@ class Gatherer:
         found = settle(demand, inquiry.scope.aim, statements(entries.values()), candidates, sure)
         inquiry.clock.lap("settle")
         return found
+
+    def stood(
+        self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> Candidate | None:
+        """The sentence that tells how something stands or when it happened, found by meaning; None where none does.
+
+        Only where it serves better than the surest candidate: that one is unsure, older, or tells no time.
+        """
+        encoder = self.models.retriever.encoder
+        entries = [h.entry for h in by_entry(hits)]
+        found = None
+        if asks_when(subject.ask):
+            found = when_happened(subject.ask, entries, encoder)
+            serves = found is not None and _tells_better(found, candidates, self.calibration.threshold)
+        elif asks_state(subject.ask) or inquiry.scope.aim == "latest":
+            found = state_of(subject.ask, entries, encoder, first=inquiry.scope.aim == "first")
+            serves = found is not None and _stands_better(found, candidates, self.calibration.threshold)
+        inquiry.clock.lap("stand")
+        return found if found is not None and serves else None
 
     def names_known(self, question: str, inquiry: Inquiry) -> float:
         """Share of the question's names that stand anywhere in what it may see."""
@@ -116,6 +138,25 @@ class Gatherer:
 
 def _wordings(demand: Demand) -> str:
     return search_words([*sorted(demand.senses), *demand.noun])
+
+
+def _tells_better(found: Candidate, candidates: Sequence[Candidate], threshold: float) -> bool:
+    best = next(iter(candidates), None)
+    if found.confidence < threshold:
+        return False
+    if best is None or best.confidence < threshold:
+        return True
+    text, marks = best.evidence.text, best.evidence.marks
+    timed = any(a < t.end and t.start < b for t in event_times(text, None) for a, b in marks)
+    return looks_back(text) or not tells_when(text) or (not timed and found.confidence > best.confidence / 2)
+
+
+def _stands_better(found: Candidate, candidates: Sequence[Candidate], threshold: float) -> bool:
+    best = next(iter(candidates), None)
+    if found.confidence < threshold:
+        return False
+    newer = best is not None and moment_key(found.entry) >= moment_key(best.entry)
+    return best is None or best.confidence < threshold or (newer and found.confidence >= best.confidence / 2)
 
 
 def _newest(entries: Sequence[Entry]) -> Entry | None:

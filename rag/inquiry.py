@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from index.health import source_warnings
 from index.records import Entry
 from index.store import Store
 from index.visibility import Seen, page_bounds, see, visible_entries
+from rag.following import follow
 from rag.records import Question
 from rag.when import PageTimes, Scope, narrow, page_times, read_scope
 
@@ -49,9 +50,14 @@ class Inquiry:
     """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do).
 
     `warnings` say which of its sources should be live and are not.
+
+    `full` is the question as it reads without the conversation, where that could be put ("and in Norby?"), and
+    `shift` how far it moves the time of the question before ("an hour later?").
     """
 
     question: Question
+    full: Question
+    shift: timedelta | None
     scope: Scope
     times: dict[str, PageTimes]
     allowed: np.ndarray | None
@@ -61,7 +67,7 @@ class Inquiry:
 
     def on_page(self, page_id: str) -> Inquiry:
         """The same, its times shown on the clock of the page that the answer rests on."""
-        return replace(self, scope=narrow(self.scope, self.times, page_id, self.question))
+        return replace(self, scope=narrow(self.scope, self.times, page_id, self.full, self.shift))
 
     def entries_of(self, store: Store, page_id: str) -> list[Entry]:
         """Entries of a page that the question may see, as they stood."""
@@ -97,7 +103,12 @@ def open_inquiry(
     clock = Clock()
     question = _question(text, as_of, pages, history, since, until)
     times = page_times(page_bounds(store, question.pages))
-    scope = read_scope(question, times)
+    followed = follow(question.text, question.history)
+    full = replace(question, text=followed.text, history=() if followed.whole else question.history)
+    if followed.stamp and full.as_of is None:
+        full = replace(full, as_of=followed.stamp)
+    shift = followed.shift if question.as_of is None else None
+    scope = read_scope(full, times, shift)
     bounded = bool(scope.spans)
     allowed = None
     if bounded or question.pages is not None:
@@ -106,7 +117,7 @@ def open_inquiry(
     clock.lap("scope")
     now = datetime.now().astimezone()
     warnings = source_warnings(store.sources(), now, question.pages) if question.as_of is None else ()
-    return Inquiry(question, scope, times, allowed, seen, clock, warnings)
+    return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings)
 
 
 def _question(

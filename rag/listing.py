@@ -48,9 +48,14 @@ def moment_key(entry: Entry) -> float:
     return time_key(moment) if moment else float("-inf")
 
 
+def without_posting(topic: str) -> str:
+    """What a question asks to have been posted, without its words about posting."""
+    return re.sub(r"\s+", " ", _POSTING_WORDS.sub(" ", topic)).strip(" ?")
+
+
 def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
     """The minute the entry on a topic was published, as a sentence that cites it."""
-    bare = re.sub(r"\s+", " ", _POSTING_WORDS.sub(" ", topic)).strip(" ?")
+    bare = without_posting(topic)
     hits = search(bare or topic)
     if not hits:
         return None
@@ -62,10 +67,10 @@ def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
     return entry, posted_sentence(entry)
 
 
-def posted_sentence(entry: Entry) -> Sentence:
-    """The minute an entry was published, as a sentence that names it by its title."""
-    citation = cite_headline(entry)
-    name = f"“{citation.quote}”" if citation.quote else "The entry"
+def posted_sentence(entry: Entry, told: Evidence | None = None) -> Sentence:
+    """The minute an entry was published, as a sentence that names it by its title, or by the sentence that told it."""
+    citation = cite(told) if told else cite_headline(entry)
+    name = f"“{' '.join(citation.quote.split())}”" if citation.quote else "The entry"
     return Sentence(f"{name} was published at {time_label(entry)}.", (citation,))
 
 

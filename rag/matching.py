@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.times import entry_moment
 from rag.demand import Demand
 from rag.figures import Figure
+from rag.happened import looks_ahead
 from rag.listing import moment_key
 from rag.senses import COUNTED, EVENT, PERSON, held_keys, senses
 from rag.stated import Statement, names_in
@@ -17,6 +19,8 @@ BODY_WORTH = 0.6
 LIST_WORTH = 0.2
 SLACK = 0.25
 LEAST_COVERAGE = 0.34
+ATTRIBUTED = 0.55
+ADOPTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,55 @@ def matching(demand: Demand, found: Sequence[Statement]) -> list[Match]:
         return []
     floor = max(max(m.coverage for m in fitting) - SLACK, LEAST_COVERAGE if demand.keys else 0.0)
     return [m for m in fitting if m.coverage >= floor]
+
+
+def attributed(demand: Demand, found: Sequence[Statement], slack: float = SLACK) -> list[Match]:
+    """Statements of a figure that is known by what it measures ("the level of the river") where nothing is counted.
+
+    They must hold most of the subject, its names nearly all, and a word of what is measured in the sentence itself.
+    """
+    telling = [k for k in demand.keys if k not in demand.named]
+    kinds = {k for k in demand.kinds if k not in {"count", "ordinal", "age"}}
+    out = []
+    for statement in found:
+        if statement.figure.kind not in kinds or not fits(demand, statement):
+            continue
+        if statement.figure.kind in {"clock", "date"} and not (looks_ahead(statement.text) or statement.revised):
+            continue
+        share = coverage(demand, statement)
+        held = statement.keys | (statement.near if statement.part == "body" else frozenset())
+        if share >= ATTRIBUTED and telling and any(k in held for k in telling):
+            out.append(Match(statement, share))
+    floor = max((m.coverage for m in out), default=0.0) - slack
+    return [m for m in out if m.coverage >= floor]
+
+
+def once(found: Sequence[Statement]) -> list[Statement]:
+    """Statements without those that repeat an earlier entry's sentence word for word: a reprint is no news."""
+    first: dict[tuple[str, str, int], Statement] = {}
+    for statement in sorted(found, key=lambda s: moment_key(s.entry)):
+        words = " ".join(re.findall(r"\w+", statement.text.lower()))
+        key = (statement.entry.page_id, words, statement.figure.start)
+        if key not in first or entry_moment(first[key].entry) is None:
+            first[key] = statement
+    kept = {id(s) for s in first.values()}
+    return [s for s in found if id(s) in kept]
+
+
+def adopt(demand: Demand, found: Sequence[Statement]) -> Demand:
+    """The demand with what its own figures count: "first it was 210; what is the number now?" wants what 210 was.
+
+    Only where the question itself does not say what is counted.
+    """
+    if "ordinal" not in demand.kinds or demand.counts or not demand.given:
+        return demand
+    for statement in found:
+        figure = statement.figure
+        told = figure.kind in {"count", "ordinal"} and figure.value in demand.given
+        if told and (statement.senses or figure.noun) and coverage(demand, statement) >= ADOPTED:
+            noun = () if statement.senses and _counts_people(figure) else figure.noun[-1:]
+            return replace(demand, senses=statement.senses, noun=noun)
+    return demand
 
 
 def fits(demand: Demand, statement: Statement) -> bool:
@@ -61,6 +114,8 @@ def _noun_fits(demand: Demand, statement: Statement) -> bool:
     apart = statement.senses and demand.senses and not (statement.senses & demand.senses)
     if apart:
         return False
+    if figure.part and re.match(r"\W*of ", statement.text[figure.end :]):
+        return demand.noun[-1] in statement.keys
     if not figure.noun:
         elided = demand.noun[-1] not in {"~child", "~police", "~firefighter"}
         return elided and bool(statement.senses & demand.senses) and not figure.part

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.records import Entry
 from index.sentences import sentence_spans
 from rag.records import Evidence
-from rag.stated import looks_back
+from rag.stated import looks_back, source_span
 
 _TURNED = re.compile(
     r"\b(?:now|but|however|instead|in fact|actually|correct(?:ed|ion)?|amended|no longer|after all|has since|did not"
@@ -36,3 +37,18 @@ def standing(evidence: Evidence) -> Evidence | None:
 def _sentence(evidence: Evidence, span: tuple[int, int]) -> Evidence:
     a, b = span
     return Evidence(evidence.entry, "body", evidence.entry.body[a:b], a, b, evidence.score)
+
+
+def attributed(entry: Entry, at: int) -> Evidence | None:
+    """The sentence that says whose words or figures stand at an offset of the entry's body, its source marked.
+
+    The sentence itself where it names one, else the nearest one that does, those before it first.
+    """
+    spans = sentence_spans(entry.body)
+    here = next((i for i, (a, b) in enumerate(spans) if a <= at < b), 0)
+    for index in sorted(range(len(spans)), key=lambda i: (abs(i - here), i > here)):
+        a, b = spans[index]
+        named = source_span(entry.body[a:b])
+        if named is not None:
+            return Evidence(entry, "body", entry.body[a:b], a, b, 1.0, (named,))
+    return None

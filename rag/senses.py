@@ -25,7 +25,7 @@ _WORDINGS = {
                r"|taken|led)"
                r" (?:\w+ )?to safety|(?:found|picked up) alive|survivors?|evacuees",
     "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
-             r"|left their homes"
+             r"|left their homes|(?:have|had|has|people|residents) left"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
     "arrested": r"arrest(?:s|ed)?|detained|in custody|detentions?|held (?:by police|on suspicion)|taken into custody"
                 r"|rounded up",
@@ -71,13 +71,17 @@ _WORDINGS = {
     "burnt area": r"hectares|acres|burn(?:t|ed) area|scorched",
     "contained": r"contain(?:ed|ment)|under control|put out|extinguished",
     "landed": r"land(?:s|ed|ing)|touch(?:ed)? ?down|come down",
+    "level": r"levels?|depths?|deep|heights?|gauges?|readings?|(?:stands?|stood|standing) at",
+    "defence": r"(?:flood )?(?:defen[cs]es?|walls?|barriers?|embankments?|levees?|dykes?|dams?|sandbags)",
+    "broken": r"broken|fail(?:s|ed|ing|ure)?|collapsed?|gave way|breach(?:ed)?|burst|leak(?:s|ed|ing)?|cracks?|fault",
     "home": r"homes?|households?|houses?|properties|customers|premises|addresses",
     "railway": r"trains?|rail(?:way|ways)?|railroads?",
     "road": r"roads?|motorways?|highways?|streets?|lanes?",
     "boat": r"boats?|trawlers?|vessels?|ships?|ferr(?:y|ies)",
     "storm": r"storms?|hurricanes?|cyclones?|typhoons?",
     "river": r"rivers?|floodwaters?|waters?",
-    "child": r"child(?:ren)?|kids?|boys?|girls?|pupils|youngsters|teenagers?|infants?|bab(?:y|ies)|toddlers?|minors",
+    "child": r"child(?:ren)?|kids?|boys?|girls?|pupils|youngsters|teenagers?|infants?|bab(?:y|ies)|toddlers?|minors"
+             r"|under[- ]?age|under[- ]18s?|juveniles",
     "police": r"police|officers?|constables?|detectives?",
     "firefighter": r"fire ?fighters?|fire crews?|fire engines?|appliances",
     "worker": r"workers?|staff|employees|workforce|jobs",
@@ -96,8 +100,9 @@ EVENT = frozenset(
     stem(word)
     for word in "storm flood floods fire blaze wildfire crash collision explosion blast attack strike shooting "
     "stabbing earthquake quake derailment collapse landslide mudslide avalanche sinking shipwreck outbreak rally "
-    "protest march match election vote summit trial launch walkout riot siege hurricane cyclone typhoon eruption "
-    "spill leak raid bombing ambush kidnapping hijack robbery heist stampede crush drowning tornado heatwave drought coup".split()
+    "protest march match election vote summit trial launch walkout riot siege hurricane cyclone typhoon "
+    "eruption spill leak raid bombing ambush kidnapping hijack robbery heist stampede crush drowning tornado "
+    "heatwave drought coup".split()
 )
 # What a number can count by itself: "11 dead", "toll rises to 11".
 COUNTED = frozenset(

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.times import entry_moment
 from rag.aims import Aim
 from rag.demand import Demand
 from rag.evidence import Candidate, sentence_at
 from rag.listing import moment_key
-from rag.matching import Match, coverage, fits, matching, one_story
+from rag.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
 from rag.stated import Statement, names_in
 
 SAME_TIME_S = 3600.0
 SURE = 0.9
 ANCHOR_SLACK = 0.2
+SPOKEN_SLACK = 0.4
 REVISED_SLACK = 0.6
+WIDE_SLACK = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,15 @@ def settle(
     What is counted by its own words ("how many were hurt") is looked up among all statements; any other figure starts
     from the surest candidate, where `sure` says that it may answer, and moves to newer statements of the same thing.
     """
+    found = once(found)
+    demand = adopt(demand, found)
     if demand.counts:
         main, rest = one_story(demand, matching(demand, found))
     else:
         main, rest = (_like_anchor(demand, aim, found, candidates) if sure else []), []
+        if not main or aim == "change":
+            wide = one_story(demand, attributed(demand, found, WIDE_SLACK if aim == "change" else SLACK))
+            main, rest = wide if len(wide[0]) >= len(main) else (main, rest)
     timed = [m for m in main if entry_moment(m.statement.entry) is not None]
     if not main:
         return None
@@ -82,7 +89,9 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
         share = coverage(demand, other)
         held = other.keys | other.near
         named = any(all(stem in held for stem in p) for p in names)
-        slack = REVISED_SLACK if other.revised and named else ANCHOR_SLACK
+        telling = [k for k in demand.keys if k not in demand.named]
+        spoken = bool(telling) and all(k in other.keys for k in telling) and any(k in other.keys for k in demand.named)
+        slack = REVISED_SLACK if other.revised and named else SPOKEN_SLACK if spoken else ANCHOR_SLACK
         if share >= max(own - slack, 0.3) and (moves or (other.revised and named)):
             out.append(Match(other, share))
     return out
@@ -173,7 +182,5 @@ def _candidate(match: Match, known: dict[tuple[str, str, int], Candidate]) -> Ca
     held = known.get((s.entry.id, s.part, evidence.start))
     confidence = max(SURE * match.coverage, held.confidence if held else 0.0)
     if held is not None:
-        return Candidate(
-            evidence, held.margin, held.retrieval, held.dense, held.lexical, held.sentence, round(confidence, 3)
-        )
+        return replace(held, evidence=evidence, confidence=round(confidence, 3))
     return Candidate(evidence, 0.0, 0.0, 0.0, 0.0, confidence=round(confidence, 3))

@@ -23,6 +23,7 @@ _RETRO = re.compile(
     r"|meant to"
     r"|supposed to)|(?:we|it|they|he|she) (?:reported|said|gave|put|stated|thought) (?:earlier|previously|this morning"
     r"|yesterday|last night|at first)|earlier (?:posts?|reports?|versions?|entry|updates?|figures?|estimates?|counts?)"
+    r"|earlier,?(?: at [\w.: ]{4,9},?| today,?)? (?:we|it|they|he|she) (?:reported|said|told|wrote|put)"
     r"|reported earlier|earlier (?:reported|said|told|put)|(?:we|it|they) (?:previously|first|initially|wrongly"
     r"|mistakenly) "
     r"\w+|(?:its|their|the|a) (?:previous|earlier|original|initial|old) \w+|previously|originally|initially"
@@ -48,6 +49,8 @@ _SOURCE = re.compile(
     r"|has )?(?:now |also |later )?(?:say|says|said|put|puts|estimates?"
     r"|estimated|reckons?|reported|reports|told|counts?|counted|makes? it|gives?|gave|believes?|think|thinks|claims?"
     r"|claimed|announced|confirmed|confirms|quoted)\b|\baccording to (?P<b>(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,3})"
+    r"|\b(?:says|said|reports|reported|adds|added|confirmed|wrote|writes) "
+    r"(?P<c>(?:the |an? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})"
 )
 _OFFICIAL = re.compile(
     r"\b(?:a|the|an|its|their|in|of|for|and|so|far|now|also|has|have|that|it|he|she|they)\b", re.IGNORECASE
@@ -173,11 +176,17 @@ def looks_back(text: str) -> bool:
 
 def source_of(text: str) -> str:
     """Who the sentence says it has its figure from, in lower case without articles; empty where it names nobody."""
+    span = source_span(text)
+    return " ".join(_OFFICIAL.sub(" ", text[slice(*span)]).split()).lower() if span else ""
+
+
+def source_span(text: str) -> tuple[int, int] | None:
+    """Where a sentence names who said it, None where it names nobody."""
     for match in _SOURCE.finditer(text):
-        name = " ".join(w for w in _OFFICIAL.sub(" ", match["a"] or match["b"]).split())
-        if name:
-            return name.lower()
-    return ""
+        group = next(g for g in ("a", "b", "c") if match[g])
+        if "".join(_OFFICIAL.sub(" ", match[group]).split()):
+            return match.span(group)
+    return None
 
 
 def names_in(statement: Statement) -> list[list[str]]:

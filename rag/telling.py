@@ -34,10 +34,14 @@ class Told:
     course: bool = False
 
 
-def tell(scope: Scope, candidates: Sequence[Candidate], settled: Settled | None) -> Told:
+def tell(
+    scope: Scope, candidates: Sequence[Candidate], settled: Settled | None, stood: Candidate | None = None
+) -> Told:
     """Choose the sentences of an answer: the value that stands, others' at the same time, what was said before."""
     if settled is not None:
         return _of_figure(scope, settled)
+    if stood is not None:
+        return Told(stood, (stood.evidence,))
     ranked = newest_value(
         scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first"
     )  # fmt: skip

@@ -96,10 +96,16 @@ class _Bounds:
     last: timedelta | None = None
     part: str | None = None
     fixed: bool = False
+    shift: timedelta = timedelta()
 
 
-def read_scope(question: Question, pages: Mapping[str, PageTimes]) -> Scope:
-    """Scope of a question over the pages it may be answered from.
+def topic_of(text: str) -> str:
+    """A question without its words about time."""
+    return _from_words(text)[0]
+
+
+def read_scope(question: Question, pages: Mapping[str, PageTimes], shift: timedelta | None = None) -> Scope:
+    """Scope of a question over the pages it may be answered from; `shift` moves the time that it names.
 
     Raises TimeError where a time given as a parameter cannot be understood; words of the question that look
     like a time but are none are left alone.
@@ -111,6 +117,7 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes]) -> Scope:
         since, until, as_of = given
         bounds = replace(bounds, start=since or bounds.start, end=as_of or until or bounds.end, fixed=True)
         bounds = replace(bounds, before=bounds.before and not (as_of or until), after=bounds.after and not since)
+    bounds = replace(bounds, shift=shift or timedelta())
     aim, side = read_aim(question.text, any((bounds.start, bounds.last, bounds.part)))
     notices: list[str] = []
     spans = {page: _span(bounds, times, notices) for page, times in pages.items()} if _limits(bounds) else {}
@@ -119,11 +126,15 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes]) -> Scope:
     return Scope(spans, as_of_shown, window, aim, topic or question.text, side, tuple(dict.fromkeys(notices)))
 
 
-def narrow(scope: Scope, pages: Mapping[str, PageTimes], page: str, question: Question) -> Scope:
+def narrow(
+    scope: Scope, pages: Mapping[str, PageTimes], page: str, question: Question, shift: timedelta | None = None
+) -> Scope:
     """The scope with its shown times on one page's own clock (the page that the answer rests on)."""
     if not scope.spans or page not in pages:
         return scope
-    return replace(read_scope(question, {page: pages[page]}), spans=scope.spans, aim=scope.aim, topic=scope.topic)
+    return replace(
+        read_scope(question, {page: pages[page]}, shift), spans=scope.spans, aim=scope.aim, topic=scope.topic
+    )
 
 
 def _limits(bounds: _Bounds) -> bool:
@@ -218,6 +229,7 @@ def _stated(moment: Moment, times: PageTimes, notices: list[str]) -> datetime:
 def _ends(bounds: _Bounds, times: PageTimes, notices: list[str]) -> tuple[datetime | None, datetime | None]:
     end = _on_page(bounds.end, times, notices) if bounds.end else None
     start = _on_page(bounds.start, times, notices) if bounds.start else None
+    end, start = end and end + bounds.shift, start and start + bounds.shift
     if end and not isinstance(bounds.end, datetime) and end.second == 0:
         end += timedelta(seconds=59)  # "15:30" names a whole minute
     if end and bounds.before:

@@ -1,0 +1,54 @@
+"""Reasons to doubt a candidate that its scores do not know: another subject, or a figure of another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rag.confidence import whole_text
+from rag.demand import Demand
+from rag.evidence import Candidate
+from rag.figures import Kind, figures
+from rag.senses import senses
+from rag.words import names, stem, stems
+
+OTHER_SUBJECT = 0.2
+OTHER_THING = 0.15
+_TYPED: frozenset[Kind] = frozenset({"measure", "money", "percent", "share", "score", "age"})
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december gmt bst utc am pm".split()
+)
+
+
+def doubted(
+    question: str, demand: Demand | None, candidates: Sequence[Candidate], titles: Mapping[str, str]
+) -> list[Candidate]:
+    """Candidates with what is left of their confidence, surest first. `titles` are the pages' by id."""
+    named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in _CALENDAR]
+    out = []
+    for candidate in candidates:
+        entry = candidate.entry
+        left = candidate.confidence
+        if named and not _holds_one(named, stems(f"{whole_text(entry)} {titles.get(entry.page_id, '')}")):
+            left *= OTHER_SUBJECT
+        if demand is not None and _of_another_thing(demand, candidate):
+            left *= OTHER_THING
+        out.append(replace(candidate, confidence=left))
+    return sorted(out, key=lambda c: -c.confidence)
+
+
+def _holds_one(named: Sequence[str], held: set[str]) -> bool:
+    return any(n in held or (len(n) >= 5 and any(h[:5] == n[:5] for h in held if len(h) >= 5)) for n in named)
+
+
+def _of_another_thing(demand: Demand, candidate: Candidate) -> bool:
+    """Whether the sentence has no figure of the kind asked for, or counts something else than what is asked."""
+    text = candidate.evidence.text
+    if demand.senses:
+        told = senses(f"{text} {candidate.entry.title or ''}")
+        if not told & demand.senses:
+            return True
+    if demand.kinds and set(demand.kinds) <= _TYPED:
+        return not any(f.kind in demand.kinds for f in figures(text))
+    return False

@@ -1,0 +1,146 @@
+"""When things happened, as entries tell it: times of day in their words, apart from the time of the entry.
+
+"Around 5 in the morning (0200 GMT)", "shortly after noon", "on Saturday night", "an hour ago".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+from index.clocks import read_clock
+from index.errors import TimeError
+from index.moments import parse_moment
+from index.times import time_key
+from rag.dates import day_mentions
+
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_TIMES = re.compile(
+    rf"(?:\b(?P<about>about|around|roughly|shortly (?:before|after)|just (?:before|after)|soon after|nearly|almost) )?"
+    rf"(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?(?:[ap]\.m\.|[ap]m\b))?(?: o['’]?clock)?|(?:1[0-2]|[1-9]) ?(?:[ap]\.m\.|[ap]m\b)"
+    rf"|\b(?:noon|midday|midnight)\b|\b(?:half|(?:a )?quarter|twenty-five|twenty|ten|five) (?:past|to) (?:{_HOURS}"
+    rf"|\d\d?)\b"
+    rf"|\b(?:{_HOURS}|\d\d?) o['’]?clock\b|\b(?:{_HOURS}|1[0-2]|[1-9])(?= (?:in the (?:morning|afternoon|evening)"
+    rf"|at night|this "
+    rf"(?:morning|afternoon|evening)|tonight|last night)))(?P<part> (?:in the (?:morning|afternoon|evening)|at night"
+    rf"|this (?:morning|afternoon|evening)|tonight|last night|yesterday(?: (?:morning|afternoon|evening))?))?"
+    rf"(?: \((?P<other>\d\d:?\d\d) (?P<zone>GMT|UTC|BST|CEST|CET|EST|EDT|local time)\))?",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    rf"\b(?:(?P<about>about|around|some|nearly|almost) )?(?P<n>an?|half an|{_HOURS}|\d+) (?P<unit>hours?|minutes?"
+    rf"|mins?)"
+    r" (?:ago|earlier)\b",
+    re.IGNORECASE,
+)
+_PARTS_OF_DAY = re.compile(
+    r"\b(?:(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|this|last|late|early)"
+    r" (?:morning|afternoon|evening|night)\b|\bovernight\b|\bat (?:dawn|dusk|sunrise|sunset|breakfast time"
+    r"|lunchtime)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|postponed|put back|now be|moved to|hopes? to|aims? to|until"
+    r"|not before|from an? earlier)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {w: n for n, w in enumerate(_HOURS.split("|"), 1)} | {"a": 1, "an": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class EventTime:
+    """A time named at `start` to `end` of a text. `at` is the moment it means, None where only part of a day is named.
+
+    `relative` says that the words count back from the entry's own time ("an hour ago").
+    """
+
+    start: int
+    end: int
+    at: datetime | None
+    relative: bool = False
+
+
+def event_times(text: str, published: datetime | None) -> list[EventTime]:
+    """Times of day that an entry's words name, in order; `at` is on the clock of the entry's own time.
+
+    A clock time is the last such moment before the entry was published; where both halves of the day fit, the later.
+    """
+    found = []
+    for match in _TIMES.finditer(text):
+        at = _moment(match, text, published) if published else None
+        found.append(EventTime(match.start(), match.end(), at))
+    for match in _AGO.finditer(text):
+        at = published - _length(match) if published else None
+        found.append(EventTime(match.start(), match.end(), at, relative=True))
+    if not found:
+        found = [EventTime(match.start(), match.end(), None) for match in _PARTS_OF_DAY.finditer(text)]
+    return sorted(found, key=lambda t: t.start)
+
+
+def tells_when(text: str) -> bool:
+    """Whether a sentence says when something has happened, rather than when it will."""
+    return not _AHEAD.search(text) and bool(event_times(text, None) or day_mentions(text, datetime(2000, 1, 1)))  # noqa: DTZ001
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether a sentence speaks of what is planned or expected."""
+    return bool(_AHEAD.search(text))
+
+
+def _moment(match: re.Match[str], text: str, published: datetime) -> datetime | None:
+    zone: tzinfo | None = None
+    words = match["clock"]
+    if match["other"] and published.tzinfo is not None:
+        try:
+            zone = parse_moment(f"12:00 {match['zone']}").zone
+        except TimeError:
+            zone = None
+        words = match["other"] if zone else words
+    named = match["part"] or " ".join(m.group() for m in _PARTS_OF_DAY.finditer(text))
+    clocks = _readings(words, named.lower())
+    days = [d.day for d in day_mentions(text, published) if d.certain]
+    local = published.astimezone(zone) if zone else published
+    possible = []
+    for clock in clocks:
+        at = datetime.combine(days[0] if days else local.date(), clock, tzinfo=local.tzinfo)
+        if not days and time_key(at) > time_key(local):
+            at -= timedelta(days=1)
+        possible.append(at)
+    past = [at for at in possible if time_key(at) <= time_key(local)]
+    if not past:
+        return None
+    best = max(past, key=time_key)
+    return best.astimezone(published.tzinfo) if published.tzinfo else best
+
+
+def _readings(words: str, part: str) -> list[time]:
+    """Times of day that a clock may mean: one, or both halves of the day."""
+    bare = re.sub(r" ?o['’]?clock", "", words.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(r"\d{4}", bare):
+        return [time(int(bare[:2]), int(bare[2:]))]
+    try:
+        if re.fullmatch(rf"{_HOURS}|\d\d?", bare, re.IGNORECASE):
+            hour = _NUMBERS.get(bare.lower()) or int(bare)
+            clock, open_half = time(hour % 12 if hour <= 12 else hour), hour <= 12
+        else:
+            read = read_clock(bare)
+            moment = None if read else parse_moment(bare)
+            clock = read.time if read else (moment.clock if moment else None) or time(0)
+            open_half = not read and bool(moment and moment.past_noon is None)
+            if read and not read.twelve and re.search(r"o['’]?clock", words):
+                open_half = clock.hour <= 12
+    except (TimeError, ValueError):
+        return []
+    if "morning" in part:
+        return [clock.replace(hour=clock.hour % 12)] if clock.hour <= 12 else [clock]
+    if "afternoon" in part or "evening" in part or ("night" in part and clock.hour >= 6):
+        return [clock.replace(hour=clock.hour % 12 + 12)] if clock.hour < 13 else [clock]
+    later = clock.replace(hour=clock.hour + 12) if clock.hour < 12 else clock
+    return [clock, later] if open_half else [clock]
+
+
+def _length(match: re.Match[str]) -> timedelta:
+    number = match["n"].lower()
+    count = 0.5 if number.startswith("half") else float(_NUMBERS.get(number) or number)
+    return timedelta(hours=count) if match["unit"].lower().startswith("hour") else timedelta(minutes=count)

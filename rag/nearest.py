@@ -1,0 +1,89 @@
+"""Sentences that come nearest a question in meaning and in the subject they name: for what no figure can settle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.embedding import Encoder
+from index.records import Entry
+from index.sentences import sentence_spans
+from index.times import entry_moment
+from rag.listing import moment_key
+from rag.records import Evidence
+from rag.senses import asked_keys, held_keys
+from rag.words import names, stem
+
+MAX_SENTENCES = 64
+COVERAGE_WORTH = 0.4
+TITLE_WORTH = 0.8
+_BARE = frozenset(
+    "latest newest recent news update stat statu position condition situation still yet now happen becam stick having"
+    " keep kept hold went true right wrong current time what when first report post publish said page live".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sentence with its score: cosine plus 0.4 times the share of the question's subject that it names.
+
+    `named` is the share of the question's names that its entry holds.
+    """
+
+    evidence: Evidence
+    score: float
+    named: float
+
+    @property
+    def when(self) -> float:
+        """Where its entry stands in time."""
+        return moment_key(self.evidence.entry)
+
+
+def nearest(
+    question: str,
+    entries: Sequence[Entry],
+    encoder: Encoder,
+    keep: Callable[[Evidence], bool] = lambda evidence: True,
+) -> list[Near]:
+    """Sentences of timed entries that `keep` lets pass and that share a telling word with the question, nearest first.
+
+    The same sentence printed again counts once, where it was printed first.
+    """
+    keys = [k for k in asked_keys(question) if k not in _BARE and not k[0].isdigit()]
+    named = {stem(n) for n in names(question) if not n[0].isdigit()}
+    pool = _pool(keys, named, entries, keep)[:MAX_SENTENCES]
+    if not pool:
+        return []
+    vectors = encoder.encode([question, *(e.text for e, _, _ in pool)])
+    cosines = vectors[1:] @ vectors[0]
+    found = [
+        Near(e, float(c) + COVERAGE_WORTH * share, holds) for (e, share, holds), c in zip(pool, cosines, strict=True)
+    ]
+    return sorted(found, key=lambda n: -n.score)
+
+
+def _pool(
+    keys: Sequence[str], named: set[str], entries: Sequence[Entry], keep: Callable[[Evidence], bool]
+) -> list[tuple[Evidence, float, float]]:
+    telling = {k for k in keys if k not in named}
+    out: list[tuple[Evidence, float, float]] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in sorted((e for e in entries if entry_moment(e) is not None), key=moment_key):
+        title = held_keys(entry.title or "")
+        whole = title | held_keys(entry.body)
+        holds = len(named & whole) / len(named) if named else 1.0
+        if not holds:
+            continue
+        for start, end in sentence_spans(entry.body):
+            text = entry.body[start:end]
+            held = held_keys(text)
+            evidence = Evidence(entry, "body", text, start, end, 0.0)
+            sign = (entry.page_id, " ".join(re.findall(r"\w+", text.lower())))
+            if sign in seen or (telling and not telling & (held | title)) or not keep(evidence):
+                continue
+            seen.add(sign)
+            share = sum(1.0 if k in held else TITLE_WORTH if k in title else 0.0 for k in keys) / max(len(keys), 1)
+            out.append((evidence, share, holds))
+    return sorted(out, key=lambda found: -found[1])

@@ -1,0 +1,92 @@
+"""Questions answered from stamps and order, or from the answer before: posted when, said by whom, what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.records import Entry
+from rag import listing
+from rag.composing import quote_sentence
+from rag.gathering import TOP_K, Gatherer
+from rag.inquiry import Inquiry
+from rag.outcomes import attributed
+from rag.records import Answer, Question, Sentence
+from rag.retrieval import by_entry
+from rag.states import first_told, state_of
+from rag.subject import read_subject
+
+_CLAIMS = re.compile(r"\bthat\b|\bfirst\b|\d", re.IGNORECASE)
+Ask = Callable[[Question], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Lister:
+    """Answers questions about the page, a stretch of time or the turn before, over one gatherer."""
+
+    gatherer: Gatherer
+
+    def listed(self, inquiry: Inquiry, ask: Ask) -> list[Sentence]:
+        """The answer's sentences; empty where the question must be read instead. `ask` answers an earlier turn."""
+        aim = inquiry.scope.aim
+        if aim in {"neighbour", "source", "posted that"} and inquiry.full.history:
+            return self._of_earlier(inquiry, ask)
+        if aim == "posted":
+            return self._posted(inquiry)
+        if inquiry.scope.side == 1 and aim in {"latest", "first"}:
+            pages = inquiry.question.pages or [p.id for p in self.gatherer.store.pages()]
+            visible = [inquiry.entries_of(self.gatherer.store, p) for p in pages]
+            return listing.end_of_page(visible, newest=aim == "latest")
+        if aim == "order":
+            return listing.in_order(inquiry.scope.topic, lambda text: self.gatherer.search(inquiry, text))
+        encoder = self.gatherer.models.retriever.encoder
+        topic = inquiry.scope.topic
+        if aim == "digest":
+            hits = by_entry(self.gatherer.search(inquiry, topic, top_k=2 * TOP_K))
+            return listing.digest(topic, listing.main_page(hits), encoder)
+        if aim == "news":
+            hits = by_entry(self.gatherer.search(inquiry, topic))
+            state = state_of(topic, [h.entry for h in hits], encoder)
+            if state is not None and state.confidence >= self.gatherer.calibration.threshold:
+                return [quote_sentence(state.evidence)]
+            return listing.latest_on(topic, hits, encoder)
+        return []
+
+    def _posted(self, inquiry: Inquiry) -> list[Sentence]:
+        """The entry that first told what the question names, with its minute."""
+        subject = read_subject(inquiry.scope.topic, inquiry.full.history)
+        topic = subject.search if subject.earlier else inquiry.scope.topic
+        bare = listing.without_posting(topic)
+        hits = by_entry(self.gatherer.search(inquiry, bare))
+        encoder = self.gatherer.models.retriever.encoder
+        told = first_told(bare, [h.entry for h in hits], encoder)
+        if told is not None and told.confidence >= self.gatherer.calibration.threshold:
+            return [listing.posted_sentence(told.entry, told.evidence if _CLAIMS.search(topic) else None)]
+        found = listing.posted(topic, lambda text: self.gatherer.search(inquiry, text))
+        return [found[1]] if found else []
+
+    def _of_earlier(self, inquiry: Inquiry, ask: Ask) -> list[Sentence]:
+        """What is asked about the answer before: who said it, when it was posted, the entry beside it."""
+        turns = inquiry.full.history
+        if not turns[-1][0].strip():
+            return []
+        question = replace(inquiry.full, text=turns[-1][0], history=turns[:-1])
+        earlier = ask(question)
+        if not earlier.citations:
+            return []
+        citation = earlier.citations[0]
+        entry = inquiry.as_it_stood(
+            self.gatherer.store, self.gatherer.store.entry(citation.entry_id, citation.page_id)
+        )  # fmt: skip
+        if inquiry.scope.aim == "posted that":
+            return [listing.posted_sentence(entry)]
+        if inquiry.scope.aim == "source":
+            said = attributed(entry, citation.start) if citation.part == "body" else attributed(entry, 0)
+            return [quote_sentence(said)] if said else []
+        return _beside(inquiry, entry, inquiry.entries_of(self.gatherer.store, entry.page_id))
+
+
+def _beside(inquiry: Inquiry, entry: Entry, entries: Sequence[Entry]) -> list[Sentence]:
+    line = listing.neighbour(entry, entries, inquiry.scope.side)
+    return [line] if line else []

@@ -1,0 +1,88 @@
+"""How something stands: the newest sentence that speaks of a subject, found by meaning rather than by its words.
+
+"Is the bridge open?", "what is the latest on the talks?", "what state is the ship in?"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.embedding import Encoder
+from index.records import Entry
+from rag.dates import day_mentions
+from rag.evidence import Candidate
+from rag.figures import figures
+from rag.happened import event_times, tells_when
+from rag.nearest import Near, nearest
+from rag.records import Evidence
+from rag.stated import looks_back
+
+NEAR = 0.2
+GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
+LEAST = 0.55
+MOST = 0.9
+_ASKS = re.compile(
+    r"^(?:and |so |but )?(?:is|are|was|were|has|have|had|did|does|do|can|will)\b|\bwhat (?:state|condition|position"
+    r"|status)\b|\bwhere do(?:es)? things stand\b|\bhow (?:is|are|was|were) (?:the|things)\b|\bhow (?:has|have|had)\b"
+    r"|\bwhat(?:'s|’s| is| was| has)? happen(?:ed|ing)? (?:to|with|of)\b|\bwhat became\b"
+    r"|\bwhat is the (?:position|situation|state|status)\b|\b(?:latest|news|newest|update) (?:on|about|from)\b"
+    r"|\bstill\b|\byet\b",
+    re.IGNORECASE,
+)
+
+
+def asks_state(question: str) -> bool:
+    """Whether a question asks how something stands."""
+    return bool(_ASKS.search(question))
+
+
+def state_of(question: str, entries: Sequence[Entry], encoder: Encoder, *, first: bool = False) -> Candidate | None:
+    """The newest (or `first`) sentence among those nearest the question; None where none comes near.
+
+    Sentences that look back are left out. Confidence grows with the score and falls where names are missing.
+    """
+    found = nearest(question, entries, encoder, lambda e: not looks_back(e.text))
+    if not found or found[0].score < LEAST:
+        return None
+    near = [n for n in found if n.score >= found[0].score - NEAR]
+    chosen = (min if first else max)(near, key=lambda n: (n.when, n.score))
+    return as_candidate(chosen)
+
+
+def when_happened(question: str, entries: Sequence[Entry], encoder: Encoder) -> Candidate | None:
+    """The sentence that tells when what the question asks about happened, its time marked; plans do not count."""
+    found = nearest(question, entries, encoder, lambda e: tells_when(e.text) and not looks_back(e.text))
+    if not found or found[0].score < LEAST:
+        return None
+    text = found[0].evidence.text
+    marks = tuple((t.start, t.end) for t in event_times(text, None)[:1])
+    days = [(d.start, d.end) for d in day_mentions(text, found[0].evidence.entry.published)][:1]
+    return as_candidate(found[0], marks or tuple(days))
+
+
+def first_told(question: str, entries: Sequence[Entry], encoder: Encoder) -> Candidate | None:
+    """The earliest sentence that tells what the question names, with every figure the question gives."""
+    given = {f.value for f in figures(question)}
+
+    def keep(evidence: Evidence) -> bool:
+        if looks_back(evidence.text):
+            return False
+        return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
+
+    found = nearest(question, entries, encoder, keep)
+    if not found or found[0].score < LEAST:
+        return None
+    near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
+    return as_candidate(min(near, key=lambda n: (n.when, -n.score)))
+
+
+def as_candidate(near: Near, marks: tuple[tuple[int, int], ...] = ()) -> Candidate:
+    """A sentence found by meaning as a candidate, the whole of it marked where no marks are given."""
+    evidence = near.evidence
+    confidence = min(MOST, max(0.0, near.score - LEAST + 0.05)) * near.named**2
+    held = Evidence(
+        evidence.entry, evidence.part, evidence.text, evidence.start, evidence.end, near.score,
+        marks or ((0, len(evidence.text)),),
+    )  # fmt: skip
+    return Candidate(held, 0.0, 0.0, 0.0, 0.0, sentence=near.score, confidence=round(confidence, 3))

@@ -1,0 +1,53 @@
+"""How things stand, when they happened and when they were first told, by the sentences nearest in meaning."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.records import Entry
+from rag.states import asks_state, first_told, state_of, when_happened
+
+
+def entry(clock, body, title="Norby"):
+    hour, minute = (int(x) for x in clock.split(":"))
+    return Entry(clock, "p", 0, published=datetime(2031, 3, 4, hour, minute, tzinfo=UTC), title=title, body=body)
+
+
+LEAK = entry("07:40", "The flood wall in Norby is leaking and crews are at work.")
+FELL = entry("08:45", "The flood wall in Norby has collapsed. Tea is being served.")
+SEALED = entry(
+    "10:15", "The flood wall in Norby has been sealed. We reported earlier that the flood wall in Norby fell."
+)
+REPRINT = entry("11:00", "The flood wall in Norby has collapsed.", title="In case you missed it")
+ALL = [LEAK, FELL, SEALED, REPRINT]
+
+
+def test_the_newest_sentence_about_the_subject_says_how_it_stands(tiny_encoder):
+    found = state_of("Is the flood wall in Norby holding?", ALL, tiny_encoder)
+    assert found.evidence.text == "The flood wall in Norby has been sealed."
+
+
+def test_a_subject_that_no_entry_names_has_no_state(tiny_encoder):
+    assert state_of("Is the flood wall in Selby holding?", ALL, tiny_encoder) is None
+
+
+def test_when_something_happened_is_told_by_a_sentence_with_its_time(tiny_encoder):
+    plan = entry("06:00", "The flood wall in Norby will be raised at 9am.")
+    told = entry("09:30", "The flood wall in Norby collapsed at about 8.30am.")
+    found = when_happened("When did the flood wall in Norby collapse?", [*ALL, plan, told], tiny_encoder)
+    assert found.entry.id == "09:30"
+    assert found.evidence.marked == ("about 8.30am",)
+
+
+def test_the_first_entry_that_tells_a_figure_is_the_one_that_reported_it(tiny_encoder):
+    eight = entry("09:00", "Eight people have died in Norby.")
+    ten = entry("10:00", "Ten people have died in Norby, up from eight.")
+    again = entry("11:00", "In Norby ten people have died.")
+    found = first_told("ten people had died in Norby", [eight, ten, again], tiny_encoder)
+    assert found.entry.id == "10:00"
+
+
+@pytest.mark.parametrize("question", ["Is the bridge open?", "What state is the ship in?", "the latest on the talks"])
+def test_questions_of_state_are_known(question):
+    assert asks_state(question)
+    assert not asks_state("Who leads the council?")
