@@ -98,7 +98,7 @@ def _read_stamp(line: str) -> Stamp | None:
         end -= 1
     if line[:end].count("(") > line[:end].count(")") and line[end : end + 1] == ")":
         end += 1
-    if stamp.zone and (other := _OTHER_CLOCK.match(line, end)):
+    if stamp.clock and (other := _OTHER_CLOCK.match(line, end)):
         end = other.end()
     return replace(stamp, text=line[:end], end=end)
 

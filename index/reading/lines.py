@@ -24,7 +24,7 @@ _POSTED = (
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
+    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\.(?=\d))?(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
     rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
@@ -35,6 +35,8 @@ _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
     r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s[A-ZÀ-Þ„“\"])"
 )
+_BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
+_ENOUGH_GLUED = 3
 _UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)
@@ -85,7 +87,10 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    for raw in _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text)).splitlines():
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    if len(_BEFORE_GLUED.findall(text)) >= _ENOUGH_GLUED:
+        text = _BEFORE_GLUED.sub("\n\n", text)
+    for raw in text.splitlines():
         words = raw.strip().strip("\u200b\ufeff")
         if words:
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))

@@ -28,6 +28,8 @@ _NOTE = re.compile(
 )
 _LABELS = {"key event", "live", "live feed", "live updates", "by", "von", "par", "por"}
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
+_CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
+_CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
@@ -45,6 +47,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
     if lines and not is_furniture(lines[0].text):
         lines = [replace(lines[0], text=_plain(lines[0].text)), *lines[1:]]
+    if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
+        lines = [line for line in lines if not _CRUMBS.match(line.text)]
     kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
     if not kept:

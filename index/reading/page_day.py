@@ -87,11 +87,30 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     day = _whole_date(text, 0, day_first) if len(text) <= 100 else None
     if day is None:
         return None
+    if _ends_in_weekday_date(text):
+        return PageDay(day, "any")
     around = _DATE_LIKE.sub("", text)
     leads = read_date(text) is not None
     return (
         PageDay(day, "any", _clock_in(text, 0)) if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
     )
+
+
+def _ends_in_weekday_date(text: str) -> bool:
+    """Whether a headline ends in a weekday and its whole date: "This was Wednesday, 18.11.2015"."""
+    bare = text.rstrip("+ ")
+    for start in _DATE_START.finditer(bare):
+        found = read_date(bare, start.start())
+        if found is None or found[0].weekday is None:
+            continue
+        weekday, end = found[0].weekday, found[1]
+        if found[0].month is None:
+            gap = len(bare[end:]) - len(bare[end:].lstrip(", "))
+            found = read_date(bare, end + gap)
+        day = found[0].full() if found and found[1] == len(bare) else None
+        if day and day.weekday() == weekday:
+            return True
+    return False
 
 
 def _clock_alone(text: str) -> time | None:
