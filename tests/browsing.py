@@ -12,6 +12,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -25,6 +29,7 @@ FLAGS = (
     "--no-default-browser-check",
 )
 START_TIMEOUT_S = 180
+PATIENCE_MS = 120_000
 
 
 def free_port() -> int:
@@ -51,6 +56,33 @@ def running(*command: str, port: int, log: Path, cwd: Path | None = None) -> Ite
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(10)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask and wait for the whole answer; gives its turn."""
+    before = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    turn = page.locator(".turn").nth(before)
+    turn.locator(".answer:not(.draft)").wait_for()
+    return turn
+
+
+def serious(page: Page) -> list[tuple[str, Any, str]]:
+    """What axe finds that keeps someone from using the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        (rule["id"], node["target"], node["html"][:200])
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Pixels that the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

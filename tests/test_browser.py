@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import CHROMIUM, FLAGS, ROOT, free_port, running
+from browsing import CHROMIUM, FLAGS, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
 
 from index.reading import read_source
 from index.records import Entry, Page, Reading
@@ -97,7 +97,7 @@ def visit(chromium, contexts, site):
         if (size, scheme) not in contexts:
             width, height = SIZES[size]
             context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-            context.set_default_timeout(120_000)
+            context.set_default_timeout(PATIENCE_MS)
             contexts[size, scheme] = context
         page = contexts[size, scheme].new_page()
         pages.append(page)
@@ -121,16 +121,6 @@ def leaves(url):
     return parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1"
 
 
-def ask(page, question):
-    """Ask and wait for the whole answer; gives its turn."""
-    before = page.locator(".turn").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    turn = page.locator(".turn").nth(before)
-    turn.locator(".answer:not(.draft)").wait_for()
-    return turn
-
-
 def in_view(page, css):
     """Whether the middle of the first match can be seen: inside the window, covered by nothing."""
     page.wait_for_timeout(700)  # smooth scrolling
@@ -139,22 +129,6 @@ def in_view(page, css):
              const seen = document.elementFromPoint(b.left + Math.min(b.width, 40) / 2, b.top + b.height / 2);
              return Boolean(seen) && (node.contains(seen) || seen.contains(node)); }"""
     )
-
-
-def serious(page):
-    """What axe finds that keeps someone from using the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    return [
-        (rule["id"], node["target"], node["html"][:200])
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-
-
-def overflow(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
