@@ -32,6 +32,12 @@ _OTHER_PAGES = re.compile(
     r"les plus lus|à lire aussi|meistgelesen(?:e artikel)?|das könnte sie auch interessieren|più letti)\s?:?$",
     re.IGNORECASE,
 )
+_AGENDA = re.compile(
+    r"\b(?:diary|agenda|schedule|timetable|calendar|coming up|what to expect|look ahead|items|line-up|running order|"
+    r"zeitplan|programm|programme|au programme|agenda del día|horario)\b",
+    re.IGNORECASE,
+)
+_LEAST_AHEAD = 20
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _MATCH_CLOCK = re.compile(r"(?<![\d:.])(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
@@ -76,7 +82,7 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
                 least = None
             strict = family.twelve != best.twelve
             chosen = _merge(chosen, families[family], strict=strict, dated=best.dated, least=least)
-    chosen = _without_echoes(chosen)
+    chosen = _without_agendas(lines, _without_echoes(chosen))
     # a lone line that says when the page was put up heads no entry
     return [] if len(chosen) == 1 and chosen[0].line < 8 and (chosen[0].lead or chosen[0].updated) else chosen
 
@@ -248,6 +254,28 @@ def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:
                 continue
         kept.append(candidate)
     return kept
+
+
+def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a list of what the day will bring, which an entry prints: clocks to come, one a line, led to by words."""
+    minutes = [c.stamp.clock.hour * 60 + c.stamp.clock.minute if c.stamp.clock else -1 for c in chosen]
+    dropped: set[int] = set()
+    at = 1
+    while at < len(chosen):
+        end = at
+        while (
+            end + 1 < len(chosen) and minutes[end] <= minutes[end + 1] and chosen[end + 1].line == chosen[end].line + 1
+        ):
+            end += 1
+        before = minutes[at - 1]
+        after = minutes[end + 1] if end + 1 < len(chosen) else before
+        to_come = minutes[at] >= max(before, after) + _LEAST_AHEAD and min(before, after) >= 0
+        told = lines[max(0, chosen[at].line - 2) : chosen[at].line]
+        led = chosen[at].place == "head" and any(_AGENDA.search(line.text[-300:]) for line in told)
+        if end > at and to_come and led:
+            dropped.update(range(at, end + 1))
+        at = end + 1
+    return [c for at, c in enumerate(chosen) if at not in dropped]
 
 
 def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
