@@ -21,6 +21,8 @@ NAMES = {
     "llamaindex": "LlamaIndex",
     "txtai": "txtai",
 }
+QUOTING = frozenset({"words", "meaning", "both"})
+PACKAGES = {"llamaindex": "llama-index-core", "txtai": "txtai"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,22 @@ def _total(name: str) -> Cell:
 
 def _time(run: Run) -> str:
     found = run.results["latency_ms"]["whole_ms"]
-    return "-" if found["p50"] is None else f"{found['p50'] / 1000:.1f} / {found['p95'] / 1000:.1f}"
+    if found["p50"] is None or _busy(run):
+        return "-"
+    return f"{found['p50'] / 1000:.2f} / {found['p95'] / 1000:.2f}"
+
+
+def _speed(run: Run) -> str:
+    """Tokens a second of the systems that write; a quotation is there at once."""
+    if run.name in QUOTING or _busy(run):
+        return "-"
+    return _mean("all", "tokens_per_s", lambda value: f"{value:.0f}")(run)
+
+
+def _busy(run: Run) -> bool:
+    """Whether other programs wanted the processor's cores too, so that times are too long."""
+    where = run.results["environment"]
+    return (where.get("load") or 0) > where["cores"] + 0.5
 
 
 def _memory(run: Run) -> str:
@@ -86,7 +103,7 @@ TIME: tuple[tuple[str, Cell], ...] = (
     ("evidence later than the as-of", _total("evidence_leaks")),
     ("stale answers", _total("stale_answers")),
     ("could not be asked", _total("not_asked")),
-    ("tokens a second", _mean("all", "tokens_per_s", lambda value: f"{value:.0f}")),
+    ("tokens a second", _speed),
     ("peak memory, GB", _memory),
 )
 
@@ -161,15 +178,13 @@ def _drawn(about: Mapping[str, Any]) -> str:
 def _where(runs: Sequence[Run]) -> str:
     where = runs[0].results["environment"]
     commits = sorted({(run.results["environment"]["commit"] or "unknown")[:12] for run in runs})
-    packages = {n: v for run in runs for n, v in run.results["environment"]["packages"].items()}
-    versions = ", ".join(f"{name} {packages[name]}" for name in ("llama-index-core", "txtai") if name in packages)
-    loads = [load for run in runs if (load := run.results["environment"].get("load")) is not None]
-    busy = " The machine was busy with other work: the times are too long." if _busy(loads, where["cores"]) else ""
+    versions = ", ".join(
+        f"{package} {version}"
+        for run in runs
+        if (package := PACKAGES.get(run.name)) and (version := run.results["environment"]["packages"].get(package))
+    )
+    busy = " The machine was busy with other work: such times are left out." if any(map(_busy, runs)) else ""
     return (
         f"Commit {', '.join(commits)}, {where['processor']}, {where['cores']} cores, {where['memory_gb']} GB"
         f"{'; ' + versions if versions else ''}.{busy}"
     )
-
-
-def _busy(loads: Sequence[float], cores: int) -> bool:
-    return bool(loads) and max(loads) > cores + 0.5
