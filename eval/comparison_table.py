@@ -70,7 +70,7 @@ def _speed(run: Run) -> str:
 def _busy(run: Run) -> bool:
     """Whether other programs wanted the processor's cores too, so that times are too long."""
     where = run.results["environment"]
-    return (where.get("load") or 0) > where["cores"] + 0.5
+    return bool((where.get("load") or 0) > where["cores"] + 0.5)
 
 
 def _memory(run: Run) -> str:
