@@ -99,6 +99,7 @@ MORE: tuple[tuple[str, Cell], ...] = (
     ("evidence's entry among the first 5", _share("answerable", "Success@5")),
 )
 TIME: tuple[tuple[str, Cell], ...] = (
+    ("the standing value leads, temporal kinds", _share("temporal", "right_in_time")),
     ("citations later than the as-of", _total("temporal_leaks")),
     ("evidence later than the as-of", _total("evidence_leaks")),
     ("stale answers", _total("stale_answers")),

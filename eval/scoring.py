@@ -13,6 +13,7 @@ from eval.gold import Coverage, full_text, key
 from eval.normalise import contained
 from eval.questions import Item
 from eval.support import unsupported_facts
+from eval.timely import later, right
 from index.times import time_key, time_label
 from rag.records import Answer
 
@@ -102,6 +103,7 @@ def score(item: Item, answer: Answer, coverage: Coverage, times_ms: Mapping[str,
         **_retrieval(answer, pieces),
         **_citations(item, answer, coverage, pieces),
         "leaks": float(_leaks(item, answer)),
+        "right_in_time": float(right(item, answer, coverage)),
         "evidence_leaks": float(_evidence_leaks(item, answer)),
         **times_ms,
     }
@@ -216,19 +218,12 @@ def _evidence_leaks(item: Item, answer: Answer) -> int:
 def _not_yet(item: Item, answer: Answer, times: Mapping[str, datetime | None]) -> int:
     if item.as_of is None or answer.status == REFUSED:
         return 0
-    return sum(1 for published in times.values() if published is None or _later(published, item.as_of))
-
-
-def _later(one: datetime, other: datetime) -> bool:
-    """Whether one is later; by their printed clocks where only one of them has a zone."""
-    if (one.tzinfo is None) != (other.tzinfo is None):
-        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
-    return time_key(one) > time_key(other)
+    return sum(1 for published in times.values() if published is None or later(published, item.as_of))
 
 
 def _stale(answer: Answer, coverage: Coverage, pieces: metrics.Pieces) -> bool:
     """Whether everything cited is older than the newest entry that holds the evidence."""
     proving = [coverage.entries[k].published for keys in pieces for k in keys]
-    right = [moment for moment in proving if moment]
+    timed = [moment for moment in proving if moment]
     given = [c.published for c in answer.citations if c.published]
-    return bool(right and given) and _later(max(right, key=time_key), max(given, key=time_key))
+    return bool(timed and given) and later(max(timed, key=time_key), max(given, key=time_key))
