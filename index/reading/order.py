@@ -1,0 +1,34 @@
+"""The order of time that stamps stand in on a page: newest first, oldest first, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.reading.lines import Candidate
+
+
+def _minutes(members: Sequence[Candidate]) -> list[int]:
+    clocks = [c.stamp.clock for c in members if c.stamp.clock]
+    if clocks:
+        return [c.hour * 60 + c.minute for c in clocks]
+    return [-int(c.stamp.ago.total_seconds() // 60) for c in members if c.stamp.ago]
+
+
+def _steps(minutes: Sequence[int]) -> list[int]:
+    return [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
+
+
+def order_share(members: Sequence[Candidate]) -> float:
+    """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
+    steps = _steps(_minutes(members))
+    if not steps:
+        return 1.0
+    return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) / len(steps)
+
+
+def newest_first(members: Sequence[Candidate]) -> bool | None:
+    """Whether the page runs from new to old; None where it does not tell."""
+    steps = _steps(_minutes(members))
+    falling, rising = sum(s < 0 for s in steps), sum(s > 0 for s in steps)
+    return None if falling == rising else falling > rising
