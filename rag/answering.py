@@ -6,26 +6,29 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from index.embedding import Encoder
 from index.errors import PresstimeError
 from index.store import Store
+from index.times import time_label
 from rag import listing
+from rag.anchors import Anchor, read_anchor
 from rag.answers import earlier_sentence, finish, refuse
 from rag.composing import cite, one_line, quote_sentence
-from rag.confidence import Calibration, features, load_calibration
+from rag.confidence import Calibration, load_calibration
 from rag.evidence import Candidate
 from rag.gathering import Gatherer
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
 from rag.pages import Lister
+from rag.parts import join_parts, split_parts
 from rag.reader import Reader
-from rag.records import Answer, Question, Sentence, Status, Update
+from rag.records import Answer, Evidence, Question, Sentence, Status, Update
 from rag.repeats import cite_repeats
 from rag.retrieval import by_entry
-from rag.subject import read_subject
 from rag.telling import Told, tell
 
 LISTED_CONFIDENCE = 0.9
@@ -116,10 +119,22 @@ class Assistant:
         until: Times = None,
     ) -> Iterator[Update]:
         """Answer a question as `ask` does, giving the text as it grows; the last update holds the answer."""
+        parts = split_parts(question)
+        if parts:
+            answer = self._in_parts(question, parts, as_of, pages, history, since, until)
+            if answer is not None:
+                yield _last(answer)
+                return
         inquiry = open_inquiry(self.store, question, as_of, pages, history, since, until)
         if inquiry.seen.entries == 0:
             yield _last(refuse(inquiry, self._models.names()))
             return
+        anchor = read_anchor(question)
+        if anchor is not None and not inquiry.scope.spans:
+            event = self._gatherer.event(inquiry, anchor.event)
+            if event is not None:
+                yield _last(self._from_event(question, anchor, event, pages, history))
+                return
         listed = self._lister.listed(inquiry, self._put)
         if listed:
             inquiry.clock.lap("list")
@@ -139,13 +154,51 @@ class Assistant:
             return
         yield from self._answer(inquiry, candidates, tell(inquiry.scope, candidates, settled, stood), confidence)
 
+    def _in_parts(
+        self,
+        question: str,
+        parts: Sequence[str],
+        as_of: Times,
+        pages: Sequence[str] | None,
+        history: Sequence[Sequence[str]],
+        since: Times,
+        until: Times,
+    ) -> Answer | None:
+        """Both parts answered, the second in the light of the first; None where the coverage answers neither."""
+        first = self.ask(parts[0], as_of, pages, history, since, until)
+        turns = [*history, (parts[0], first.text)] if first.sentences else list(history)
+        second = self.ask(parts[1], as_of, pages, turns, since, until)
+        if not first.sentences and not second.sentences:
+            return None
+        return join_parts(" ".join(question.split()), parts, (first, second))
+
+    def _from_event(
+        self,
+        question: str,
+        anchor: Anchor,
+        event: Evidence,
+        pages: Sequence[str] | None,
+        history: Sequence[Sequence[str]],
+    ) -> Answer:
+        """The answer as things stood just before an event that an entry reports, or since then."""
+        entry = event.entry
+        if anchor.later:
+            found = self.ask(anchor.rest, None, pages or (entry.page_id,), history, since=entry.published)
+        else:
+            before = entry.published - timedelta(minutes=1) if entry.published else None
+            found = self.ask(anchor.rest, before, pages or (entry.page_id,), history)
+        words = " ".join(event.text.split())[:120]
+        side = "since" if anchor.later else "before"
+        notice = f"Read as {side} {time_label(entry)}, when an entry said: “{words}”"
+        return replace(found, question=" ".join(question.split()), notices=(notice, *found.notices))
+
     def consider(
         self,
         question: str,
         as_of: Times = None,
         pages: Sequence[str] | None = None,
         history: Sequence[Sequence[str]] = (),
-    ) -> list[tuple[Candidate, tuple[float, ...]]] | None:
+    ) -> list[Candidate] | None:
         """Every candidate of a question with its features, before any decision; None where it is not read.
 
         What `training.calibrate` fits the decision on.
@@ -153,9 +206,7 @@ class Assistant:
         inquiry = open_inquiry(self.store, question, as_of, pages, history, None, None)
         if inquiry.seen.entries == 0 or self._lister.listed(inquiry, self._put):
             return None
-        asked = read_subject(inquiry.scope.topic, inquiry.full.history).ask
-        known = self._gatherer.names_known(asked, inquiry)
-        return [(c, features(asked, c, known)) for c in self._gatherer.candidates(inquiry)]
+        return self._gatherer.candidates(inquiry)
 
     def timeline(
         self,

@@ -45,7 +45,10 @@ def _holds_one(named: Sequence[str], held: set[str]) -> bool:
 def _of_another_thing(demand: Demand, candidate: Candidate) -> bool:
     """Whether the sentence has no figure of the kind asked for, or counts something else than what is asked."""
     text = candidate.evidence.text
-    if demand.senses:
+    held = {f.value for f in figures(text) if f.kind in demand.kinds}
+    if held and held <= demand.given:
+        return True  # the question's own figure is what it supposes, not what it asks for
+    if demand.senses and "ordinal" in demand.kinds:
         told = senses(f"{text} {candidate.entry.title or ''}")
         if not told & demand.senses:
             return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.senses import COUNTED, sense_spans
-from rag.when import topic_of
+from rag.spans import topic_of
 
 Turns = Sequence[tuple[str, str]]
 

@@ -9,7 +9,7 @@ from index.lexical import lexical_query
 from index.records import Entry, Hit
 from index.store import Store
 from index.times import entry_moment
-from rag.confidence import Calibration, weigh
+from rag.confidence import Calibration, decided, weigh
 from rag.demand import Demand, asks_when, read_demand
 from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
@@ -17,11 +17,12 @@ from rag.happened import event_times, tells_when
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
+from rag.records import Evidence
 from rag.retrieval import by_entry
 from rag.senses import search_words
 from rag.settling import Settled, settle
 from rag.stated import looks_back, statements
-from rag.states import asks_state, state_of, when_happened
+from rag.states import asks_state, first_told, state_of, when_happened
 from rag.subject import Subject, read_subject, repeats
 from rag.words import names
 
@@ -44,11 +45,15 @@ class Gatherer:
         return self._stood(inquiry, hits)
 
     def candidates(self, inquiry: Inquiry) -> list[Candidate]:
-        """Sentences that can answer, surest first."""
-        return self.read(inquiry)[1]
+        """Sentences that can answer, surest first, before it is decided whether the surest does."""
+        return self._weighed(inquiry)[1]
 
     def read(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
+        subject, weighed, hits = self._weighed(inquiry)
+        return subject, decided(weighed, self.calibration), hits
+
+    def _weighed(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
         hits, bonus = self._hits(inquiry, subject)
         inquiry.clock.lap("retrieve")
@@ -102,6 +107,13 @@ class Gatherer:
             serves = found is not None and _stands_better(found, candidates, self.calibration.threshold)
         inquiry.clock.lap("stand")
         return found if found is not None and serves else None
+
+    def event(self, inquiry: Inquiry, words: str) -> Evidence | None:
+        """The sentence of a timed entry that tells of an event; None where none does."""
+        hits = by_entry(self.search(inquiry, words))
+        encoder = self.models.retriever.encoder
+        told = first_told(words, [h.entry for h in hits if h.entry.published], encoder)
+        return told.evidence if told is not None and told.confidence >= self.calibration.threshold else None
 
     def names_known(self, question: str, inquiry: Inquiry) -> float:
         """Share of the question's names that stand anywhere in what it may see."""

@@ -22,6 +22,11 @@ _BARE = frozenset(
     "latest newest recent news update stat statu position condition situation still yet now happen becam stick having"
     " keep kept hold went true right wrong current time what when first report post publish said page live".split()
 )
+_DIGEST = frozenset(
+    "happen new going went took tak plac occurr chang sum summary summar summaris summariz round up roundup recap"
+    " key point develop moment timelin run talk through catch day today thing main import event everyth anyth hour"
+    " morn afternoon even night overnight brief tell please you so".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class Near:
     def when(self) -> float:
         """Where its entry stands in time."""
         return moment_key(self.evidence.entry)
+
+
+def bare_topic(topic: str) -> bool:
+    """Whether nothing is left of a topic but words such as "what happened" and "the latest"."""
+    return not [k for k in asked_keys(topic) if k not in _BARE | _DIGEST and not k[0].isdigit()]
 
 
 def nearest(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.records import Entry
 from rag import listing
 from rag.composing import quote_sentence
+from rag.digests import asks_everything, whole_digest
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
 from rag.outcomes import attributed
@@ -42,6 +43,8 @@ class Lister:
             return listing.in_order(inquiry.scope.topic, lambda text: self.gatherer.search(inquiry, text))
         encoder = self.gatherer.models.retriever.encoder
         topic = inquiry.scope.topic
+        if aim == "digest" and asks_everything(topic):
+            return self._digest_of_page(inquiry)
         if aim == "digest":
             hits = by_entry(self.gatherer.search(inquiry, topic, top_k=2 * TOP_K))
             return listing.digest(topic, listing.main_page(hits), encoder)
@@ -53,6 +56,16 @@ class Lister:
             return listing.latest_on(topic, hits, encoder)
         return []
 
+    def _digest_of_page(self, inquiry: Inquiry) -> list[Sentence]:
+        """What happened on the newest page (or the only one asked), within what the question may see."""
+        store = self.gatherer.store
+        newest = inquiry.seen.newest
+        if newest is None:
+            return []
+        entries = inquiry.entries_of(store, newest.page_id)
+        title = next((p.title or "" for p in store.pages() if p.id == newest.page_id), "")
+        return whole_digest(title, entries, self.gatherer.models.retriever.encoder)
+
     def _posted(self, inquiry: Inquiry) -> list[Sentence]:
         """The entry that first told what the question names, with its minute."""
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
@@ -60,7 +73,7 @@ class Lister:
         bare = listing.without_posting(topic)
         hits = by_entry(self.gatherer.search(inquiry, bare))
         encoder = self.gatherer.models.retriever.encoder
-        told = first_told(bare, [h.entry for h in hits], encoder)
+        told = first_told(bare, [h.entry for h in hits], encoder, earliest="first" in topic.lower())
         if told is not None and told.confidence >= self.gatherer.calibration.threshold:
             return [listing.posted_sentence(told.entry, told.evidence if _CLAIMS.search(topic) else None)]
         found = listing.posted(topic, lambda text: self.gatherer.search(inquiry, text))

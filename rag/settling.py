@@ -9,6 +9,7 @@ from index.times import entry_moment
 from rag.aims import Aim
 from rag.demand import Demand
 from rag.evidence import Candidate, sentence_at
+from rag.happened import looks_ahead
 from rag.listing import moment_key
 from rag.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
 from rag.stated import Statement, names_in
@@ -53,9 +54,11 @@ def settle(
         if not main or aim == "change":
             wide = one_story(demand, attributed(demand, found, WIDE_SLACK if aim == "change" else SLACK))
             main, rest = wide if len(wide[0]) >= len(main) else (main, rest)
-    timed = [m for m in main if entry_moment(m.statement.entry) is not None]
     if not main:
         return None
+    if not demand.counts:
+        main = _of_one_kind(main)
+    timed = [m for m in main if entry_moment(m.statement.entry) is not None]
     known = _known(candidates)
     standing = [m for m in timed if not m.statement.former] or [m for m in main if not m.statement.former] or main
     lead = _lead(standing, aim, known)
@@ -80,6 +83,9 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
     own = coverage(demand, anchor)
     moves = demand.open or aim in {"latest", "news", "change", "first"}
     names = [p for p in names_in(anchor) if p]
+    timed = anchor.figure.kind in {"clock", "date"}
+    telling = [k for k in demand.keys if k not in demand.named]
+    spoken_of = set(telling) & anchor.keys
     out = [Match(anchor, own)]
     for other in found:
         same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
@@ -89,12 +95,25 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
         share = coverage(demand, other)
         held = other.keys | other.near
         named = any(all(stem in held for stem in p) for p in names)
-        telling = [k for k in demand.keys if k not in demand.named]
         spoken = bool(telling) and all(k in other.keys for k in telling) and any(k in other.keys for k in demand.named)
         slack = REVISED_SLACK if other.revised and named else SPOKEN_SLACK if spoken else ANCHOR_SLACK
-        if share >= max(own - slack, 0.3) and (moves or (other.revised and named)):
+        if timed and not (
+            held >= spoken_of and set(telling) & other.keys and (other.revised or looks_ahead(other.text))
+        ):
+            continue
+        if share >= max(own - slack, 0.2) and (moves or (other.revised and named)):
             out.append(Match(other, share))
     return out
+
+
+def _of_one_kind(main: Sequence[Match]) -> list[Match]:
+    """Matches of the kind and unit that the best covered entries give: percentages are not compared with sums."""
+    best: dict[tuple[str, str], float] = {}
+    for match in main:
+        kind = (match.statement.figure.kind, match.statement.figure.unit)
+        best[kind] = best.get(kind, 0.0) + match.coverage
+    wanted = max(best, key=lambda k: best[k])
+    return [m for m in main if (m.statement.figure.kind, m.statement.figure.unit) == wanted]
 
 
 def _marked(candidate: Candidate, statement: Statement) -> bool:

@@ -125,9 +125,16 @@ def _of_sentence(
         told = any(
             m.end() <= figure.start and not _TURNS.search(text[m.end() : figure.start]) for m in _RETRO.finditer(text)
         )
+        told = told or _of_another_year(text, entry)
         revised = bool(_REVISED.search(text)) or inherits
         out.append(Statement(entry, part, start, end, text, figure, senses, keys, near, told, revised, source))
     return out
+
+
+def _of_another_year(text: str, entry: Entry) -> bool:
+    """Whether a sentence speaks of a year before the entry's own: what it tells stood then, not now."""
+    own = entry.published.year if entry.published else None
+    return own is not None and any(int(year) < own for year in re.findall(r"\b((?:19|20)\d\d)\b(?!,\d)", text))
 
 
 def _owned(text: str, held: Sequence[Figure]) -> list[frozenset[str]]:

@@ -61,8 +61,13 @@ def when_happened(question: str, entries: Sequence[Entry], encoder: Encoder) -> 
     return as_candidate(found[0], marks or tuple(days))
 
 
-def first_told(question: str, entries: Sequence[Entry], encoder: Encoder) -> Candidate | None:
-    """The earliest sentence that tells what the question names, with every figure the question gives."""
+def first_told(
+    question: str, entries: Sequence[Entry], encoder: Encoder, *, earliest: bool = False
+) -> Candidate | None:
+    """The sentence that tells what the question names, with every figure the question gives.
+
+    Among near ones the earliest, where that is asked for or a figure is given; else the nearest.
+    """
     given = {f.value for f in figures(question)}
 
     def keep(evidence: Evidence) -> bool:
@@ -73,6 +78,8 @@ def first_told(question: str, entries: Sequence[Entry], encoder: Encoder) -> Can
     found = nearest(question, entries, encoder, keep)
     if not found or found[0].score < LEAST:
         return None
+    if not earliest and not given:
+        return as_candidate(found[0])
     near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
     return as_candidate(min(near, key=lambda n: (n.when, -n.score)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from rag.settling import Settled
 from rag.stated import Statement
 from rag.when import Scope
 
+# A question for the plan itself is answered by the sentence that tells it, though that looks back.
+_PLAN = re.compile(
+    r"\b(?:when|(?:what|which) (?:time|day|date))\b.*\b(?:should|supposed|meant|due|planned|scheduled)\b", re.IGNORECASE
+)
 MAX_REPLACED = 4
 MAX_BESIDE = 2
 
@@ -46,7 +51,7 @@ def tell(
         scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first"
     )  # fmt: skip
     lead = ranked.lead
-    present = standing(lead.evidence) if scope.aim != "first" else None
+    present = None if scope.aim == "first" or _PLAN.search(scope.topic) else standing(lead.evidence)
     if present is not None:
         return Told(lead, (present, lead.evidence))
     also = companion(lead, candidates)
@@ -60,7 +65,7 @@ def _of_figure(scope: Scope, settled: Settled) -> Told:
         return Told(settled.course[0], tuple(c.evidence for c in settled.course), notices=notices, course=True)
     lead = settled.lead
     quoted = [lead.evidence]
-    present = standing(lead.evidence) if scope.aim != "first" else None
+    present = None if scope.aim == "first" or _PLAN.search(scope.topic) else standing(lead.evidence)
     if present is not None:
         quoted = [present, lead.evidence]
     quoted += [c.evidence for c in settled.beside[:MAX_BESIDE] if c.evidence not in quoted]

@@ -6,58 +6,17 @@ scale of `index.times.time_key`: UTC seconds for aware entries, local clock seco
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from index.errors import TimeError
 from index.moments import Moment, parse_moment
 from index.times import time_key
-from rag.aims import Aim, is_digest, news_topic, read_aim
+from rag.aims import Aim, news_topic, read_aim
 from rag.records import Question, Window
+from rag.spans import DAYS, PARTS, Bounds, read_words
 
 Span = tuple[float | None, float | None]
-
-_CLOCK = (
-    r"(?:(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
-    r"|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|\d\d?)(?: in the (?:morning|afternoon|evening))?"
-    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
-    r"|(?:[01]?\d) o'?clock)"
-    r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
-    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
-    r"|July|August"
-    r"|September|October|November|December)(?: \d{4})?)?"
-)
-_BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
-_AS_OF = re.compile(
-    rf",?\s*\b(?P<how>as (?:of|at)|as things (?:stood|were) (?:at|by)|by|until|till|up to|before|prior to)"
-    rf" (?P<a>{_CLOCK})(?!\w),?",
-    re.IGNORECASE,
-)
-_AT = re.compile(rf"^(?P<how>at) (?P<a>{_CLOCK})(?!\w),", re.IGNORECASE)
-_BETWEEN = re.compile(
-    rf",?\s*\b(?:between|from) (?P<a>{_CLOCK}|{_BARE}) (?:and|to|until|till) (?P<b>{_CLOCK})(?!\w),?",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(rf",?\s*\b(?P<how>since|after|from) (?P<a>{_CLOCK})(?!\w)(?: onwards?)?,?", re.IGNORECASE)
-_LAST = re.compile(
-    r",?\s*\b(?:in|over|during|of|for)?\s*the (?:last|past) (?P<n>(?!half\b)\w+ (?:of )?)?(?P<unit>hours?"
-    r"|minutes?|half[- ](?:an )?hour)\b,?",
-    re.IGNORECASE,
-)
-_PARTS = {
-    "morning": (time(0), time(11, 59, 59)),
-    "afternoon": (time(12), time(17, 59, 59)),
-    "evening": (time(18), time(23, 59, 59)),
-    "today": (time(0), time(23, 59, 59)),
-}
-_DAY_PART = re.compile(
-    r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
-)
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +44,13 @@ class Scope:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """Start and end as the asker gave them, before any page's clock is known."""
-
-    start: datetime | Moment | None = None
-    end: datetime | Moment | None = None
-    before: bool = False
-    after: bool = False
-    last: timedelta | None = None
-    part: str | None = None
-    fixed: bool = False
-    shift: timedelta = timedelta()
-
-
-def topic_of(text: str) -> str:
-    """A question without its words about time."""
-    return _from_words(text)[0]
-
-
 def read_scope(question: Question, pages: Mapping[str, PageTimes], shift: timedelta | None = None) -> Scope:
     """Scope of a question over the pages it may be answered from; `shift` moves the time that it names.
 
     Raises TimeError where a time given as a parameter cannot be understood; words of the question that look
     like a time but are none are left alone.
     """
-    topic, bounds = _from_words(question.text)
+    topic, bounds = read_words(question.text)
     given = [_moment(v) for v in (question.since, question.until, question.as_of)]
     as_of_asked = question.as_of is not None or (bounds.end is not None and bounds.start is None)
     if any(v is not None for v in given):
@@ -137,57 +77,12 @@ def narrow(
     )
 
 
-def _limits(bounds: _Bounds) -> bool:
+def _limits(bounds: Bounds) -> bool:
     return any((bounds.start, bounds.end, bounds.last, bounds.part))
 
 
 def _moment(value: datetime | str | None) -> datetime | Moment | None:
     return parse_moment(value) if isinstance(value, str) else value
-
-
-def _from_words(text: str) -> tuple[str, _Bounds]:
-    """Question without its words about time, and the bounds those words set."""
-    for pattern in (_BETWEEN, _AS_OF, _AT, _SINCE, _LAST, _DAY_PART):
-        match = pattern.search(text)
-        if match is None:
-            continue
-        try:
-            bounds = _bounds(pattern, match)
-        except TimeError:
-            continue  # words that only look like a time
-        if bounds is None:
-            continue
-        rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,")
-        return re.sub(r"\s+", " ", rest).replace(" ?", "?"), bounds
-    return text, _Bounds()
-
-
-def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> _Bounds | None:
-    found = match.groupdict()
-    if pattern is _LAST:
-        number = (found["n"] or "one").strip().lower().removesuffix(" of")
-        count = _WORDS.get(number, int(number) if number.isdigit() else 0) or (1 if number == "one" else 0)
-        if number in {"few", "couple"}:
-            count = 2
-        unit = found["unit"].lower()
-        hours = 0.5 if unit.startswith("half") else count if unit.startswith("hour") else count / 60
-        return _Bounds(last=timedelta(hours=hours)) if hours else None
-    if pattern is _DAY_PART:
-        if not is_digest(match.string):
-            return None
-        return _Bounds(part=(found["part"] or "today").lower())
-    first = found["a"]
-    if pattern is _BETWEEN:
-        last = found["b"]
-        suffix = re.search(r"(am|pm|a\.m\.?|p\.m\.?)", last, re.IGNORECASE)
-        if re.fullmatch(_BARE, first):
-            first = f"{first}{suffix.group()}" if suffix else first if re.search(r"[:.]", first) else f"{first}:00"
-        return _Bounds(start=parse_moment(first), end=parse_moment(last))
-    moment = parse_moment(first)
-    how = found["how"].lower()
-    if pattern is _SINCE:
-        return _Bounds(start=moment, after=how == "after")
-    return _Bounds(end=moment, before=how in {"before", "prior to"})
 
 
 def _on_page(moment: datetime | Moment, times: PageTimes, notices: list[str]) -> datetime:
@@ -226,7 +121,7 @@ def _stated(moment: Moment, times: PageTimes, notices: list[str]) -> datetime:
     return (within or possible)[-1].replace(tzinfo=zone)
 
 
-def _ends(bounds: _Bounds, times: PageTimes, notices: list[str]) -> tuple[datetime | None, datetime | None]:
+def _ends(bounds: Bounds, times: PageTimes, notices: list[str]) -> tuple[datetime | None, datetime | None]:
     end = _on_page(bounds.end, times, notices) if bounds.end else None
     start = _on_page(bounds.start, times, notices) if bounds.start else None
     end, start = end and end + bounds.shift, start and start + bounds.shift
@@ -239,20 +134,33 @@ def _ends(bounds: _Bounds, times: PageTimes, notices: list[str]) -> tuple[dateti
     if bounds.last:
         start = (end or times.newest) - bounds.last
     if bounds.part:
-        first, last = _PARTS[bounds.part]
-        day = (end or times.newest).date()
-        zone = (end or times.newest).tzinfo
-        start = datetime.combine(day, first, tzinfo=zone)
-        end = end or datetime.combine(day, last, tzinfo=zone)
+        first, last = PARTS[bounds.part]
+        reference = end or times.newest
+        day = _day_meant(bounds, reference)
+        start = datetime.combine(day, first, tzinfo=reference.tzinfo)
+        until = datetime.combine(day + timedelta(days=first > last), last, tzinfo=reference.tzinfo)
+        end = min(end, until, key=time_key) if end else until
     return start, end
 
 
-def _span(bounds: _Bounds, times: PageTimes, notices: list[str]) -> Span:
+def _day_meant(bounds: Bounds, reference: datetime) -> date:
+    """The day that a part of a day belongs to: a weekday is the last such one; a night begins on the day before."""
+    day = reference.date()
+    if bounds.part == "night" and bounds.day is None:
+        return day if reference.hour >= 18 else day - timedelta(days=1)
+    if bounds.day == "yesterday":
+        return day - timedelta(days=1)
+    if bounds.day:
+        return day - timedelta(days=(day.weekday() - DAYS.index(bounds.day)) % 7)
+    return day
+
+
+def _span(bounds: Bounds, times: PageTimes, notices: list[str]) -> Span:
     start, end = _ends(bounds, times, notices)
     return (time_key(start) if start else None, time_key(end) if end else None)
 
 
-def _shown(bounds: _Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool) -> tuple[datetime | None, Window | None]:
+def _shown(bounds: Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool) -> tuple[datetime | None, Window | None]:
     """As-of and window on the clock of the page with the newest entry, for showing."""
     if not pages or not _limits(bounds):
         return None, None

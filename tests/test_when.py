@@ -438,3 +438,48 @@ def test_naive_datetimes_given_are_taken_on_the_pages_clock():
 def test_utc_times_given_are_instants():
     scope = scope_of("How many were hurt?", since=datetime(2023, 6, 28, 14, tzinfo=UTC))
     assert sees(scope, bst(15)) and not sees(scope, bst(14, 59))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("How many homes were without power at 3pm?", 15),
+        ("What were police saying at 13:20 about how many were dead?", 13),
+        ("at 1pm what were the odds on the weather", 13),
+    ],
+)
+def test_how_something_stood_at_a_clock_time_is_as_of_it(text, hour):
+    scope = scope_of(text)
+    assert scope.as_of is not None and scope.as_of.hour == hour
+    assert not sees(scope, bst(hour, 45))
+
+
+def test_when_something_is_to_happen_at_a_clock_time_is_no_as_of():
+    assert scope_of("Will the bridge open at 3pm?").spans == {}
+
+
+def test_overnight_is_from_the_evening_before_to_the_morning():
+    scope = scope_of("What happened overnight?", {"page": PageTimes(bst(9, day=27), bst(20, day=28), LONDON)})
+    assert not sees(scope, bst(17, day=28))
+    scope = scope_of("What happened overnight?", {"page": PageTimes(bst(9, day=27), bst(12, day=28), LONDON)})
+    assert sees(scope, bst(23, day=27)) and sees(scope, bst(5, day=28))
+    assert not sees(scope, bst(17, day=27)) and not sees(scope, bst(7, day=28))
+
+
+def test_a_weekday_is_the_last_such_day_of_the_coverage():
+    pages = {"page": PageTimes(bst(9, day=24), bst(20, day=28), LONDON)}  # the 28th is a Wednesday
+    scope = scope_of("What happened on Monday?", pages)
+    assert sees(scope, bst(0, day=26)) and sees(scope, bst(23, 59, day=26))
+    assert not sees(scope, bst(0, day=27)) and not sees(scope, bst(23, day=25))
+
+
+def test_yesterday_afternoon_is_a_part_of_the_day_before():
+    pages = {"page": PageTimes(bst(9, day=27), bst(20, day=28), LONDON)}
+    scope = scope_of("What happened yesterday afternoon?", pages)
+    assert sees(scope, bst(15, day=27))
+    assert not sees(scope, bst(9, day=27)) and not sees(scope, bst(15, day=28))
+
+
+def test_a_shift_moves_the_time_that_the_question_names():
+    scope = read_scope(Question("As of 3pm, how many people were hurt?"), DAY, timedelta(hours=1))
+    assert sees(scope, bst(15, 59)) and not sees(scope, bst(16, 1))

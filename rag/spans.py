@@ -1,0 +1,146 @@
+"""Words about time in a question -> bounds that no page's clock has settled yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from index.errors import TimeError
+from index.moments import Moment, parse_moment
+from rag.aims import is_digest
+
+_CLOCK = (
+    r"(?:(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
+    r"|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|\d\d?)(?: in the (?:morning|afternoon|evening))?"
+    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
+    r"|(?:[01]?\d) o'?clock)"
+    r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
+    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
+    r"|July|August"
+    r"|September|October|November|December)(?: \d{4})?)?"
+)
+_BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
+_AS_OF = re.compile(
+    rf",?\s*\b(?P<how>as (?:of|at)|as things (?:stood|were) (?:at|by|as of)|by|until|till|up to|before|prior to"
+    rf"|no later than"
+    rf"|at the time of) (?P<a>{_CLOCK})(?!\w),?",
+    re.IGNORECASE,
+)
+_AT = re.compile(rf"^(?P<how>at) (?P<a>{_CLOCK})(?!\w),?", re.IGNORECASE)
+# "How many homes were off at 3pm?" asks how things stood then; "when does it open at 9am?" does not.
+_STOOD_AT = re.compile(rf",?\s*\b(?P<how>at) (?P<a>{_CLOCK})(?!\w),?", re.IGNORECASE)
+_HOW_IT_STOOD = re.compile(
+    r"\b(?:how (?:many|much|high|deep|far|strong|big|hot|cold|fast)|what (?:was|were|did|had|is"
+    r"|were \w+ saying)\b(?!.*\bhappen)"
+    r"|who (?:was|were|had|led)|which|was|were|had)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf",?\s*\b(?:between|from) (?P<a>{_CLOCK}|{_BARE}) (?:and|to|until|till) (?P<b>{_CLOCK})(?!\w),?",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(rf",?\s*\b(?P<how>since|after|from) (?P<a>{_CLOCK})(?!\w)(?: onwards?)?,?", re.IGNORECASE)
+_LAST = re.compile(
+    r",?\s*\b(?:in|over|during|of|for)?\s*the (?:last|past) (?P<n>(?!half\b)\w+ (?:of )?)?(?P<unit>hours?"
+    r"|minutes?|half[- ](?:an )?hour)\b,?",
+    re.IGNORECASE,
+)
+PARTS = {
+    "morning": (time(0), time(11, 59, 59)),
+    "afternoon": (time(12), time(17, 59, 59)),
+    "evening": (time(18), time(23, 59, 59)),
+    "today": (time(0), time(23, 59, 59)),
+    "night": (time(18), time(5, 59, 59)),
+    "day": (time(0), time(23, 59, 59)),
+}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = re.compile(
+    r",?\s*\b(?:(?P<over>overnight|last night|during the night)|(?:on |over "
+    r"|during )?(?P<rel>yesterday)(?: (?P<rpart>morning"
+    r"|afternoon|evening))?|(?:on |last )(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:['’]s)?"
+    r"(?: (?P<dpart>morning|afternoon|evening|night))?)\b,?",
+    re.IGNORECASE,
+)
+_DAY_PART = re.compile(
+    r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
+)
+_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Start and end as the asker gave them, before any page's clock is known."""
+
+    start: datetime | Moment | None = None
+    end: datetime | Moment | None = None
+    before: bool = False
+    after: bool = False
+    last: timedelta | None = None
+    part: str | None = None
+    day: str | None = None
+    fixed: bool = False
+    shift: timedelta = timedelta()
+
+
+def topic_of(text: str) -> str:
+    """A question without its words about time."""
+    return read_words(text)[0]
+
+
+def read_words(text: str) -> tuple[str, Bounds]:
+    """Question without its words about time, and the bounds those words set."""
+    for pattern in (_BETWEEN, _AS_OF, _AT, _SINCE, _LAST, _DAY_PART, _DAY, _STOOD_AT):
+        match = pattern.search(text)
+        if match is None or (pattern is _STOOD_AT and not _asks_how_it_stood(text)):
+            continue
+        try:
+            bounds = _bounds(pattern, match)
+        except TimeError:
+            continue  # words that only look like a time
+        if bounds is None:
+            continue
+        rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,")
+        return re.sub(r"\s+", " ", rest).replace(" ?", "?"), bounds
+    return text, Bounds()
+
+
+def _asks_how_it_stood(text: str) -> bool:
+    return bool(_HOW_IT_STOOD.match(re.sub(r"^(?:and|so|but),? ", "", text, flags=re.IGNORECASE)))
+
+
+def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> Bounds | None:
+    found = match.groupdict()
+    if pattern is _LAST:
+        number = (found["n"] or "one").strip().lower().removesuffix(" of")
+        count = _WORDS.get(number, int(number) if number.isdigit() else 0) or (1 if number == "one" else 0)
+        if number in {"few", "couple"}:
+            count = 2
+        unit = found["unit"].lower()
+        hours = 0.5 if unit.startswith("half") else count if unit.startswith("hour") else count / 60
+        return Bounds(last=timedelta(hours=hours)) if hours else None
+    if pattern is _DAY:
+        if not is_digest(match.string):
+            return None
+        if found["over"]:
+            return Bounds(part="night")
+        day = "yesterday" if found["rel"] else found["day"].lower()
+        return Bounds(part=(found["rpart"] or found["dpart"] or "day").lower(), day=day)
+    if pattern is _DAY_PART:
+        if not is_digest(match.string):
+            return None
+        return Bounds(part=(found["part"] or "today").lower())
+    first = found["a"]
+    if pattern is _BETWEEN:
+        last = found["b"]
+        suffix = re.search(r"(am|pm|a\.m\.?|p\.m\.?)", last, re.IGNORECASE)
+        if re.fullmatch(_BARE, first):
+            first = f"{first}{suffix.group()}" if suffix else first if re.search(r"[:.]", first) else f"{first}:00"
+        return Bounds(start=parse_moment(first), end=parse_moment(last))
+    moment = parse_moment(first)
+    how = found["how"].lower()
+    if pattern is _SINCE:
+        return Bounds(start=moment, after=how == "after")
+    return Bounds(end=moment, before=how in {"before", "prior to"})

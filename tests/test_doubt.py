@@ -1,0 +1,41 @@
+"""A candidate of another subject, or of another thing than is asked, loses most of its confidence."""
+
+from datetime import UTC, datetime
+
+from index.records import Entry
+from rag.demand import read_demand
+from rag.doubt import doubted
+from rag.evidence import Candidate
+from rag.records import Evidence
+
+AT = datetime(2031, 3, 4, 9, tzinfo=UTC)
+
+
+def left(question, text, mark, title="News", page_title=""):
+    entry = Entry("e", "p", 0, published=AT, title=title, body=text)
+    at = text.index(mark)
+    evidence = Evidence(entry, "body", text, 0, len(text), 1.0, ((at, at + len(mark)),))
+    candidate = Candidate(evidence, 1.0, 0.5, 0.5, 0.5, confidence=0.8)
+    (found,) = doubted(question, read_demand(question), [candidate], {"p": page_title})
+    return found.confidence
+
+
+def test_an_entry_that_holds_none_of_the_names_is_of_another_subject():
+    assert left("Who leads the council in Selby?", "Ann Hill leads the council.", "Ann Hill") < 0.2
+    assert left("Who leads the council in Norby?", "Ann Hill leads the council.", "Ann Hill", page_title="Norby") == 0.8
+
+
+def test_a_count_of_another_thing_is_doubted():
+    assert left("How many people have died?", "Water has entered 283 homes.", "283") < 0.2
+    assert left("How many people have died?", "Nine people were killed.", "Nine") == 0.8
+
+
+def test_a_sentence_without_a_figure_of_the_kind_is_doubted():
+    assert left("How deep is the river?", "The river burst its banks.", "burst") < 0.2
+    assert left("How deep is the river?", "The river is 4 metres deep.", "4 metres") == 0.8
+
+
+def test_the_figure_that_the_question_gives_is_not_its_answer():
+    question = "They were aiming for 23:50. What time did they switch to?"
+    assert left(question, "New time: 23:50 UTC.", "23:50") < 0.2
+    assert left(question, "They will try again at 00:42.", "00:42") == 0.8
