@@ -51,7 +51,7 @@ QuestionFile = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep rows, JSON and HTML in this folder.")]
 System = Annotated[
     str,
-    typer.Option("--system", help="presstime, or to compare: words, meaning, both (all quoting), generator."),
+    typer.Option("--system", help="presstime; to compare: words, meaning, both, generator, llamaindex, txtai."),
 ]
 Scope = Annotated[str, typer.Option("--scope", help="all: ask the whole store; page: the question's page.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")]
