@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from index.calendars import WEEKDAYS, Day, read_date
@@ -36,6 +37,9 @@ _BEFORE_DATED = re.compile(
     r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s[A-ZÀ-Þ„“\"])"
 )
 _BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
+_CLOCK_LIKE = re.compile(r"\d:\d")
+_SHORT_CHARS = 32
+_GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
 _ENOUGH_GLUED = 3
 _UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -88,7 +92,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
-    if len(_BEFORE_GLUED.findall(text)) >= _ENOUGH_GLUED:
+    if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_GLUED.sub("\n\n", text)
     for raw in text.splitlines():
         words = raw.strip().strip("\u200b\ufeff")
@@ -112,6 +116,8 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 def date_line(line: Line) -> Day | None:
     """Date of a line that holds nothing but a date: a heading for the entries around it."""
+    if len(line.text) > 80 or _CLOCK_LIKE.search(line.text):
+        return None
     text = line.text.strip("•*-–—|+#:. \t[]()")
     if len(text) > 60 or ":" in text:
         return None
@@ -135,6 +141,18 @@ def lead_class(words: str | None) -> str:
 
 
 def _at_head(line: Line) -> Candidate | None:
+    if len(line.text) > _SHORT_CHARS:
+        return _read_head(line)
+    found = _read_short_head(line.text)
+    return replace(found, line=line.number) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _read_short_head(text: str) -> Candidate | None:
+    return _read_head(Line(0, text, True))  # a stamp alone looks the same wherever it stands
+
+
+def _read_head(line: Line) -> Candidate | None:
     head = line.text[: MAX_STAMP_CHARS * 2]
     if not _HINT.search(head, 0, 80):
         return None

@@ -129,7 +129,8 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
 
 
 def _heading(lines: Sequence[Line], at: int) -> Day | None:
-    return None if within_post(lines, at, 5) else date_line(lines[at])
+    day = date_line(lines[at])
+    return None if day is None or within_post(lines, at, 5) else day
 
 
 def split_after_last(sections: Sequence[Section]) -> list[Section]:

@@ -26,7 +26,8 @@ _AGENDA = re.compile(
 _LEAST_AHEAD = 20
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
-_MATCH_CLOCK = re.compile(r"(?<![\d:.])(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
+_MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
+_PERIOD_STARTS = frozenset("Qq1234FfSsTtHhKk")
 _PERIOD = re.compile(
     r"^(?:Q[1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) (?:quarter|period|half|set)|half[- ]?time|"
     r"full[- ]?time|kick[- ]?off)\b",
@@ -92,8 +93,10 @@ def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:
 
 def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
     """Whether bare clocks on this page count a match's minutes: some exceed a day, or periods are headed."""
-    beyond = sum(bool(_MATCH_CLOCK.match(line.text.lstrip("•*-[( "))) for line in lines)
-    periods = sum(bool(_PERIOD.match(line.text)) and len(line.text) < 60 for line in lines)
+    beyond = sum(bool(_MATCH_CLOCK.match(line.text)) for line in lines)
+    periods = sum(
+        len(line.text) < 60 and line.text[0] in _PERIOD_STARTS and bool(_PERIOD.match(line.text)) for line in lines
+    )
     bare = [c for c in candidates if not (c.stamp.twelve or c.stamp.zone or c.stamp.day) and c.stamp.clock]
     if beyond >= 2:
         return True
