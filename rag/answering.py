@@ -247,7 +247,7 @@ class Assistant:
         sentences += [earlier_sentence(s) for s in told.superseded[:1]]
         answer = finish(
             inquiry, sentences, self._models.names(), status=status, confidence=confidence,
-            superseded=told.superseded, candidates=[told.lead, *candidates], notices=told.notices,
+            superseded=told.superseded, candidates=[told.lead, *candidates], notices=told.notices, course=told.history,
         )  # fmt: skip
         yield _last(answer)
 

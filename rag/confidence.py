@@ -21,27 +21,57 @@ BUNDLED = Path(__file__).parent / "models" / "calibration.json"
 FEATURES = (
     "margin", "margin_positive", "retrieval", "dense", "lexical", "sentence", "stem_coverage", "sentence_coverage",
     "name_coverage", "sentence_names", "names_known", "type_fits", "mark_in_question", "title_only", "untimed",
+    "relevance", "judged",
+)  # fmt: skip
+
+
+# What tells whether the surest candidate answers: how sure it is, how it stands to the others, and its own features.
+LEAD_FEATURES = (
+    "log_odds", "gap", "second", "total", "best_judged", "best_relevance", "best_margin",
+    *(f"lead_{name}" for name in FEATURES),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model: sigmoid(bias + weights . features)."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Probability from one row of features, in the order of the weights."""
+        z = self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model: probability that the lead answers is sigmoid(bias + weights . features)."""
+    """Two logistic models: which candidate answers, over `FEATURES`, and whether the surest does, over `LEAD_FEATURES`.
+
+    Without `lead` the surest candidate's own probability decides.
+    """
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
+    lead: Logistic | None = None
 
     def probability(self, features: Sequence[float]) -> float:
-        """Calibrated probability from one row of features, in the order of `FEATURES`."""
-        z = self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+        """Probability that a candidate answers, among the others, from its features in the order of `FEATURES`."""
+        return Logistic(self.weights, self.bias).probability(features)
 
 
 def load_calibration(path: Path = BUNDLED) -> Calibration:
     """Read the model file."""
     held = json.loads(path.read_text())
-    return Calibration(tuple(held["weights"][f] for f in FEATURES), held["bias"], held["threshold"])
+    lead = held.get("lead")
+    return Calibration(
+        tuple(held["weights"].get(f, 0.0) for f in FEATURES),
+        held["bias"],
+        held["threshold"],
+        Logistic(tuple(lead["weights"][f] for f in LEAD_FEATURES), lead["bias"]) if lead else None,
+    )
 
 
 # What a candidate keeps of its confidence where its entry holds none of the question's names: names tell stories
@@ -62,8 +92,27 @@ def weigh(
         if key not in held:
             held[key] = stems(whole_text(entry))
         row = features(question, candidate, names_known, held[key])
-        weighed.append(replace(candidate, confidence=calibration.probability(row) * named_worth(row)))
+        confidence = calibration.probability(row) * named_worth(row)
+        weighed.append(replace(candidate, confidence=confidence, features=row))
     return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def decided(candidates: Sequence[Candidate], calibration: Calibration) -> list[Candidate]:
+    """Weighed candidates with the confidence that the surest answers at all; the others keep their share of it."""
+    if not candidates or calibration.lead is None:
+        return list(candidates)
+    first = candidates[0].confidence
+    row = lead_row([c.confidence for c in candidates], [c.features for c in candidates])
+    scale = calibration.lead.probability(row) / first if first else 0.0
+    return [replace(c, confidence=c.confidence * scale) for c in candidates]
+
+
+def lead_row(probabilities: Sequence[float], rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Features of the decision in the order of `LEAD_FEATURES`, from candidates surest first."""
+    first, second = probabilities[0], probabilities[1] if len(probabilities) > 1 else 0.0
+    best = [max(row[FEATURES.index(name)] for row in rows) for name in ("judged", "relevance", "margin")]
+    log_odds = math.log((first + 1e-3) / (1 - first + 1e-3))
+    return (log_odds, first - second, second, min(sum(probabilities), 4.0), *best, *rows[0])
 
 
 def named_worth(row: Sequence[float]) -> float:
@@ -100,6 +149,8 @@ def features(
         sum(m in asked for m in marked) / len(marked) if marked else 0.0,
         float(candidate.evidence.part == "title"),
         float(entry_moment(candidate.entry) is None),
+        math.tanh(candidate.relevance / 4),
+        candidate.judged,
     )
 
 

@@ -10,12 +10,15 @@ from index.embedding import Encoder
 from index.records import Entry, Hit, Part
 from index.sentences import sentence_spans
 from index.times import time_label
+from rag.judge import Judge, as_claim
 from rag.reader import Found, Passage, Reader, Span
 from rag.records import Evidence, Mark
 from rag.retrieval import by_entry
 
 MAX_ENTRIES = 8
 MAX_CANDIDATES = 32
+MAX_JUDGED = 8
+JUDGED_CHARS = 500
 WHOLE_BODY_CHARS = 2400
 RETRIEVAL_WEIGHT = 6.0
 LIST_MARGIN = 4.0
@@ -32,8 +35,10 @@ _LIST = re.compile(
 class Candidate:
     """A sentence that may answer: `margin` is the reader's, `retrieval` the score of its entry's best hit.
 
-    `sentence` is the cosine of question and sentence; `confidence` the calibrated probability that it answers,
-    filled in by `rag.confidence.weigh`.
+    `relevance` is the reader's logit that the passage answers at all, `sentence` the cosine of question and
+    sentence, `judged` the judge's probability that the marked words answer (0 where it was not asked);
+    `confidence` the calibrated probability that the sentence answers and the `features` it was worked out from,
+    filled in by `rag.confidence`.
     """
 
     evidence: Evidence
@@ -42,7 +47,10 @@ class Candidate:
     dense: float
     lexical: float
     sentence: float = 0.0
+    relevance: float = 0.0
+    judged: float = 0.0
     confidence: float = 0.0
+    features: tuple[float, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -65,6 +73,7 @@ def find_candidates(
     hits: Sequence[Hit],
     reader: Reader,
     encoder: Encoder,
+    judge: Judge | None = None,
     *,
     bonus: Mapping[str, float] | None = None,
     max_entries: int = MAX_ENTRIES,
@@ -94,7 +103,7 @@ def find_candidates(
             held = out.get(key)
             if held is None or scored.evidence.score > held.evidence.score:
                 out[key] = scored
-    return _with_similarity(question, list(out.values()), encoder)
+    return _judged(question, _with_similarity(question, list(out.values()), encoder), judge)
 
 
 def companion(lead: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -129,6 +138,27 @@ def _with_similarity(question: str, candidates: list[Candidate], encoder: Encode
     return [replace(c, sentence=float(s)) for c, s in zip(kept, cosines, strict=True)]
 
 
+def _judged(question: str, candidates: list[Candidate], judge: Judge | None) -> list[Candidate]:
+    """The first candidates with the judge's probability that their marked words answer."""
+    if judge is None:
+        return candidates
+    asked = candidates[:MAX_JUDGED]
+    pairs = [(as_claim(question, " and ".join(c.evidence.marked)), _surroundings(c.evidence)) for c in asked]
+    verdicts = judge.judge(pairs)
+    first = [replace(c, judged=v.supported) for c, v in zip(asked, verdicts, strict=True)]
+    return first + candidates[MAX_JUDGED:]
+
+
+def _surroundings(evidence: Evidence) -> Passage:
+    """The sentence with as much before and after it as the judge can take in, under its title and time."""
+    entry, text = evidence.entry, evidence.entry.text(evidence.part)
+    room = max(0, JUDGED_CHARS - (evidence.end - evidence.start)) // 2
+    spans = sentence_spans(text)
+    first = min((a for a, b in spans if a >= evidence.start - room and b <= evidence.start), default=evidence.start)
+    last = max((b for a, b in spans if b <= evidence.end + room and a >= evidence.end), default=evidence.end)
+    return Passage(_context(entry), text[first:last])
+
+
 def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
     """What to read of an entry: its whole body where short, else the chunks that were found; and its captions."""
     entry = hit.entry
@@ -146,9 +176,11 @@ def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
 
 def _passage(piece: _Piece) -> Passage:
     entry = piece.hit.entry
-    title = entry.title or ""
-    parts = [title, entry.author or "", time_label(entry)]
-    return Passage(" | ".join(p for p in parts if p), piece.text, len(title))
+    return Passage(_context(entry), piece.text, len(entry.title or ""))
+
+
+def _context(entry: Entry) -> str:
+    return " | ".join(p for p in (entry.title, entry.author, time_label(entry)) if p)
 
 
 def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
@@ -172,5 +204,5 @@ def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
         )
         marks: tuple[Mark, ...] = tuple(kept)
         evidence = Evidence(entry, part, entry.text(part)[start:end], start, end, best, marks)
-        out.append(Candidate(evidence, best, hit.score, hit.dense, hit.lexical))
+        out.append(Candidate(evidence, best, hit.score, hit.dense, hit.lexical, relevance=found.relevance))
     return out

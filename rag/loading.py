@@ -11,7 +11,8 @@ from index.errors import PresstimeError
 from index.store import Store
 from index.vectors import VectorIndex
 from rag.generation import Generator, load_generator
-from rag.reader import Passage, Reader, load_reader
+from rag.judge import Judge, load_judge
+from rag.reader import Passage, Reader, TransformerReader, load_reader
 from rag.retrieval import Retriever
 from rag.writing.local import LocalGenerator
 
@@ -29,6 +30,7 @@ class Models:
         self._wanted = generator
         self._retriever: Retriever | None = None
         self._reader: Reader | None = reader
+        self._judge: Judge | None = None
         self._generator: Generator | None = None
         self._generator_made = False
         self._warming = False
@@ -50,6 +52,15 @@ class Models:
             if self._reader is None:
                 self._reader = load_reader()
             return self._reader
+
+    @property
+    def judge(self) -> Judge | None:
+        """The judge, None where the reader is one that has none beside it."""
+        reader = self.reader
+        with self._lock:
+            if self._judge is None and isinstance(reader, TransformerReader) and reader.network.judges:
+                self._judge = load_judge(reader=reader)
+            return self._judge
 
     @property
     def generator(self) -> Generator | None:

@@ -10,8 +10,12 @@ from newsroom import CRASH_ENTRIES, entry, on_the_day
 from rag.confidence import (
     BUNDLED,
     FEATURES,
+    LEAD_FEATURES,
     Calibration,
+    Logistic,
+    decided,
     features,
+    lead_row,
     load_calibration,
     type_fits,
     weigh,
@@ -149,5 +153,26 @@ def test_a_model_file_is_read_in_the_order_of_the_features(tmp_path):
     file = tmp_path / "calibration.json"
     weights = {name: float(i) for i, name in enumerate(FEATURES)}
     shuffled = dict(sorted(weights.items(), reverse=True))
-    file.write_text(json.dumps({"weights": shuffled, "bias": -1.0, "threshold": 0.3}))
-    assert load_calibration(file) == Calibration(tuple(map(float, range(len(FEATURES)))), -1.0, 0.3)
+    lead = {"weights": {name: float(i) for i, name in enumerate(LEAD_FEATURES)}, "bias": 2.0}
+    file.write_text(json.dumps({"weights": shuffled, "bias": -1.0, "threshold": 0.3, "lead": lead}))
+    decision = Logistic(tuple(map(float, range(len(LEAD_FEATURES)))), 2.0)
+    assert load_calibration(file) == Calibration(tuple(map(float, range(len(FEATURES)))), -1.0, 0.3, decision)
+
+
+def test_the_decision_sees_how_the_lead_stands_to_the_others():
+    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.3], [features(HURT, ELEVEN)] * 2), strict=True))
+    assert row["log_odds"] == pytest.approx(math.log(0.801 / 0.201))
+    assert (row["gap"], row["second"], row["total"]) == (pytest.approx(0.5), 0.3, pytest.approx(1.1))
+    assert row["best_margin"] == row["lead_margin"] == pytest.approx(math.tanh(0.5))
+
+
+def test_what_is_decided_of_the_lead_scales_the_others():
+    by_margin = tuple(float(name == "margin") for name in FEATURES)
+    lead = Logistic(tuple(0.0 for _ in LEAD_FEATURES), math.log(3))  # 0.75 whatever it sees
+    calibration = Calibration(by_margin, 0.0, 0.5, lead)
+    weighed = weigh(HURT, [replace(ELEVEN, margin=-4.0), ELEVEN], calibration, 1.0)
+    first, second = decided(weighed, calibration)
+    assert first.confidence == pytest.approx(0.75)
+    assert second.confidence / first.confidence == pytest.approx(weighed[1].confidence / weighed[0].confidence)
+    assert decided([], calibration) == []
+    assert decided(weighed, replace(calibration, lead=None)) == weighed

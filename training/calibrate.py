@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.plots import curve
-from rag.confidence import BUNDLED, FEATURES
+from rag.confidence import BUNDLED, FEATURES, LEAD_FEATURES, lead_row
 from training.candidates import Row, read_groups
 
 Groups = Sequence[Sequence[Row]]
@@ -38,33 +38,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """A logistic model over features of which `dropped` ones are taken as 0."""
-
-    weights: np.ndarray
-    bias: float
-    dropped: tuple[str, ...] = ()
-
-    def probability(self, rows: Sequence[Row]) -> np.ndarray:
-        """Probability of each row, as doubts leave it."""
-        plain = 1 / (1 + np.exp(-(_table(rows, self.dropped) @ self.weights + self.bias)))
-        return np.asarray(plain * np.array([row.left for row in rows]))
-
-
-def fit(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> Fitted:
-    """Fit to every candidate; `strength` is the inverse regularisation."""
-    rows = [row for group in groups for row in group]
-    model = LogisticRegression(C=strength, max_iter=5000).fit(_table(rows, dropped), [row.right for row in rows])
-    return Fitted(model.coef_[0], float(model.intercept_[0]), dropped)
-
-
-def _table(rows: Sequence[Row], dropped: tuple[str, ...]) -> np.ndarray:
-    table = np.array([row.features for row in rows])
-    table[:, [FEATURES.index(name) for name in dropped]] = 0.0
-    return table
-
-
-@dataclass(frozen=True, slots=True)
 class Lead:
     """What leads an answer: its probability, whether it is right, whether its question has an answer at all."""
 
@@ -73,16 +46,67 @@ class Lead:
     answerable: bool
 
 
-def leads(groups: Groups, model: Fitted) -> list[Lead]:
-    """The surest candidate of each question; one without candidates is refused."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Two logistic models, as `rag.confidence.Calibration` holds them; `dropped` features are taken as 0."""
+
+    choice: LogisticRegression
+    decision: LogisticRegression
+    dropped: tuple[str, ...] = ()
+
+    def lead(self, group: Sequence[Row]) -> Lead:
+        """The surest candidate of a question, and the probability that it answers."""
+        (row,), (at,) = _decisions([group], self.choice, self.dropped)
+        probability = float(self.decision.predict_proba([row])[0, 1])
+        return Lead(probability, group[at].right, group[at].answerable)
+
+
+def fit(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> Fitted:
+    """Fit the choice to every candidate, and the decision to the leads; `strength` is the inverse regularisation.
+
+    The decision learns from leads of each page chosen by a model of the other pages, where there are several: it
+    would trust the choice too much on rows that the choice was fitted on.
+    """
+    pages = sorted({group[0].page for group in groups})
+    rows, right = [], []
+    for page in pages:
+        own = [group for group in groups if group[0].page == page]
+        others = [group for group in groups if group[0].page != page] or own
+        table, leading = _decisions(own, _choice(others, strength, dropped), dropped)
+        rows += table
+        right += [group[at].right for group, at in zip(own, leading, strict=True)]
+    decision = LogisticRegression(C=strength, max_iter=5000).fit(rows, right)
+    return Fitted(_choice(groups, strength, dropped), decision, dropped)
+
+
+def _choice(groups: Groups, strength: float, dropped: tuple[str, ...]) -> LogisticRegression:
+    rows = [row for group in groups for row in group]
+    return LogisticRegression(C=strength, max_iter=5000).fit(_table(rows, dropped), [row.right for row in rows])
+
+
+def _decisions(
+    groups: Groups, choice: LogisticRegression, dropped: tuple[str, ...]
+) -> tuple[list[tuple[float, ...]], list[int]]:
+    """The decision's features for each question, and which of its candidates leads."""
+    rows, leading = [], []
     for group in groups:
-        if not group:
-            continue
-        probability = model.probability(group)
-        at = int(np.argmax(probability))
-        found.append(Lead(float(probability[at]), group[at].right, group[at].answerable))
-    return found
+        table = _table(group, dropped)
+        probability = choice.predict_proba(table)[:, 1] * np.array([row.left for row in group])
+        order = np.argsort(-probability, kind="stable")
+        rows.append(lead_row(probability[order].tolist(), table[order].tolist()))
+        leading.append(int(order[0]))
+    return rows, leading
+
+
+def _table(rows: Sequence[Row], dropped: tuple[str, ...]) -> np.ndarray:
+    table = np.array([row.features for row in rows])
+    table[:, [FEATURES.index(name) for name in dropped]] = 0.0
+    return table
+
+
+def leads(groups: Groups, model: Fitted) -> list[Lead]:
+    """What leads each question; one without candidates is refused whatever the threshold."""
+    return [model.lead(group) for group in groups if group]
 
 
 def across_pages(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> list[Lead]:
@@ -132,6 +156,11 @@ def risk_coverage(found: Sequence[Lead]) -> list[float]:
     return [round(float(risk), 3) for risk in 1 - np.cumsum(right) / np.arange(1, len(right) + 1)]
 
 
+def _held(names: Sequence[str], model: LogisticRegression) -> dict[str, Any]:
+    weights = dict(zip(names, (round(float(w), 4) for w in model.coef_[0]), strict=True))
+    return {"weights": weights, "bias": round(float(model.intercept_[0]), 4)}
+
+
 def _share(values: np.ndarray) -> float | None:
     return round(float(values.mean()), 3) if len(values) else None
 
@@ -170,7 +199,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--fit", type=Path, nargs="+", required=True, help="rows of training.candidates")
     parser.add_argument("--report", type=Path, nargs="*", default=[], help="rows of sets not fitted on")
     parser.add_argument("--max-lost", type=float, default=0.08, help="share of right leads that may be refused")
-    parser.add_argument("--strength", type=float, default=0.1, help="inverse regularisation")
+    parser.add_argument("--strength", type=float, default=1.0, help="inverse regularisation")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--plots", type=Path, help="folder for the reliability and risk-coverage charts")
     args = parser.parse_args(argv)
@@ -185,9 +214,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     for path in args.report:
         measured[f"reported on {path.name}"] = figures(leads(read_groups(path), model), threshold)
     held = {
-        "weights": dict(zip(FEATURES, (round(float(w), 4) for w in model.weights), strict=True)),
-        "bias": round(model.bias, 4),
+        **_held(FEATURES, model.choice),
         "threshold": round(threshold, 4),
+        "lead": _held(LEAD_FEATURES, model.decision),
         "measured": measured,
         "ablation": ablation(groups, args.strength, args.max_lost),
     }

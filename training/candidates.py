@@ -45,7 +45,7 @@ def collect(desk: Assistant, items: Sequence[Item]) -> Iterator[list[Row]]:
         considered = desk.consider(item.question, item.as_of, None, item.history) if item.kind in READ_KINDS else None
         if considered is not None:
             page = item.pages[0] if item.pages else ""
-            yield [_row(item.id, page, item.answerable, c, f, _right(item, c)) for c, f in considered]
+            yield [_row(item.id, page, item.answerable, c, _right(item, c)) for c in considered]
 
 
 def collect_near_misses(desk: Assistant, path: Path) -> Iterator[list[Row]]:
@@ -58,12 +58,12 @@ def collect_near_misses(desk: Assistant, path: Path) -> Iterator[list[Row]]:
         considered = desk.consider(row["question"])
         if considered is not None:
             answerable = bool(row["answer"])
-            yield [_row(row["id"], row["page"], answerable, c, f, _in_passage(row, c)) for c, f in considered]
+            yield [_row(row["id"], row["page"], answerable, c, _in_passage(row, c)) for c in considered]
 
 
-def _row(question: str, page: str, answerable: bool, c: Candidate, features: tuple[float, ...], right: bool) -> Row:
-    plain = load_calibration().probability(features)
-    return Row(question, page, answerable, features, c.confidence / plain if plain else 1.0, right, c.evidence.text)
+def _row(question: str, page: str, answerable: bool, c: Candidate, right: bool) -> Row:
+    plain = load_calibration().probability(c.features)
+    return Row(question, page, answerable, c.features, c.confidence / plain if plain else 1.0, right, c.evidence.text)
 
 
 def _right(item: Item, candidate: Candidate) -> bool:
