@@ -8,7 +8,7 @@ PORT ?= 7860
 STORE ?= sample.store
 SHARED := ../shared
 
-.PHONY: run test check bench bench-baselines bench-peers bench-time clean
+.PHONY: run test check bench bench-baselines bench-peers bench-time bench-page clean
 
 run: $(READY)
 	$(BIN)/presstime add eval/coverage/*.txt --store $(STORE)
@@ -52,6 +52,10 @@ bench-peers: .venv-peers/.ready
 bench-time: $(READY)
 	rm -rf runs/time
 	$(BIN)/python -m eval.temporal --out runs/time
+
+# Prints how quickly the page answers and how smoothly it moves, in Chromium.
+bench-page: $(READY)
+	$(BIN)/python -m eval.bench.page --out runs/page.json
 
 clean:
 	rm -rf .venv .venv-peers build dist runs $(STORE) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

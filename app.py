@@ -20,7 +20,15 @@ from rag.page.desk import Desk
 from rag.page.endpoints import Endpoints
 from rag.page.events import Events
 from rag.page.panels import controls_html, coverage_html, find_html, limits_html, time_html, tour_html
-from rag.page.serving import BodyLimit, keep_ready, listening, read_auth, sample_questions, status_routes
+from rag.page.serving import (
+    BodyLimit,
+    ended_by_signal,
+    keep_ready,
+    listening,
+    read_auth,
+    sample_questions,
+    status_routes,
+)
 from rag.page.windows import WINDOWS
 
 if TYPE_CHECKING:
@@ -91,9 +99,12 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
                     files = gr.File(label="Files", file_count="multiple", type="filepath", height=110, elem_id="files")
                     pasted = gr.Textbox(label="Or paste the text of a page", lines=3, max_lines=8, elem_id="pasted")
                     with gr.Row():
-                        name = gr.Textbox(label="Name of the pasted page", elem_id="name")
+                        name = _field("Name of the pasted page", "name")
                         zone = gr.Textbox(
-                            label="Time zone, where a page states none", placeholder="Europe/London", elem_id="zone"
+                            label="Zone, if none is stated", placeholder="Europe/London", elem_id="zone", min_width=120
+                        )
+                        day = gr.Textbox(
+                            label="Date, if none is stated", placeholder="2026-03-04", elem_id="day", min_width=120
                         )
                     found = _html("found")
                     with gr.Row():
@@ -121,7 +132,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         thread.rate(events.rate, turns, told, queue=False, **UI)
         thread.export(events.saved, turns, file, queue=False, **UI)
         thread.clear(lambda: ("", (), ""), None, [thread, turns, follow], cancels=asking, queue=False, **UI)
-        offered = [files, pasted, name, address, zone]
+        offered = [files, pasted, name, address, zone, day]
         look.click(events.previewed, offered, [found, readings, add], concurrency_limit=2, **UI)
         add.click(events.added, readings, [found, readings, add], concurrency_limit=1, **UI)
         pages.change(desk.moments, pages, moments, queue=False, **UI)
@@ -187,7 +198,8 @@ def serve(
         web = uvicorn.Config(make_app(desk, auth), log_level="warning", timeout_graceful_shutdown=3)
         keep_ready(desk, assistant.warm_up())
         print(f"Presstime is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", flush=True)  # noqa: T201
-        uvicorn.Server(web).run(sockets=[listener])
+        with ended_by_signal():
+            uvicorn.Server(web).run(sockets=[listener])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -223,6 +235,10 @@ def _html(elem_id: str, value: str = "", *, script: str = "") -> Any:
     """Part of the page that holds our own markup; `script` is the file that runs when it has been drawn."""
     behaviour = {"js_on_load": _static(script)} if script else {}
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **behaviour)
+
+
+def _field(label: str, elem_id: str, placeholder: str = "") -> Any:
+    return gr.Textbox(label=label, elem_id=elem_id, placeholder=placeholder, min_width=120)
 
 
 def _static(name: str) -> str:

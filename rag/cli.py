@@ -174,11 +174,13 @@ def serve(
         Path | None, typer.Option("--auth-file", metavar="F", help="File of user:password lines.")
     ] = None,
     generator: GeneratorName = "bundled",
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Show the page in a browser; the same as `python app.py`."""
     import app as page  # stands on rag, so only this command may know it; Gradio takes seconds to load
 
     options = ["--store", str(store), "--host", host, "--port", str(port), "--generator", generator]
+    options += ["--allow-private"] if allow_private else []
     _exit(page.main(options + (["--auth-file", str(auth_file)] if auth_file else [])))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Form = Literal["changed", "first", "number", "said", "who", "happened", "latest"]
 
-BUDGET_S = 4.0
+BUDGET_S = 6.0
 NEIGHBOURS = 3
 LEAST_CONFIDENCE = 0.25
 _NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of the [A-Z][\w’'-]+))*"
@@ -194,7 +194,7 @@ def _of_entry(entry: Entry) -> Iterator[_Idea]:
             }:
                 yield _Idea(f"How many {found['noun'].lower()} {rest}?", "number")
         for found in _SAID.finditer(sentence):
-            name = found["name"] or found["name2"]
+            name = re.sub(r"^(?:The|An?) ", "", found["name"] or found["name2"])
             if _is_name(name) and " " in name:
                 article = "the " if f"the {name}" in sentence or f"The {name}" in sentence else ""
                 yield _Idea(f"What did {article}{name} say?", "said", name)

@@ -39,8 +39,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*command: str, port: int, log: Path, cwd: Path | None = None) -> Iterator[str]:
-    """Run a serving command until the block ends; gives its address once it answers."""
+def running(*command: str, port: int, log: Path, cwd: Path | None = None, gentle: bool = False) -> Iterator[str]:
+    """Run a serving command until the block ends; gives its address once it answers.
+
+    With `gentle` it must end by itself with status 0 when it is told to.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -52,8 +55,13 @@ def running(*command: str, port: int, log: Path, cwd: Path | None = None) -> Ite
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                status = process.wait(60 if gentle else 10)
+                if gentle and status != 0:
+                    raise RuntimeError(f"ended with status {status}:\n{log.read_text()}")
             except subprocess.TimeoutExpired:
+                if gentle:
+                    raise
+            finally:
                 process.kill()
                 process.wait(10)
 
@@ -70,7 +78,7 @@ def ask(page: Page, question: str) -> Locator:
 
 def serious(page: Page) -> list[tuple[str, Any, str]]:
     """What axe finds that keeps someone from using the page."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     return [
         (rule["id"], node["target"], node["html"][:200])

@@ -56,3 +56,27 @@ def test_name_of_a_pasted_page_is_harmless(name):
     page_id = readings[0].page.id
     assert "/" not in page_id and "<" not in page_id and 0 < len(page_id) <= 80
     assert "<img" not in preview_html(readings, failures) + preview_html((), ["<img>"])
+
+
+def test_address_is_read_only_where_it_is_public_or_private_hosts_are_allowed():
+    for address, said in (
+        ("ftp://quay.example/a", "no web address"),
+        ("file:///etc/passwd", "no web address"),
+        ("/etc/passwd", "no web address"),
+        ("http://127.0.0.1:9/a", "127.0.0.1"),
+        ("http://localhost:9/a", "localhost"),
+        ("http://10.0.0.1/a", "10.0.0.1"),
+        ("http://[::1]/a", "::1"),
+    ):
+        readings, failures = read_offered((), address=address)
+        assert readings == () and len(failures) == 1 and said in failures[0]
+    _, (refused,) = read_offered((), address="http://127.0.0.1:9/a", allow_private=True)
+    assert "cannot be reached" in refused
+
+
+def test_date_that_the_reader_knows_places_the_times():
+    readings, failures = read_offered((), PASTED, "quay", "Europe/London", day="2031-03-05")
+    assert failures == ()
+    assert "09:40 GMT, 5 March 2031" in preview_html(readings)
+    assert read_offered((), PASTED, day="5 March") == ((), ("'5 March' is no date; write it as 2026-03-04.",))
+    assert "--date" not in preview_html(read_offered((), PASTED)[0])

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -241,6 +242,32 @@ def test_unusable_store_is_said_in_one_line(tmp_path):
     assert "file" in done.stderr
 
 
+def test_serve_command_answers_several_readers_and_ends_cleanly_when_told_to(tmp_path):
+    (tmp_path / "auth").write_text("ana:s3cret\n")
+    with Store.open(tmp_path / "fire.store") as store:
+        store.add(FIRE)
+    port = free_port()
+    options = ("--store", "fire.store", "--port", str(port), "--generator", "none", "--auth-file", "auth")
+    with running("-m", "rag.cli", "serve", *options, port=port, log=tmp_path / "log", gentle=True) as address:
+        code = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from gradio_client import Client
+
+def ask(number):
+    client = Client(sys.argv[1], verbose=False, auth=("ana", "s3cret"))
+    return client.predict("How many people were treated?", as_of="08:01", api_name="/ask")["status"]
+
+with ThreadPoolExecutor(6) as pool:
+    print(sorted(set(pool.map(ask, range(6)))))
+"""
+        done = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, timeout=200)
+        assert done.stdout.strip() == "['not_in_coverage']", done.stderr[-2000:]
+    assert "Traceback" not in (tmp_path / "log").read_text()
+    with Store.open(tmp_path / "fire.store") as store:
+        assert len(store.entries("fire")) == 5
+
+
 TINY = """
 import sys
 sys.path.insert(0, "tests")
@@ -264,6 +291,14 @@ def served(tmp_path_factory):
     command = ("-c", TINY, str(folder / "fire.store"), str(port))
     with running(*command, port=port, log=folder / "log", cwd=ROOT) as address:
         yield address
+
+
+def test_request_that_is_too_large_is_refused_before_it_is_sent(served):
+    parts = urlsplit(served)
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as line:
+        line.sendall(b"POST /gradio_api/run/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
+        told = line.recv(4096).decode()
+    assert told.startswith("HTTP/1.1 413") and "64,000,000 bytes" in told
 
 
 def test_programs_ask_over_http_by_name(served):

@@ -323,3 +323,19 @@ def test_a_question_written_while_the_page_still_loads_stays_and_is_not_asked_un
     page.wait_for_timeout(2_000)  # every answer to the page's loading has come
     assert page.input_value("#question textarea") == "Who is"
     assert page.locator(".turn").count() == 0
+
+
+def test_bundled_generator_phrases_answers_and_is_named_with_its_times(visit, folder, site):
+    port = free_port()
+    options = ("--store", str(folder / "coverage.store"), "--port", str(port))
+    with running(str(ROOT / "app.py"), *options, port=port, log=folder / "generator.log") as address:
+        page = visit("desk", address=address)
+        for _ in range(12):  # until the model is loaded, answers are quotations
+            turn = ask(page, "Name of the landlady feeding people in Skelby?")
+            turn.locator("summary").click()
+            if turn.locator("dt", has_text="Generator").count():
+                break
+        assert "Dot Ferris" in turn.locator(".said").first.inner_text()
+        assert turn.locator("dt", has_text="Generator").count() == 1
+        assert turn.locator("dt", has_text="Total").count() == 1
+        assert "Checked against 1 entry" in turn.locator("details").inner_text()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from index.errors import PresstimeError, SourceError
 from index.reading import is_address, read_source, read_text
@@ -18,32 +20,44 @@ SHOWN_ENTRIES = 3
 Readings = tuple[Reading, ...]
 
 
+class _Known(TypedDict):
+    """What the reader knows of a page that the page does not state."""
+
+    zone: str | None
+    day: date | None
+
+
 def read_offered(
     paths: Sequence[str],
     pasted: str = "",
     name: str = "",
     zone: str = "",
     address: str = "",
+    day: str = "",
     *,
     allow_private: bool = False,
 ) -> tuple[Readings, tuple[str, ...]]:
     """Read uploaded files, a web address and pasted text; gives what could be read, and in words what could not.
 
-    `name` becomes the id of the pasted page, `zone` fills in the time zone where pages state none. Hosts that are
-    not on the public internet are refused unless `allow_private`.
+    `name` becomes the id of the pasted page; `zone` and `day` ("2026-03-04") fill in what pages leave open. Hosts
+    that are not on the public internet are refused unless `allow_private`.
     """
     readings: list[Reading] = []
     failures: list[str] = []
+    try:
+        known: _Known = {"zone": zone.strip() or None, "day": date.fromisoformat(day.strip()) if day.strip() else None}
+    except ValueError:
+        return (), (f"{day.strip()[:40]!r} is no date; write it as 2026-03-04.",)
     if wanted := address.strip():
         try:
             if not re.match(r"https?://", wanted, re.IGNORECASE):
                 raise SourceError(f"{wanted[:200]} is no web address. Write it as https://host/page.")
-            readings.append(read_source(wanted, zone=zone.strip() or None, allow_private=allow_private))
+            readings.append(read_source(wanted, **known, allow_private=allow_private))
         except PresstimeError as error:
             failures.append(str(error))
     for path in paths:
         try:
-            readings.append(read_source(Path(path), zone=zone.strip() or None))
+            readings.append(read_source(Path(path), **known))
         except PresstimeError as error:
             failures.append(str(error).replace(path, Path(path).name))
     if len(pasted) > MAX_PASTED_CHARS:
@@ -51,7 +65,7 @@ def read_offered(
     elif pasted.strip():
         page_id = re.sub(r"[^\w.-]+", "-", name.strip()).strip("-.")[:80] or "pasted-page"
         try:
-            readings.append(read_text(pasted, source=page_id, zone=zone.strip() or None))
+            readings.append(read_text(pasted, source=page_id, **known))
         except PresstimeError as error:
             failures.append(str(error))
     if not readings and not failures:
@@ -100,11 +114,16 @@ def _preview(reading: Reading) -> str:
         f"{escape((entry.title or entry.body)[:90])}</b></li>"
         for entry in reading.entries[:SHOWN_ENTRIES]
     )
-    warnings = "".join(f'<p class="notice" dir="auto">{escape(text)}</p>' for text in reading.page.warnings)
+    warnings = "".join(f'<p class="notice" dir="auto">{escape(_own_words(text))}</p>' for text in reading.page.warnings)
     return (
         f'<div class="found"><h4>{isolated(reading.page.title or reading.page.id)}</h4>'
         f"<p>{count}{escape(span)}</p><ul>{shown}</ul>{warnings}</div>"
     )
+
+
+def _own_words(warning: str) -> str:
+    """A page's warning as the page says it: it names fields where the command names options."""
+    return warning.replace("--date", "the date field").replace("--zone", "the zone field")
 
 
 def _failure(text: str) -> str:

@@ -105,12 +105,12 @@ class Events:
         return json.dumps({"name": name, "text": write(kept), "nonce": time.time_ns()})
 
     def previewed(
-        self, paths: list[str] | None, text: str, called: str, address: str, place: str
+        self, paths: list[str] | None, text: str, called: str, address: str, place: str, day: str
     ) -> Iterator[tuple[Any, ...]]:
         """What stands in the pages offered, before any is kept."""
         yield '<p role="status">Reading</p>', (), gr.update(interactive=False)
         private = self._desk.allow_private
-        found, failures = read_offered(paths or (), text, called, place, address, allow_private=private)
+        found, failures = read_offered(paths or (), text, called, place, address, day, allow_private=private)
         yield preview_html(found, failures), found, gr.update(interactive=bool(found))
 
     def added(self, found: Readings) -> Iterator[tuple[Any, ...]]:

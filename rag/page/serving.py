@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import threading
 import time
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,23 @@ def listening(host: str, port: int) -> socket.socket:
         )
     except OSError as error:
         raise PresstimeError(f"Port {port} on {host} cannot be used ({error}). Choose another: --port.") from error
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """Let a server that is told to stop inside the block end it, instead of the process being killed by the signal.
+
+    uvicorn raises the signal that it was stopped by again once it is done, for who runs it to hear.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
 
 
 def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
