@@ -28,6 +28,7 @@ def finish(
     superseded: tuple[Superseded, ...] = (),
     candidates: Sequence[Candidate] = (),
     notices: Sequence[str] = (),
+    course: tuple[Superseded, ...] = (),
 ) -> Answer:
     """The answer that holds these sentences."""
     scope, newest = inquiry.scope, inquiry.seen.newest
@@ -38,6 +39,7 @@ def finish(
         status=status,
         citations=all_citations(sentences),
         superseded=superseded,
+        course=course,
         as_of=scope.as_of,
         window=scope.window,
         coverage_until=entry_moment(newest) if newest else None,

@@ -60,7 +60,8 @@ _BARE = frozenset(
     "how many much number count total figur toll death lat latest current now far updat know report rise chang time day"
     " what when which old age price cost offer level score long high standing"
     " been stand still saying say numb came come many suffer reported far exact trac track"
-    " list tell giv show order announc through history"
+    " list tell giv show order announc through history first meant run initial original plan"
+    " suppos expect due schedul"
     .split()
 )  # fmt: skip
 
@@ -104,7 +105,7 @@ def read_demand(question: str) -> Demand | None:
     counted = senses(question) & COUNTED
     used = {f"~{name}" for name in counted} | set(noun)
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
-    given = frozenset(f.value for f in figures(question))
+    given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")
     keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON and not k[0].isdigit())
     return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)))
 

@@ -13,7 +13,7 @@ from rag.confidence import Calibration, decided, weigh
 from rag.demand import Demand, asks_when, read_demand
 from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
-from rag.happened import event_times, tells_when
+from rag.happened import tells_when, told_times
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
@@ -159,7 +159,7 @@ def _tells_better(found: Candidate, candidates: Sequence[Candidate], threshold: 
     if best is None or best.confidence < threshold:
         return True
     text, marks = best.evidence.text, best.evidence.marks
-    timed = any(a < t.end and t.start < b for t in event_times(text, None) for a, b in marks)
+    timed = any(a < y and x < b for x, y in told_times(text) for a, b in marks)
     return looks_back(text) or not tells_when(text) or (not timed and found.confidence > best.confidence / 2)
 
 

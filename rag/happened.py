@@ -18,7 +18,8 @@ from rag.dates import day_mentions
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIMES = re.compile(
     rf"(?:\b(?P<about>about|around|roughly|shortly (?:before|after)|just (?:before|after)|soon after|nearly|almost) )?"
-    rf"(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?(?:[ap]\.m\.|[ap]m\b))?(?: o['’]?clock)?|(?:1[0-2]|[1-9]) ?(?:[ap]\.m\.|[ap]m\b)"
+    rf"(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?(?:[ap]\.m\.|[ap]m\b))?(?: o['’]?clock)?"
+    rf"|(?:1[0-2]|[1-9]) ?(?:[ap]\.m\.|[ap]m\b)"
     rf"|\b(?:noon|midday|midnight)\b|\b(?:half|(?:a )?quarter|twenty-five|twenty|ten|five) (?:past|to) (?:{_HOURS}"
     rf"|\d\d?)\b"
     rf"|\b(?:{_HOURS}|\d\d?) o['’]?clock\b|\b(?:{_HOURS}|1[0-2]|[1-9])(?= (?:in the (?:morning|afternoon|evening)"
@@ -45,6 +46,7 @@ _AHEAD = re.compile(
     r"|not before|from an? earlier)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:]| and | but |\bas planned\b")
 _NUMBERS = {w: n for n, w in enumerate(_HOURS.split("|"), 1)} | {"a": 1, "an": 1}
 
 
@@ -79,8 +81,15 @@ def event_times(text: str, published: datetime | None) -> list[EventTime]:
 
 
 def tells_when(text: str) -> bool:
-    """Whether a sentence says when something has happened, rather than when it will."""
-    return not _AHEAD.search(text) and bool(event_times(text, None) or day_mentions(text, datetime(2000, 1, 1)))  # noqa: DTZ001
+    """Whether a sentence says when something has happened, rather than only when it will."""
+    return bool(told_times(text))
+
+
+def told_times(text: str) -> list[tuple[int, int]]:
+    """Where a sentence names times and days at which something happened: those whose clause speaks of no plan."""
+    spans = [(t.start, t.end) for t in event_times(text, None)]
+    spans = spans or [(d.start, d.end) for d in day_mentions(text, datetime(2000, 1, 1))]  # noqa: DTZ001
+    return [(a, b) for a, b in spans if not _AHEAD.search(_CLAUSE.split(text[max(0, a - 60) : a])[-1])]
 
 
 def looks_ahead(text: str) -> bool:

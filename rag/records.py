@@ -97,7 +97,8 @@ class Answer:
 
     `coverage_until` is the time of the newest entry the answer could see; `searched` counts those entries.
     `evidence` is the best sentence of each entry that was read, surest first. `notices` are plain
-    sentences the reader must know (no zone stated, nothing published yet at that time).
+    sentences the reader must know (no zone stated, nothing published yet at that time). `course` holds every value
+    that the answer's figure has had within its time, oldest first; empty where it is no figure that changes.
     """
 
     question: str
@@ -106,6 +107,7 @@ class Answer:
     status: Status
     citations: tuple[Citation, ...]
     superseded: tuple[Superseded, ...] = ()
+    course: tuple[Superseded, ...] = ()
     as_of: datetime | None = None
     window: Window | None = None
     coverage_until: datetime | None = None

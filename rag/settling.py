@@ -60,7 +60,11 @@ def settle(
         main = _of_one_kind(main)
     timed = [m for m in main if entry_moment(m.statement.entry) is not None]
     known = _known(candidates)
-    standing = [m for m in timed if not m.statement.former] or [m for m in main if not m.statement.former] or main
+    standing = (
+        (timed if aim == "first" else [m for m in timed if not m.statement.former])
+        or [m for m in main if not m.statement.former]
+        or main
+    )
     lead = _lead(standing, aim, known)
     course = _course(standing, known)
     beside = _beside(lead, standing)

@@ -37,6 +37,11 @@ _REVISED = re.compile(
     r"|moved|changed|brings?|bringing|taking|latest|new|confirmed|final|still|extended|postponed|delayed)\b",
     re.IGNORECASE,
 )
+_IN_YEAR = re.compile(
+    r"\b(?:in|during|of|by|(?:january|february|march|april|may|june|july|august|september|october|november|december))"
+    r" ((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _REFERS = re.compile(
     r"^(?:the|that|this) (?:\w+ )?(?:number|figure|total|toll|count)\b|^it is\b"
     r"|\b(?:put|puts|putting|make|makes|made|has|have) (?:it|them|the (?:number|figure|total|toll))\b"
@@ -134,7 +139,7 @@ def _of_sentence(
 def _of_another_year(text: str, entry: Entry) -> bool:
     """Whether a sentence speaks of a year before the entry's own: what it tells stood then, not now."""
     own = entry.published.year if entry.published else None
-    return own is not None and any(int(year) < own for year in re.findall(r"\b((?:19|20)\d\d)\b(?!,\d)", text))
+    return own is not None and any(int(year) < own for year in _IN_YEAR.findall(text))
 
 
 def _owned(text: str, held: Sequence[Figure]) -> list[frozenset[str]]:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from index.embedding import Encoder
 from index.records import Entry
-from rag.dates import day_mentions
 from rag.evidence import Candidate
 from rag.figures import figures
-from rag.happened import event_times, tells_when
+from rag.happened import tells_when, told_times
 from rag.nearest import Near, nearest
 from rag.records import Evidence
 from rag.stated import looks_back
@@ -22,6 +21,7 @@ NEAR = 0.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
 LEAST = 0.55
 MOST = 0.9
+_NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|has|have|had|did|does|do|can|will)\b|\bwhat (?:state|condition|position"
     r"|status)\b|\bwhere do(?:es)? things stand\b|\bhow (?:is|are|was|were) (?:the|things)\b|\bhow (?:has|have|had)\b"
@@ -56,9 +56,7 @@ def when_happened(question: str, entries: Sequence[Entry], encoder: Encoder) -> 
     if not found or found[0].score < LEAST:
         return None
     text = found[0].evidence.text
-    marks = tuple((t.start, t.end) for t in event_times(text, None)[:1])
-    days = [(d.start, d.end) for d in day_mentions(text, found[0].evidence.entry.published)][:1]
-    return as_candidate(found[0], marks or tuple(days))
+    return as_candidate(found[0], tuple(told_times(text)[:1]))
 
 
 def first_told(
@@ -71,7 +69,7 @@ def first_told(
     given = {f.value for f in figures(question)}
 
     def keep(evidence: Evidence) -> bool:
-        if looks_back(evidence.text):
+        if looks_back(evidence.text) and not _NOW.search(evidence.text):
             return False
         return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
 

@@ -29,7 +29,7 @@ MAX_BESIDE = 2
 class Told:
     """What an answer says: its lead, every sentence to quote (the lead's first), and what the lead replaced.
 
-    `course` says that the sentences tell how a value changed, oldest first.
+    `course` says that the sentences tell how a value changed, oldest first; `history` holds all values it has had.
     """
 
     lead: Candidate
@@ -37,6 +37,7 @@ class Told:
     superseded: tuple[Superseded, ...] = ()
     notices: tuple[str, ...] = ()
     course: bool = False
+    history: tuple[Superseded, ...] = ()
 
 
 def tell(
@@ -61,15 +62,19 @@ def tell(
 
 def _of_figure(scope: Scope, settled: Settled) -> Told:
     notices = _notices(settled)
+    values = tuple(Superseded(_plain_value(c), cite(c.evidence)) for c in settled.course)
+    history = values if len(values) > 1 else ()
     if scope.aim == "change" and len(settled.course) > 1:
-        return Told(settled.course[0], tuple(c.evidence for c in settled.course), notices=notices, course=True)
+        return Told(
+            settled.course[0], tuple(c.evidence for c in settled.course), notices=notices, course=True, history=history
+        )
     lead = settled.lead
     quoted = [lead.evidence]
     present = None if scope.aim == "first" or _PLAN.search(scope.topic) else standing(lead.evidence)
     if present is not None:
         quoted = [present, lead.evidence]
     quoted += [c.evidence for c in settled.beside[:MAX_BESIDE] if c.evidence not in quoted]
-    return Told(lead, tuple(quoted), _superseded(settled.replaced), notices)
+    return Told(lead, tuple(quoted), _superseded(settled.replaced), notices, history=history)
 
 
 def _superseded(replaced: Sequence[Candidate]) -> tuple[Superseded, ...]:

@@ -59,8 +59,12 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes], shift: timede
         bounds = replace(bounds, before=bounds.before and not (as_of or until), after=bounds.after and not since)
     bounds = replace(bounds, shift=shift or timedelta())
     aim, side = read_aim(question.text, any((bounds.start, bounds.last, bounds.part)))
-    notices: list[str] = []
-    spans = {page: _span(bounds, times, notices) for page, times in pages.items()} if _limits(bounds) else {}
+    told: list[list[str]] = [[] for _ in pages]
+    spans: dict[str, Span] = {}
+    if _limits(bounds):
+        spans = {page: _span(bounds, pages[page], told[at]) for at, page in enumerate(pages)}
+    # What is so of some pages only is said once the page that answers is known.
+    notices = [n for n in (told[0] if told else []) if all(n in other for other in told)]
     topic = (news_topic(topic) if aim == "news" else None) or topic
     as_of_shown, window = _shown(bounds, pages, as_of_asked)
     return Scope(spans, as_of_shown, window, aim, topic or question.text, side, tuple(dict.fromkeys(notices)))
@@ -72,9 +76,25 @@ def narrow(
     """The scope with its shown times on one page's own clock (the page that the answer rests on)."""
     if not scope.spans or page not in pages:
         return scope
-    return replace(
-        read_scope(question, {page: pages[page]}, shift), spans=scope.spans, aim=scope.aim, topic=scope.topic
-    )
+    own = read_scope(question, {page: pages[page]}, shift)
+    notices = (*own.notices, *_also_elsewhere(question, pages, page))
+    return replace(own, spans=scope.spans, aim=scope.aim, topic=scope.topic, notices=notices)
+
+
+def _also_elsewhere(question: Question, pages: Mapping[str, PageTimes], page: str) -> tuple[str, ...]:
+    """Says that a clock time without a date could be meant on another page's day too."""
+    given = _moment(question.as_of) or read_words(question.text)[1].end
+    if question.pages or not isinstance(given, Moment) or given.clock is None or given.day or given.month_day:
+        return ()
+    others = 0
+    for name, times in pages.items():
+        if name != page:
+            at = _on_page(given, times, [])
+            others += time_key(times.oldest) <= time_key(at) <= time_key(times.newest)
+    if not others:
+        return ()
+    what = "Another page has" if others == 1 else f"{others} other pages have"
+    return (f"{what} a {given.clock:%H:%M} too; it was taken on the page that this answer rests on.",)
 
 
 def _limits(bounds: Bounds) -> bool:
@@ -164,11 +184,18 @@ def _shown(bounds: Bounds, pages: Mapping[str, PageTimes], as_of_asked: bool) ->
     """As-of and window on the clock of the page with the newest entry, for showing."""
     if not pages or not _limits(bounds):
         return None, None
-    times = max(pages.values(), key=lambda p: time_key(p.newest))
+    begun = [p for p in pages.values() if _begun(bounds, p)]
+    times = max(begun or pages.values(), key=lambda p: time_key(p.newest))
     start, end = _ends(bounds, times, [])
     if end and end.second == 59 and not isinstance(bounds.end, datetime):
         end = end.replace(second=0)
     return (end if as_of_asked and start is None else None), (Window(start, end) if start else None)
+
+
+def _begun(bounds: Bounds, times: PageTimes) -> bool:
+    """Whether a page had an entry by the end of the bounds."""
+    end = _ends(bounds, times, [])[1]
+    return end is None or time_key(times.oldest) <= time_key(end)
 
 
 def page_times(bounds: Sequence[tuple[str, datetime, datetime]]) -> dict[str, PageTimes]:
