@@ -28,7 +28,9 @@ def source_warnings(sources: Iterable[Source], now: datetime, pages: Sequence[st
 
 def pace_s(entries: Sequence[Entry]) -> float | None:
     """How often a page's newest entries came, in seconds: their median gap; None where too few have a time."""
-    moments = sorted((e.published for e in entries if e.published and e.published.tzinfo), reverse=True)[:_RECENT]
+    times = [e.published for e in entries if e.published]
+    aware = [moment for moment in times if moment.tzinfo]
+    moments = sorted(aware or times, reverse=True)[:_RECENT]
     gaps = [(later - earlier).total_seconds() for later, earlier in zip(moments, moments[1:], strict=False)]
     return median(gaps) or None if len(gaps) >= 2 else None
 

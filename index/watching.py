@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.errors import PresstimeError, UnavailableError
+from index.errors import PresstimeError, SourceError, UnavailableError
 from index.fetching import fetch
 from index.health import pace_s
 from index.reading import expand, is_address, read_content, read_source
@@ -100,6 +100,8 @@ def watch(
     host; `obey_robots` leaves alone what a site's robots.txt asks programs not to fetch. The watch ends when
     `stop` is set, or after `max_looks` at each source. The other options are as in read_source.
     """
+    if "-" in map(str, sources):
+        raise SourceError("Standard input cannot be watched: it is read once. Name files, folders or web addresses.")
     options = _Options(zone, day, format, allow_private, every_s, host_gap_s)
     stop = stop or threading.Event()
     robots = Robots(allow_private=allow_private) if obey_robots else None

@@ -111,5 +111,7 @@ def test_the_pace_is_the_median_gap_of_the_newest_entries():
     reading = page_of("p", ["a", "b", "c", "d"])
     assert pace_s(reading.entries) == 3600
     assert pace_s(reading.entries[:2]) is None
+    floating = [replace(e, published=e.published.replace(tzinfo=None)) for e in reading.entries]
+    assert pace_s(floating) == 3600
     undated = [replace(e, published=None) for e in reading.entries]
     assert pace_s(undated) is None

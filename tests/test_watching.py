@@ -229,3 +229,8 @@ def test_a_watch_ends_after_so_many_looks(store, tmp_path):
     sources = [tmp_path / "quay.txt", tmp_path / "other.txt"]
     events = list(watch(store, sources, every_s=0.01, max_looks=2))
     assert sorted(e.source for e in events) == sorted([str(s) for s in sources] * 2)
+
+
+def test_standard_input_is_not_watched(store):
+    with pytest.raises(SourceError, match="Standard input cannot be watched"):
+        next(watch(store, ["-"]))
