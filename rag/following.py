@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.senses import COUNTED, sense_spans
-from rag.spans import topic_of
+from rag.spans import time_words, topic_of
 
 Turns = Sequence[tuple[str, str]]
 
@@ -30,6 +30,9 @@ _SHIFT = re.compile(
 _CLOCK_ONLY = re.compile(
     r"^(?:and |but |what about |how about )*(?P<when>(?:at|by|as of|before|since|after|until|up to) .{3,40}?)\s*\??$",
     re.IGNORECASE,
+)
+_THEN = re.compile(
+    r",?\s*\b(?:at that (?:point|time|moment|stage)|by then|by that (?:point|time)|back then)\b,?", re.IGNORECASE
 )
 _NOW = re.compile(
     r"^(?:and |but |what about |how about )*(?:now|at the moment|currently|so far"
@@ -80,6 +83,11 @@ def follow(question: str, history: Turns) -> Followed:
     clock = _CLOCK_ONLY.match(question)
     if clock and _TIMED.search(clock["when"]):
         return Followed(f"{topic_of(before.text).rstrip('? ')} {clock['when']}?", whole=True)
+    then = _THEN.search(question)
+    when = time_words(before.text) or (f"as of {_stamp(history[-1][1])}" if _stamp(history[-1][1]) else "")
+    if then and when:
+        rest = f"{question[: then.start()]} {question[then.end() :]}".strip(" ?,")
+        return Followed(f"{rest} {when}?", before.shift, before.stamp)
     swap = _SWAP.match(question)
     if swap and (_OPENS.match(question) or question[:1].isupper()) and not _QUESTION_WORDS.search(swap["what"]):
         text = _swapped(before.text, swap["what"].strip())

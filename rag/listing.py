@@ -135,12 +135,20 @@ def digest(topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int
     phrases = name_phrases(topic)
     named = [n for phrase in phrases for n in phrase]
     kept = [e for e in timed(entries) if _names_one(phrases, e)]
-    lines = [line for e in kept if (line := _line(e, topic, named, encoder)) is not None]
+    lines = _once([line for e in kept if (line := _line(e, topic, named, encoder)) is not None])
     if len(lines) > limit:
         lines = sorted(lines, key=lambda ev: -ev.score)[:limit]
         order = {e.id: i for i, e in enumerate(kept)}
         lines.sort(key=lambda ev: order[ev.entry.id])
     return [Sentence(" ".join(ev.text.split()), (cite(ev),), quoted=True) for ev in lines]
+
+
+def _once(lines: Sequence[Evidence]) -> list[Evidence]:
+    """Lines without those that print an earlier one again, word for word."""
+    kept: dict[tuple[str, str], Evidence] = {}
+    for line in lines:
+        kept.setdefault((line.entry.page_id, " ".join(re.findall(r"\w+", line.text.lower()))), line)
+    return list(kept.values())
 
 
 def _line(entry: Entry, topic: str, named: Sequence[str], encoder: Encoder) -> Evidence | None:

@@ -90,6 +90,12 @@ def topic_of(text: str) -> str:
     return read_words(text)[0]
 
 
+def time_words(text: str) -> str:
+    """The words of a question that say what time it speaks of; empty where it says none."""
+    rest = set(read_words(text)[0].replace("?", "").split())
+    return " ".join(w for w in text.replace("?", "").split() if w not in rest).strip(" ,")
+
+
 def read_words(text: str) -> tuple[str, Bounds]:
     """Question without its words about time, and the bounds those words set."""
     for pattern in (_BETWEEN, _AS_OF, _AT, _SINCE, _LAST, _DAY_PART, _DAY, _STOOD_AT):

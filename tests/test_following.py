@@ -54,3 +54,8 @@ def test_other_questions_stay_as_they_are(words):
 
 def test_without_a_conversation_nothing_changes():
     assert follow("and in Norby?", []).text == "and in Norby?"
+
+
+def test_at_that_point_takes_the_time_of_the_question_before():
+    assert follow("How many were missing at that point?", [AS_OF]).text == "How many were missing up to 08:20?"
+    assert follow("How many were missing by then?", [DIED]).text == "How many were missing as of 08:20?"
