@@ -28,7 +28,7 @@ FLAGS = (
     "--no-first-run",
     "--no-default-browser-check",
 )
-START_TIMEOUT_S = 180
+START_TIMEOUT_S = 300
 PATIENCE_MS = 120_000
 
 

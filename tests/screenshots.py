@@ -56,7 +56,7 @@ def main(folder: Path | None) -> int:
             running(*command, port=port, log=Path(temporary) / "log") as address,
             sync_playwright() as playwright,
         ):
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS)
             for (width, height), scheme in ((size, scheme) for size in SIZES for scheme in SCHEMES):
                 wanted = [state for state in STATES if folder or (state, width, scheme) in KEPT]
                 if not wanted:

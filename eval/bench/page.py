@@ -240,7 +240,9 @@ class _chromium:  # noqa: N801  read as a word in a with statement
         from playwright.sync_api import sync_playwright  # only this measurement needs it
 
         self._playwright = sync_playwright().start()
-        self._browser = self._playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        self._browser = self._playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS
+        )
         return self._browser
 
     def __exit__(self, *_: object) -> None:
