@@ -60,8 +60,8 @@ _BARE = frozenset(
     "how many much number count total figur toll death lat latest current now far updat know report rise chang time day"
     " what when which old age price cost offer level score long high standing"
     " been stand still saying say numb came come many suffer reported far exact trac track"
-    " list tell giv show order announc through history first meant run initial original plan"
-    " suppos expect due schedul"
+    " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial original"
+    " plan suppos expect due schedul"
     .split()
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ class Demand:
 
     `senses` are the counted senses, `keys` what the subject can be matched by, `named` the stems of its names.
     `given` holds the values of the question's own figures; `open` says that the question is about a state or a
-    plan, not about something past and done.
+    plan, not about something past and done, `anew` that it asks for the number of something told in other words.
     """
 
     kinds: tuple[Kind, ...]
@@ -82,6 +82,7 @@ class Demand:
     named: tuple[str, ...]
     given: frozenset[str]
     open: bool
+    anew: bool = False
 
     @property
     def counts(self) -> bool:
@@ -105,9 +106,10 @@ def read_demand(question: str) -> Demand | None:
     counted = senses(question) & COUNTED
     used = {f"~{name}" for name in counted} | set(noun)
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
+    anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))
     given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")
     keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON and not k[0].isdigit())
-    return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)))
+    return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)), anew)
 
 
 def _noun(question: str) -> tuple[str, ...]:

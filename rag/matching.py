@@ -57,6 +57,9 @@ def attributed(demand: Demand, found: Sequence[Statement], slack: float = SLACK)
             continue
         share = coverage(demand, statement)
         held = statement.keys | (statement.near if statement.part == "body" else frozenset())
+        near = statement.keys | statement.near
+        if demand.named and slack <= SLACK and not near & set(demand.named):
+            continue
         if share >= ATTRIBUTED and telling and any(k in held for k in telling):
             out.append(Match(statement, share))
     floor = max((m.coverage for m in out), default=0.0) - slack
@@ -80,7 +83,7 @@ def adopt(demand: Demand, found: Sequence[Statement]) -> Demand:
 
     Only where the question itself does not say what is counted.
     """
-    if "ordinal" not in demand.kinds or demand.counts or not demand.given:
+    if "ordinal" not in demand.kinds or demand.counts or not (demand.given and demand.anew):
         return demand
     for statement in found:
         figure = statement.figure

@@ -11,7 +11,9 @@ from index.moments import Moment, parse_moment
 from rag.aims import is_digest
 
 _CLOCK = (
-    r"(?:(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
+    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "
+    r"(?:morning|afternoon|evening))|"
+    r"(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
     r"|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|\d\d?)(?: in the (?:morning|afternoon|evening))?"
     r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -113,6 +115,11 @@ def read_words(text: str) -> tuple[str, Bounds]:
     return text, Bounds()
 
 
+def _moment(words: str) -> Moment:
+    """A typed time; "eight this morning" is eight in the morning."""
+    return parse_moment(re.sub(r"\bthis (?=morning|afternoon|evening)", "in the ", words, flags=re.IGNORECASE))
+
+
 def _asks_how_it_stood(text: str) -> bool:
     return bool(_HOW_IT_STOOD.match(re.sub(r"^(?:and|so|but),? ", "", text, flags=re.IGNORECASE)))
 
@@ -144,8 +151,8 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> Bounds | None:
         suffix = re.search(r"(am|pm|a\.m\.?|p\.m\.?)", last, re.IGNORECASE)
         if re.fullmatch(_BARE, first):
             first = f"{first}{suffix.group()}" if suffix else first if re.search(r"[:.]", first) else f"{first}:00"
-        return Bounds(start=parse_moment(first), end=parse_moment(last))
-    moment = parse_moment(first)
+        return Bounds(start=_moment(first), end=_moment(last))
+    moment = _moment(first)
     how = found["how"].lower()
     if pattern is _SINCE:
         return Bounds(start=moment, after=how == "after")

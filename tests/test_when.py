@@ -483,3 +483,9 @@ def test_yesterday_afternoon_is_a_part_of_the_day_before():
 def test_a_shift_moves_the_time_that_the_question_names():
     scope = read_scope(Question("As of 3pm, how many people were hurt?"), DAY, timedelta(hours=1))
     assert sees(scope, bst(15, 59)) and not sees(scope, bst(16, 1))
+
+
+def test_an_hour_with_its_part_of_the_day_is_a_clock_time():
+    scope = scope_of("What share of trains was running as of ten this morning?")
+    assert scope.as_of is not None and scope.as_of.hour == 10
+    assert scope.topic == "What share of trains was running?"
