@@ -49,10 +49,10 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("desk")
 
 
-def serving(folder, kind):
+def serving(folder, kind, gentle=False):
     port = free_port()
     command = ("-c", TINY, str(folder / f"{kind}.store"), str(port), kind)
-    return running(*command, port=port, log=folder / f"{kind}.log", cwd=ROOT)
+    return running(*command, port=port, log=folder / f"{kind}.log", cwd=ROOT, gentle=gentle)
 
 
 @pytest.fixture(scope="module")
@@ -370,6 +370,15 @@ def test_every_state_fits_its_window_and_can_be_used_by_all(visit, width, scheme
     middle = page.evaluate("(() => { const b = document.querySelector('#desk').getBoundingClientRect();"
                            " return Math.abs(b.left - (innerWidth - b.right)); })()")  # fmt: skip
     assert middle <= 16
+
+
+def test_server_ends_cleanly_while_readers_have_the_page_open(visit, folder):
+    with serving(folder, "closing", gentle=True) as address:
+        page = visit(address=address)
+        ask(page, HURT)
+    assert (folder / "closing.log").read_text().splitlines() == [
+        f"Presstime is at {address.rstrip('/')}  (Ctrl+C stops it)"
+    ]
 
 
 def test_empty_desk_says_how_to_begin(visit, folder):

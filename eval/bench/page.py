@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     figures: dict[str, Any] = {"environment": environment(), "load_average_before": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as folder:
-        for name, value in (*_answering(Path(folder), options.questions), *_browsing(Path(folder))):
+        for name, value in chain(_answering(Path(folder), options.questions), _browsing(Path(folder))):
             figures[name] = value
             print(f"{name}: {value}", flush=True)  # noqa: T201
     figures["load_average_after"] = os.getloadavg()[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import signal
 import socket
 import threading
@@ -66,12 +68,21 @@ def ended_by_signal() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    log = logging.getLogger("uvicorn.error")
+    log.addFilter(_is_worth_telling)
     held = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
+        log.removeFilter(_is_worth_telling)
         for number, handler in held.items():
             signal.signal(number, handler)
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Not that readers' open streams were cut at the end: they are always open, and that is how they end."""
+    cut = bool(record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+    return not cut and "timeout graceful shutdown exceeded" not in record.getMessage()
 
 
 def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
