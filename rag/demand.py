@@ -60,8 +60,8 @@ _BARE = frozenset(
     "how many much number count total figur toll death lat latest current now far updat know report rise chang time day"
     " what when which old age price cost offer level score long high standing"
     " been stand still saying say numb came come many suffer reported far exact trac track"
-    " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial original"
-    " plan suppos expect due schedul"
+    " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
+    " original plan suppos expect due schedul"
     .split()
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from rag.words import names, stem, stems
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
-_TYPED: frozenset[Kind] = frozenset({"measure", "money", "percent", "share", "score", "age"})
+_TYPED: frozenset[Kind] = frozenset({"measure", "score", "age"})
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december gmt bst utc am pm".split()
