@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eval.environment import environment
+from eval.environment import ROOT, environment
 from index.reading import read_source
 from index.records import Entry, Page, Reading
 from index.store import Store
-from tests.browsing import CHROMIUM, FLAGS, PATIENCE_MS, ROOT, free_port, running
 
 ENTRIES = 5_000
 READERS = 20
@@ -101,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--questions", type=int, default=20, help="how many questions are timed")
     options = parser.parse_args(argv)
-    if CHROMIUM is None:
+    if _tools().CHROMIUM is None:
         print("There is no Chromium on this machine: apt install chromium", file=sys.stderr)  # noqa: T201
         return 1
     figures: dict[str, Any] = {"environment": environment(), "load_average_before": os.getloadavg()[0]}
@@ -125,11 +125,11 @@ def _answering(folder: Path, count: int) -> Iterator[tuple[str, Any]]:
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines() if line.strip()]
     alone = [row["question"] for row in rows if not row["history"] and not row["as_of"]]
     questions = alone[:: max(1, len(alone) // count)][:count]
-    port = free_port()
+    port = _tools().free_port()
     command = (str(ROOT / "app.py"), "--store", str(folder / "sample.store"), "--port", str(port))
-    with running(*command, port=port, log=folder / "sample.log") as address, _chromium() as browser:
+    with _tools().running(*command, port=port, log=folder / "sample.log") as address, _chromium() as browser:
         page = browser.new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(_tools().PATIENCE_MS)
         loads = []
         for _ in range(6):
             began = time.perf_counter()
@@ -181,14 +181,14 @@ def _browsing(folder: Path) -> Iterator[tuple[str, Any]]:
     """A page of many entries opened, scrolled from end to end, and searched."""
     with Store.open(folder / "long.store", encoder=Plain()) as store:
         store.add(many_entries())
-    port = free_port()
+    port = _tools().free_port()
     with (
-        running("-c", SERVE_PLAIN, str(folder / "long.store"), str(port), port=port, log=folder / "long.log"
+        _tools().running("-c", SERVE_PLAIN, str(folder / "long.store"), str(port), port=port, log=folder / "long.log"
                 ) as address,
         _chromium() as browser,
     ):  # fmt: skip
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(_tools().PATIENCE_MS)
         page.goto(address)
         page.locator("#entry .page").wait_for()
         session = page.context.new_cdp_session(page)
@@ -219,6 +219,13 @@ def _browsing(folder: Path) -> Iterator[tuple[str, Any]]:
         yield "find_in_5000_s", round(time.perf_counter() - began, 2)
 
 
+def _tools() -> Any:
+    """How the browser tests find Chromium and start the page: they lie beside this package in a source checkout."""
+    if (folder := str(ROOT / "tests")) not in sys.path:
+        sys.path.append(folder)
+    return import_module("browsing")
+
+
 def _work(session: Any) -> dict[str, float]:
     """Seconds the browser has spent on scripts, style and layout so far."""
     held = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
@@ -242,7 +249,7 @@ class _chromium:  # noqa: N801  read as a word in a with statement
 
         self._playwright = sync_playwright().start()
         self._browser = self._playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS
+            executable_path=_tools().CHROMIUM, args=list(_tools().FLAGS), timeout=_tools().PATIENCE_MS
         )
         return self._browser
 
