@@ -67,7 +67,7 @@ def load_calibration(path: Path = BUNDLED) -> Calibration:
     held = json.loads(path.read_text())
     lead = held.get("lead")
     return Calibration(
-        tuple(held["weights"].get(f, 0.0) for f in FEATURES),
+        tuple(held["weights"][f] for f in FEATURES),
         held["bias"],
         held["threshold"],
         Logistic(tuple(lead["weights"][f] for f in LEAD_FEATURES), lead["bias"]) if lead else None,

@@ -85,7 +85,7 @@ def first_told(
 def as_candidate(near: Near, marks: tuple[tuple[int, int], ...] = ()) -> Candidate:
     """A sentence found by meaning as a candidate, the whole of it marked where no marks are given."""
     evidence = near.evidence
-    confidence = min(MOST, max(0.0, near.score - LEAST + 0.05)) * near.named**2
+    confidence = min(MOST, max(0.0, near.score - LEAST + 0.15)) * near.named**2
     held = Evidence(
         evidence.entry, evidence.part, evidence.text, evidence.start, evidence.end, near.score,
         marks or ((0, len(evidence.text)),),

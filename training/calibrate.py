@@ -199,7 +199,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--fit", type=Path, nargs="+", required=True, help="rows of training.candidates")
     parser.add_argument("--report", type=Path, nargs="*", default=[], help="rows of sets not fitted on")
     parser.add_argument("--max-lost", type=float, default=0.08, help="share of right leads that may be refused")
-    parser.add_argument("--strength", type=float, default=1.0, help="inverse regularisation")
+    parser.add_argument("--strength", type=float, default=0.3, help="inverse regularisation")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--plots", type=Path, help="folder for the reliability and risk-coverage charts")
     args = parser.parse_args(argv)

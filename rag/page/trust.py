@@ -28,7 +28,7 @@ class Band:
 def bands(path: Path = BUNDLED) -> tuple[Band, ...]:
     """Bands of the calibration record, lowest first; empty where it holds none."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))["measured"]["fitted on"]["reliability"]
+        held = json.loads(path.read_text(encoding="utf-8"))["measured"]["across pages"]["reliability"]
         rows = [(*map(float, name.split("-")), *row) for name, row in held.items()]
         return tuple(sorted((Band(*row) for row in rows), key=lambda band: band.low))
     except (KeyError, TypeError, ValueError, AttributeError):
