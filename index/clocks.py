@@ -34,10 +34,11 @@ _CLOCKS = tuple(
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
+_SPACED = re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s)")
 _AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2})")
 _BY_SIGN = {":": _CLOCKS[:3], ".": (*_CLOCKS[:2], _CLOCKS[3])}
 _SIGNLESS = (_CLOCKS[0], *_CLOCKS[4:])
-_BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s[A-ZÀ-Þ“\"‘'])")
+_BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[–—-]\s)?[A-ZÀ-Þ“\"‘'])")
 _GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
 
@@ -63,7 +64,7 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
 def _patterns_at(line: str, at: int) -> tuple[re.Pattern[str], ...]:
     """Patterns that what follows the hour allows, in their order."""
     ahead = _AHEAD.match(line, at)
-    return _BY_SIGN.get(ahead[1], _SIGNLESS) if ahead else ()
+    return _BY_SIGN.get(ahead[1], _SIGNLESS) if ahead else (_SPACED,)
 
 
 def read_glued_clock(line: str, at: int = 0) -> Clock | None:
@@ -72,7 +73,7 @@ def read_glued_clock(line: str, at: int = 0) -> Clock | None:
     return Clock(time(int(match["h"]), int(match["m"])), False, match.end()) if match else None
 
 
-def read_bare_digits(line: str) -> Clock | None:
+def read_bare_digits(line: str, at: int = 0) -> Clock | None:
     """Four digits without any mark that begin a line of text, as only whole pages of them may be read: "2033 The"."""
-    match = _BARE.match(line)
+    match = _BARE.match(line, at)
     return Clock(time(int(match["h"]), int(match["m"])), False, match.end()) if match else None

@@ -50,7 +50,9 @@ _SPAN = "".join(
     rf"(?:(?P<{unit}>\d{{1,4}}|an?|one|une?|einer?|una?) ?{word}\.?,? ?(?:and |et |und |y " rf")?)?"
     for unit, word in _UNITS
 )
-_AGO = re.compile(rf"{_SPAN.replace(' ?', chr(92) + 's?')}ago(?![a-z])", re.IGNORECASE)
+_AGO = re.compile(
+    rf"(?:(?:less than|about|over|under)\s)?{_SPAN.replace(' ?', chr(92) + 's?')}ago(?![a-z])", re.IGNORECASE
+)
 _AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(' ?', chr(92) + 's?')}", re.IGNORECASE)
 _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)
 _ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
@@ -63,7 +65,7 @@ _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
 _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
 # a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
 _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
-_AGO_START = re.compile(r"\d|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
+_AGO_START = re.compile(r"\d|less than|about|over|under|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
 _DATE_START = re.compile(
     rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |"
     rf"tod|yes|heu|ges|auj|hie|hoy|aye)",

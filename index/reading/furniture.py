@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.reading.lines import Line
-from index.reading.people import credited_in, is_name, is_role, read_signature
+from index.reading.people import credited_in, is_name, is_role, read_byline, read_signature
 
 _AGENCIES = (
     r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|EFE|PA(?: Wire| Media)?|Shutterstock|"
@@ -40,7 +40,7 @@ _CREDIT_WORD = re.compile(
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
 _CREDIT_SHORT = re.compile(r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
-_CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption, ?(?P<caption>.*)$")
+_CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
@@ -58,11 +58,12 @@ _DROP = re.compile(
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
     r"sign up (?:to|for) .{1,60}|enter your e-?mail.{0,20}|article continues below.{0,20}|"
-    r"get .{1,60} (?:in|to) your inbox.{0,60}|accept all|play video|watch .{1,30} live\.?|page \d{1,2} of \d{1,2}|"
+    r"get .{1,60} (?:in|to) your inbox.{0,60}|accept all|play video|view (?:more|original .{1,20}) on twitter|"
+    r"watch .{1,30} live\.?|page \d{1,2} of \d{1,2}|"
     r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
     r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
-    r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|\d{1,4} (?:comments?|shares?|likes?))$",
+    r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d{1,4} (?:comments?|shares?|likes?|posts|updates))$",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
@@ -146,12 +147,16 @@ def sort_out(lines: Sequence[Line]) -> Parts:
         else:
             body.append((gap, line.text))
             gap = False
-    if len(body) > 1 and (signed := read_signature(body[-1][1])):
+    if len(body) > 1 and (signed := read_signature(body[-1][1]) or _read_last_byline(body[-1][1])):
         author = author or signed
         body.pop()
     body = [(gap, _RULE_AFTER.sub("", _BULLET.sub("", words))) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
+
+
+def _read_last_byline(text: str) -> str | None:
+    return read_byline(text) if text.startswith("By:") else None
 
 
 def is_tweet(body: str) -> bool:

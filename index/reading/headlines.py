@@ -10,11 +10,10 @@ from dataclasses import replace
 from index.reading.lines import Line
 from index.reading.people import NAMES, is_name, is_role, read_byline
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_title
+from index.reading.titles import ends_prose, is_title, plain_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
-_LISTED = re.compile(r"\d|https?:|[:/@#)]|[!?]$")
-_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\D)")
+_LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
@@ -116,7 +115,7 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
                 if author is None and _is_author(rest[-1], names):
                     author = read_byline(rest[-1].text) or rest[-1].text
                 elif title is None and is_title(rest[-1].text):
-                    title = _NUMBERED.sub("", rest[-1].text)
+                    title = plain_title(rest[-1].text)
                 else:
                     break
                 rest.pop()
@@ -138,10 +137,11 @@ def _move_subheads(sections: Sequence[Section]) -> list[Section]:
         if earlier and earlier.candidate and inline and len(earlier.lines) > 1:
             *rest, last = earlier.lines
             words = last.text.split()
-            alone = last.gap and 3 <= len(words) <= 12 and is_title(last.text) and not _LISTED.search(last.text)
+            listed = _LISTED.search(last.text) or (":" in last.text and "," in last.text)
+            alone = last.gap and 3 <= len(words) <= 12 and is_title(last.text) and not listed
             if alone and ends_prose(rest[-1].text) and len(rest[-1].text) > len(last.text):
                 done[-1] = replace(earlier, lines=tuple(rest))
-                section = replace(section, title=last.text)
+                section = replace(section, title=plain_title(last.text))
         done.append(section)
     return done
 
@@ -187,7 +187,7 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             and section.candidate
             and following
             and is_name(text)
-            and (is_role(following) or plain and _is_plain_name(text))
+            and (is_role(following) or (plain and _is_plain_name(text) and not (headed and len(text.split()) > 2)))
         ):
             author = text
         elif author is not None and is_role(text):

@@ -30,7 +30,10 @@ _LEAD = re.compile(
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?P<close>[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)[\s|:•·–—*_-]*(?:KEY EVENT)?\s*")
+_AFTER = re.compile(
+    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)"
+    r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
+)
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
@@ -50,6 +53,7 @@ _BY_TAIL = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
+_PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
@@ -170,7 +174,11 @@ def _read_head(line: Line) -> Candidate | None:
     opened = lead["open"] or lead["open2"]
     closed = bool(after and after["sign"].strip().startswith("+"))
     sign = opened or (
-        "+" if closed else "+++" if head.startswith("+++") else (after["sign"].strip()[:1] if after else "")
+        "+"
+        if closed or _PLUS_PROSE.search(line.text)
+        else "+++"
+        if head.startswith("+++")
+        else (after["sign"].strip()[:1] if after else "")
     )
     if not sign and follows.isalnum():
         sign = "glued"
@@ -189,11 +197,13 @@ def _read_head(line: Line) -> Candidate | None:
 
 
 def _bare_digits(line: Line) -> Candidate | None:
-    clock = read_bare_digits(line.text[:8])
+    dateline = _DATELINE.match(line.text[:60])
+    start = dateline.end() if dateline else 0
+    clock = read_bare_digits(line.text[: start + 8], start)
     if clock is None:
         return None
-    stamp = Stamp(line.text[: clock.end], 0, clock.end, clock.time)
-    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip())
+    stamp = Stamp(line.text[start : clock.end], start, clock.end, clock.time)
+    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" –—-"))
 
 
 def _after_name(line: Line) -> Candidate | None:

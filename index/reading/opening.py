@@ -17,29 +17,45 @@ _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
     r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
-    r"mis à jour|publicado|actualizado|please turn on javascript|https?://|live(?: now)?$|follow live$|live "
-    r"reporting$|edited by .{1,80}$|"
+    r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
+    r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
-    r"by .{1,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|cette page est |diese seite wird |esta página se |"
+    r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"
+    r"you are using an old|your browser |veuillez activer|bitte aktivier|"
+    r"saltar al |aller au contenu|zum inhalt |disclaimer:|"
+    r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
+    r"cette page est |diese seite wird |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
-    r"space to play or pause|we use cookies|we and our partners|source\s?: |"
+    r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
+    r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated)",
     re.IGNORECASE,
 )
-_LABELS = {"key event", "live", "live feed", "live updates", "by", "von", "par", "por"}
+_LABELS = {
+    *("key event", "live", "live feed", "live updates", "live blog", "by", "von", "par", "por"),
+    *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
+    *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
+}
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
 _CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
+_FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
+    r"this (?:event|live ?blog|blog) has (?:now )?(?:ended|finished|closed))\.?$",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|"
-    r"publicado|"
-    r"actualizado)\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
+    r"publicad[oa]|"
+    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
     re.IGNORECASE,
 )
+_BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
@@ -51,17 +67,20 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
+    kept = kept[_count_before_summary(kept) :]
     if not kept:
         return None, ()
     title: str | None = None
     first = kept[0].text
-    if is_summary_heading(first) or (is_title(first) and len(first.split()) >= 3):
+    repeated = len(kept) > 1 and kept[1].text == first
+    if is_summary_heading(first) or (is_title(first) and (repeated or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
     kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
-    if not any(_is_prose(line.text) for line in kept):
+    headed = any(is_summary_heading(line.text) for line in kept[:-1])
+    if not headed and not any(_is_prose(line.text) for line in kept):
         return title, ()
     return title, tuple(kept)
 
@@ -77,6 +96,24 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         rubric = count <= 5 and is_title(line.text) and longer
         if not rubric and (count > 3 or len(line.text) > 40):
             return at if is_title(line.text) else 0
+    return 0
+
+
+def _count_before_summary(lines: Sequence[Line]) -> int:
+    """How many lines stand over a summary or the live feed, where none of them but the headline is a sentence."""
+    for at, line in enumerate(lines[:_MOST_NAVIGATION]):
+        if _FEED_LABEL.match(line.text):
+            return at + 1
+        if is_summary_heading(line.text):
+            return at if at > 1 and not is_title(lines[0].text) else 0
+        pictured = at + 1 < len(lines) and lines[at + 1].text.startswith(line.text)
+        if (
+            at
+            and len(line.text.split()) >= 8
+            and _PROSE.search(line.text)
+            and not (pictured or is_furniture(line.text))
+        ):
+            return 0
     return 0
 
 
@@ -103,8 +140,10 @@ def _is_note(line: Line) -> bool:
     ):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
-        return not _BULLET.match(text)
-    return _is_stamps_only(text)
+        return True
+    if _SWITCH.match(text):
+        return True
+    return _is_stamps_only(_BULLETS.sub("", text))
 
 
 def _is_stamps_only(text: str) -> bool:

@@ -27,6 +27,9 @@ _LEAST_AHEAD = 20
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
+_PLAYED = re.compile(
+    r"[•*\-\[( ]*\d{1,3}(?:\s?\+\s?\d{1,2})?(?:['’′](?!\d)|\.\s?Minute\b|\s?min(?:utes?)?\b\s?[:.–—-])"
+)
 _PERIOD_STARTS = frozenset("Qq1234FfSsTtHhKk")
 _PERIOD = re.compile(
     r"^(?:Q[1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) (?:quarter|period|half|set)|half[- ]?time|"
@@ -51,7 +54,13 @@ def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Ca
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
     kept = _without_agendas(lines, _without_echoes(chosen))
     # a lone line that says when the page was put up heads no entry
-    return [] if len(kept) == 1 and kept[0].line < 8 and (kept[0].lead or kept[0].updated) else kept
+    return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
+
+
+def _dates_page(lines: Sequence[Line], only: Candidate) -> bool:
+    """Whether a page's only stamp, near its top, is the page's own: led to as one, or a whole date over a long text."""
+    dated = only.stamp.day is not None and only.stamp.day.full() is not None
+    return bool(only.lead or only.updated) or (dated and len(lines) - only.line > 6)
 
 
 def _reads_on(words: str) -> bool:
@@ -98,7 +107,8 @@ def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> b
         len(line.text) < 60 and line.text[0] in _PERIOD_STARTS and bool(_PERIOD.match(line.text)) for line in lines
     )
     bare = [c for c in candidates if not (c.stamp.twelve or c.stamp.zone or c.stamp.day) and c.stamp.clock]
-    if beyond >= 2:
+    played = sum(bool(_PLAYED.match(line.text)) for line in lines)
+    if beyond >= 2 or played >= max(3, 2 * len(bare)):
         return True
     return periods >= 2 and bool(bare) and all(c.stamp.clock and c.stamp.clock.hour <= 20 for c in bare)
 

@@ -10,7 +10,9 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$|\d\s?[ap]\.m\.$")
 _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
-_SENTENCES = re.compile(r"[a-zà-ÿ]{2}[.!?][”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
+_SENTENCES = re.compile(r"(?:[a-zà-ÿ]{2}[.!?]|\d[!?])[”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
+_LINK_TAIL = re.compile(r"(?:https?://\S+|pic\.twitter\.com/\S+)$")
+_MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?|\s*\++$")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
@@ -33,13 +35,18 @@ def is_title(text: str) -> bool:
     """Whether the line reads as a headline: short, and not ended as prose is."""
     if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
-    if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text):
+    if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text) or _LINK_TAIL.search(text[-80:]):
         return False
     if is_furniture(text) or ends_in_tweet(text):
         return False
     if len(_SENTENCES.findall(text)) > 1:
         return False
     return not _ENDS_PROSE.search(text) or bool(_ABBREVIATION.search(text))
+
+
+def plain_title(text: str) -> str:
+    """A headline without its running number, the pluses around it and the label glued to it."""
+    return _MARKS.sub("", text)
 
 
 def is_summary_heading(text: str) -> bool:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line
 from index.reading.people import read_byline
 from index.reading.sections import Section
-from index.reading.titles import is_summary_heading, is_title
+from index.reading.titles import is_summary_heading, is_title, plain_title
 
 _RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
+_FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^live(?=[A-Z])")
+_CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
+_MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
+_PLAY = re.compile(
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|\d{1,3}\.\s?Minute\b|"
+    r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
+    r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
+_PERIOD_TIME = re.compile(
+    r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
+    r"mi-temps|tiempo|cuarto)\b\W{1,3}\d",
+    re.IGNORECASE,
+)
 _MATCH_TIME = re.compile(
     r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|tour|vuelta)\s\d{1,3}|"
     r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|minuto?\s\d{1,3}|(?:over|set)\s\d{1,3}\b)",
@@ -23,11 +39,16 @@ _MATCH_TIME = re.compile(
 
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
-    for starts in (_numbered(lines), _match_times(lines)):
+    lines = _without_pictures(_plain_first(lines))
+    numbered, played = _numbered(lines), _played(lines)
+    if numbered and played and played[0] <= numbered[0]:
+        numbered = []  # the standings within an entry
+    for starts in (_marked(lines), numbered, played, _match_times(lines)):
         if len(starts) >= 2:
             return _at(lines, starts)
     if len(starts := _bylines(lines)) >= 3:
-        return _signed(lines, starts)
+        over = [at for at in starts if at and is_title(lines[at - 1].text) and lines[at].gap == lines[at - 1].gap]
+        return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
     if len(starts := _rubrics(lines)) >= 3:
         return _at(lines, starts)
     rules = [at for at, line in enumerate(lines) if _RULE.match(line.text)]
@@ -42,7 +63,31 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         and 15 <= len(line.text) <= 120
         and _prose_follows(lines, at)
     ]
+    if len(titles) >= 3:
+        titles = sorted({*titles, *(at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))})
     return _at(lines, titles) if len(titles) >= 3 else [Section(None, tuple(lines))]
+
+
+def _plain_first(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the first without the date and the label that some copies of pages put before it."""
+    return [replace(line, text=_FIRST.sub("", line.text) or line.text) for line in lines[:1]] + [*lines[1:]]
+
+
+def _without_pictures(lines: Sequence[Line]) -> list[Line]:
+    """The lines without alternative texts and, below each, the caption that repeats it and names its source."""
+    texts = [line.text for line in lines]
+    pairs = {
+        at
+        for at in range(len(texts) - 1)
+        if texts[at + 1].startswith(texts[at]) and _CREDITS.match(texts[at + 1], len(texts[at]))
+    }
+    return [line for at, line in enumerate(lines) if at not in pairs and at - 1 not in pairs]
+
+
+def _marked(lines: Sequence[Line]) -> list[int]:
+    """Lines that begin with the colon which a lost stamp left behind, or with the pluses of a ticker."""
+    starts = [at for at, line in enumerate(lines) if _MARK.match(line.text)]
+    return starts if len(starts) >= 3 else []
 
 
 def _numbered(lines: Sequence[Line]) -> list[int]:
@@ -63,9 +108,22 @@ def _match_times(lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
 
 
+def _played(lines: Sequence[Line]) -> list[int]:
+    """Lines that begin with a match's period, its minute, a lap or the way left: no clock looks like these."""
+    starts = [
+        at for at, line in enumerate(lines) if _PERIOD_TIME.match(line.text) or _PLAY.match(line.text.lstrip("•*- "))
+    ]
+    return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
+
+
 def _bylines(lines: Sequence[Line]) -> list[int]:
     """Lines that say who wrote what stands under them: "By Ann Hill"."""
-    return [at for at, line in enumerate(lines) if line.gap and read_byline(line.text) and at + 1 < len(lines)]
+    spaced = sum(line.gap for line in lines) * 3 > len(lines)
+    return [
+        at
+        for at, line in enumerate(lines[:-1])
+        if (line.gap or not spaced) and len(line.text) <= 80 and read_byline(line.text)
+    ]
 
 
 def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
@@ -77,12 +135,22 @@ def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     return sections
 
 
+def _titled(lines: Sequence[Line], bylines: Sequence[int]) -> list[Section]:
+    """Sections whose title stands over their byline."""
+    sections = [Section(None, tuple(lines[: bylines[0] - 1]))] if bylines[0] > 1 else []
+    for at, end in zip(bylines, [*(b - 1 for b in bylines[1:]), len(lines)], strict=True):
+        author = read_byline(lines[at].text)
+        sections.append(Section(None, tuple(lines[at + 1 : end]), title=lines[at - 1].text, author=author))
+    return sections
+
+
 def _rubrics(lines: Sequence[Line]) -> list[int]:
     """Headings in capitals or between dashes, each over prose."""
+    spaced = sum(line.gap for line in lines) * 3 > len(lines)
     return [
         at
         for at, line in enumerate(lines)
-        if line.gap
+        if (line.gap or not spaced)
         and (_DASHED.match(line.text) or (line.text.isupper() and 5 <= len(line.text) <= 80))
         and _prose_follows(lines, at)
     ]
@@ -97,8 +165,13 @@ def _at(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
-        title = _DASHED.sub(r"\1", _NUMBER.sub("", first.text))
-        if is_title(title) and not _MATCH_TIME.match(title) and end > start + 1 and not is_summary_heading(title):
+        played = _PERIOD_TIME.match(first.text) or _PLAY.match(first.text)
+        title = first.text if played else _MARK.sub("", _DASHED.sub(r"\1", plain_title(first.text)))
+        if played or _MATCH_TIME.match(title):
+            headed = False
+        else:
+            headed = is_title(title) and (bool(_NUMBER.match(first.text)) or not is_summary_heading(title))
+        if headed and end > start + 1:
             sections.append(Section(None, tuple(lines[start + 1 : end]), title=title))
         else:
             head = Line(first.number, title, True, first.indent)
