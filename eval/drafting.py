@@ -18,7 +18,7 @@ from eval.questions import Item, load_questions, parse_questions
 from index.embedding import Encoder
 from index.records import Entry, Page
 from index.sentences import sentence_spans
-from rag.aims import read_aim
+from rag.asking.aims import read_aim
 from rag.words import wanted
 
 ALIKE = 0.85

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from eval.gold import Coverage, full_text, key, squeezed
 from index.records import Entry
 from index.times import time_label
+from rag.asking.dates import date_words, day_mentions
 from rag.checking import check
 from rag.claims.spans import normalise
-from rag.dates import date_words, day_mentions
 from rag.records import Answer, Sentence
 
 FACTS = frozenset({"number", "date", "time", "name", "unit", "quotation", "negation"})

@@ -14,8 +14,9 @@ from index.errors import PresstimeError
 from index.store import Store
 from index.times import time_label
 from rag import listing
-from rag.anchors import Anchor, read_anchor
 from rag.answers import earlier_sentence, finish, refuse
+from rag.asking.anchors import Anchor, read_anchor
+from rag.asking.parts import join_parts, split_parts
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, load_calibration
 from rag.evidence import Candidate
@@ -24,7 +25,6 @@ from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
 from rag.loading import Models
 from rag.pages import Lister
-from rag.parts import join_parts, split_parts
 from rag.reader import Reader
 from rag.records import Answer, Evidence, Question, Sentence, Status, Update
 from rag.repeats import cite_repeats

@@ -14,8 +14,8 @@ import typer
 
 from index.errors import PresstimeError, QuestionError
 from index.reading import SourceFailure, read_sources
-from rag import printing
-from rag.cli_options import (
+from rag.command import printing
+from rag.command.options import (
     DEFAULT_STORE,
     AllowPrivate,
     AsOf,
@@ -117,7 +117,7 @@ def watch(
     Prints what was added, changed and withdrawn. Sources that are not looked at any more are warned of in
     `presstime info` and in answers, unless the watch was ended with Ctrl-C or --end.
     """
-    from rag import watch_command  # torch loads with it, and --help must not wait for that
+    from rag.command import watch as watch_command  # torch loads with it, and --help must not wait for that
 
     if end:
         watch_command.end(store, sources)

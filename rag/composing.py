@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.records import Entry, Part
 from index.sentences import sentence_spans
 from index.times import time_label
-from rag.dates import date_words, day_mentions
+from rag.asking.dates import date_words, day_mentions
 from rag.records import Citation, Evidence, Mark, Sentence
 
 _DAY_ASKED = re.compile(

@@ -9,10 +9,10 @@ import numpy as np
 
 from index.embedding import Encoder
 from index.records import Entry
+from rag.facts.nearest import bare_topic
+from rag.facts.stated import statements
 from rag.listing import headline_sentence, moment_key, timed
-from rag.nearest import bare_topic
 from rag.records import Sentence
-from rag.stated import statements
 
 MAX_READ = 120
 MAX_LINES = 8

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.confidence import whole_text
-from rag.demand import Demand
 from rag.evidence import Candidate
-from rag.figures import Kind, figures
-from rag.senses import senses
+from rag.facts.demand import Demand
+from rag.facts.figures import Kind, figures
+from rag.facts.senses import senses
 from rag.words import names, stem, stems
 
 OTHER_SUBJECT = 0.2

@@ -9,21 +9,21 @@ from index.lexical import lexical_query
 from index.records import Entry, Hit
 from index.store import Store
 from index.times import entry_moment
+from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
-from rag.demand import Demand, asks_when, read_demand
 from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
-from rag.happened import tells_when, told_times
+from rag.facts.demand import Demand, asks_when, read_demand
+from rag.facts.happened import tells_when, told_times
+from rag.facts.senses import search_words
+from rag.facts.settling import Settled, settle
+from rag.facts.stated import looks_back, statements
+from rag.facts.states import asks_state, first_told, state_of, when_happened
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
 from rag.records import Evidence
 from rag.retrieval import by_entry
-from rag.senses import search_words
-from rag.settling import Settled, settle
-from rag.stated import looks_back, statements
-from rag.states import asks_state, first_told, state_of, when_happened
-from rag.subject import Subject, read_subject, repeats
 from rag.words import names
 
 TOP_K = 24

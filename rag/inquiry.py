@@ -14,7 +14,7 @@ from index.health import source_warnings
 from index.records import Entry
 from index.store import Store
 from index.visibility import Seen, page_bounds, see, visible_entries
-from rag.following import follow
+from rag.asking.following import follow
 from rag.records import Question
 from rag.when import PageTimes, Scope, narrow, page_times, read_scope
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from index.records import Entry
 from rag import listing
+from rag.asking.subject import read_subject
 from rag.composing import quote_sentence
 from rag.digests import asks_everything, whole_digest
+from rag.facts.outcomes import attributed
+from rag.facts.states import first_told, state_of
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
-from rag.outcomes import attributed
 from rag.records import Answer, Question, Sentence
 from rag.retrieval import by_entry
-from rag.states import first_told, state_of
-from rag.subject import read_subject
 
 _CLAIMS = re.compile(r"\bthat\b|\bfirst\b|\d", re.IGNORECASE)
 Ask = Callable[[Question], Answer]

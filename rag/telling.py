@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from index.times import time_label
 from rag.answers import bears_out, earlier_sentence
-from rag.changes import newest_value
 from rag.composing import cite, one_line
 from rag.evidence import Candidate, companion
-from rag.outcomes import standing
+from rag.facts.changes import newest_value
+from rag.facts.outcomes import standing
+from rag.facts.settling import Settled
+from rag.facts.stated import Statement
 from rag.records import Evidence, Superseded
-from rag.settling import Settled
-from rag.stated import Statement
 from rag.when import Scope
 
 # A question for the plan itself is answered by the sentence that tells it, though that looks back.

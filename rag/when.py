@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from index.moments import Moment, parse_moment
 from index.times import time_key
-from rag.aims import Aim, news_topic, read_aim
+from rag.asking.aims import Aim, news_topic, read_aim
+from rag.asking.spans import DAYS, PARTS, Bounds, read_words
 from rag.records import Question, Window
-from rag.spans import DAYS, PARTS, Bounds, read_words
 
 Span = tuple[float | None, float | None]
 

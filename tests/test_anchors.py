@@ -1,6 +1,6 @@
 """Moments named by an event: what is left of the question, and which side of the event is asked about."""
 
-from rag.anchors import read_anchor
+from rag.asking.anchors import read_anchor
 
 
 def test_a_question_about_the_time_before_an_event_names_it():

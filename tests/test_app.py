@@ -297,7 +297,9 @@ def test_request_that_is_too_large_is_refused_before_it_is_sent(served):
     parts = urlsplit(served)
     with socket.create_connection((parts.hostname, parts.port), timeout=60) as line:
         line.sendall(b"POST /gradio_api/run/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
-        told = line.recv(4096).decode()
+        told = ""
+        while "at once." not in told and (part := line.recv(4096).decode()):  # head and body come apart
+            told += part
     assert told.startswith("HTTP/1.1 413") and "64,000,000 bytes" in told
 
 

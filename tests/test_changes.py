@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.records import Entry
-from rag.changes import course, newest_value, value
 from rag.evidence import Candidate
+from rag.facts.changes import course, newest_value, value
 from rag.records import Evidence
 
 QUESTION = "How many people were hurt in the blast?"

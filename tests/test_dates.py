@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rag.dates import DayMention, date_words, day_mentions
+from rag.asking.dates import DayMention, date_words, day_mentions
 
 WEDNESDAY = datetime(2023, 6, 28, 15, 33, tzinfo=UTC)
 

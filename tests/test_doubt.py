@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from index.records import Entry
-from rag.demand import read_demand
 from rag.doubt import doubted
 from rag.evidence import Candidate
+from rag.facts.demand import read_demand
 from rag.records import Evidence
 
 AT = datetime(2031, 3, 4, 9, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.figures import figures
+from rag.facts.figures import figures
 
 
 def found(text):

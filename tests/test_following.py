@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rag.following import follow
+from rag.asking.following import follow
 
 DIED = ("How many people died in Alderton?", "Eight (08:20)")
 AS_OF = ("How many people had died in Alderton up to 08:20?", "Six (08:00)")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from rag.happened import event_times, tells_when
+from rag.facts.happened import event_times, tells_when
 
 AT = datetime(2031, 3, 5, 9, 55, tzinfo=UTC)  # a Wednesday
 EVENING = datetime(2031, 3, 5, 21, 10, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from index.records import Entry
 from rag.evidence import sentence_at
-from rag.outcomes import standing
+from rag.facts.outcomes import standing
 
 
 def beside(body, words):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.parts import split_parts
+from rag.asking.parts import split_parts
 
 
 @pytest.mark.parametrize(

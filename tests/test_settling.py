@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from index.records import Entry
-from rag.demand import read_demand
 from rag.evidence import Candidate, sentence_at
-from rag.settling import settle
-from rag.stated import statements
+from rag.facts.demand import read_demand
+from rag.facts.settling import settle
+from rag.facts.stated import statements
 
 HURT = "How many people have been injured in Norby?"
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from index.records import Entry
-from rag.senses import asked_keys, senses
-from rag.stated import looks_back, source_of, statements
+from rag.facts.senses import asked_keys, senses
+from rag.facts.stated import looks_back, source_of, statements
 
 
 def stated(body, title="News"):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.records import Entry
-from rag.states import asks_state, first_told, state_of, when_happened
+from rag.facts.states import asks_state, first_told, state_of, when_happened
 
 
 def entry(clock, body, title="Norby"):

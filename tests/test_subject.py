@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.subject import MAX_EARLIER_CHARS, leans, read_subject, repeats
+from rag.asking.subject import MAX_EARLIER_CHARS, leans, read_subject, repeats
 
 HISTORY = [
     (

@@ -10,9 +10,9 @@ from index.embedding import Encoder
 from index.records import Entry
 from index.sentences import sentence_spans
 from index.times import entry_moment
+from rag.facts.senses import asked_keys, held_keys
 from rag.listing import moment_key
 from rag.records import Evidence
-from rag.senses import asked_keys, held_keys
 from rag.words import names, stem
 
 MAX_SENTENCES = 64

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.times import entry_moment
-from rag.demand import Demand
-from rag.figures import Figure
-from rag.happened import looks_ahead
+from rag.facts.demand import Demand
+from rag.facts.figures import Figure
+from rag.facts.happened import looks_ahead
+from rag.facts.senses import COUNTED, EVENT, PERSON, held_keys, senses
+from rag.facts.stated import Statement, names_in
 from rag.listing import moment_key
-from rag.senses import COUNTED, EVENT, PERSON, held_keys, senses
-from rag.stated import Statement, names_in
 
 NEAR_WORTH = 0.8
 BODY_WORTH = 0.6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.figures import Kind, figures
-from rag.senses import COUNTED, MATTER, PERSON, asked_keys, sense_spans, senses
+from rag.facts.figures import Kind, figures
+from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, sense_spans, senses
 from rag.words import names, stem
 
 _HOW_MANY = re.compile(

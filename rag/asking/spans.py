@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from index.errors import TimeError
 from index.moments import Moment, parse_moment
-from rag.aims import is_digest
+from rag.asking.aims import is_digest
 
 _CLOCK = (
     r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "

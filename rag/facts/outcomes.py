@@ -6,8 +6,8 @@ import re
 
 from index.records import Entry
 from index.sentences import sentence_spans
+from rag.facts.stated import looks_back, source_span
 from rag.records import Evidence
-from rag.stated import looks_back, source_span
 
 _TURNED = re.compile(
     r"\b(?:now|but|however|instead|in fact|actually|correct(?:ed|ion)?|amended|no longer|after all|has since|did not"

@@ -12,7 +12,7 @@ from typing import Any
 from index.store import Store
 from index.times import time_label
 from index.watching import WatchEvent, watch
-from rag import printing
+from rag.command import printing
 
 
 def run(store: Path, sources: Sequence[str], *, as_json: bool, max_looks: int | None, **options: Any) -> int:

@@ -13,7 +13,7 @@ from index.clocks import read_clock
 from index.errors import TimeError
 from index.moments import parse_moment
 from index.times import time_key
-from rag.dates import day_mentions
+from rag.asking.dates import day_mentions
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIMES = re.compile(

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from index.embedding import Encoder
 from index.records import Entry
 from rag.evidence import Candidate
-from rag.figures import figures
-from rag.happened import tells_when, told_times
-from rag.nearest import Near, nearest
+from rag.facts.figures import figures
+from rag.facts.happened import tells_when, told_times
+from rag.facts.nearest import Near, nearest
+from rag.facts.stated import looks_back
 from rag.records import Evidence
-from rag.stated import looks_back
 
 NEAR = 0.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words

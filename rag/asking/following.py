@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rag.senses import COUNTED, sense_spans
-from rag.spans import time_words, topic_of
+from rag.asking.spans import time_words, topic_of
+from rag.facts.senses import COUNTED, sense_spans
 
 Turns = Sequence[tuple[str, str]]
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from index.records import Entry, Part
 from index.sentences import sentence_spans
-from rag.figures import Figure, figures
-from rag.senses import COUNTED, PERSON, held_keys, sense_spans
+from rag.facts.figures import Figure, figures
+from rag.facts.senses import COUNTED, PERSON, held_keys, sense_spans
 from rag.words import name_phrases
 
 _CLAUSE = re.compile(r",|;|:| and | but | while | with | as | after ")

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.times import entry_moment
-from rag.aims import Aim
-from rag.demand import Demand
+from rag.asking.aims import Aim
 from rag.evidence import Candidate, sentence_at
-from rag.happened import looks_ahead
+from rag.facts.demand import Demand
+from rag.facts.happened import looks_ahead
+from rag.facts.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
+from rag.facts.stated import Statement, names_in
 from rag.listing import moment_key
-from rag.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
-from rag.stated import Statement, names_in
 
 SAME_TIME_S = 3600.0
 SURE = 0.9

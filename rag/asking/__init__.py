@@ -1,0 +1,1 @@
+"""What a question asks: its aim, its parts, the conversation it leans on, and its words about time."""

@@ -1,0 +1,1 @@
+"""Parts of the `presstime` command: shared options, printing, watching."""

@@ -1,0 +1,1 @@
+"""What entries state: figures, statuses and plans, how they change, and when they happened."""
