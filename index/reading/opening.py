@@ -22,7 +22,7 @@ _NOTE = re.compile(
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
     r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"
     r"you are using an old|your browser |veuillez activer|bitte aktivier|"
-    r"saltar al |aller au contenu|zum inhalt |disclaimer:|"
+    r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
     r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
     r"cette page est |diese seite wird |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
@@ -55,6 +55,7 @@ _BETWEEN = re.compile(
     r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
     re.IGNORECASE,
 )
+_RUBRIC = re.compile(r"[A-ZÀ-Þ][\w -]{1,30}: \S")
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
@@ -73,7 +74,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     title: str | None = None
     first = kept[0].text
     repeated = len(kept) > 1 and kept[1].text == first
-    if is_summary_heading(first) or (is_title(first) and (repeated or len(first.split()) >= 3)):
+    if is_summary_heading(first) or (_is_headline(first) and (repeated or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
     kept = _without_pictures(kept)
@@ -83,6 +84,11 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if not headed and not any(_is_prose(line.text) for line in kept):
         return title, ()
     return title, tuple(kept)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether the page's first line is its headline: even of several sentences after a rubric, the last not closed."""
+    return is_title(text) or (len(text) <= 120 and bool(_RUBRIC.match(text)) and text[-1].isalnum())
 
 
 def _count_navigation(lines: Sequence[Line]) -> int:

@@ -19,12 +19,14 @@ _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^l
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _PLAY = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|\d{1,3}\.\s?Minute\b|"
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|\d{1,3}\.\s?Minute\b|"
     r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
     r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
+_BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
+_LEAST_MINUTES = 6
 _PERIOD_TIME = re.compile(
     r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
     r"mi-temps|tiempo|cuarto)\b\W{1,3}\d",
@@ -43,9 +45,15 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     numbered, played = _numbered(lines), _played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
-    for starts in (_marked(lines), numbered, played, _match_times(lines)):
+    for starts, titled in (
+        (_marked(lines), True),
+        (numbered, True),
+        (played, True),
+        (_bare_minutes(lines), False),
+        (_match_times(lines), True),
+    ):
         if len(starts) >= 2:
-            return _at(lines, starts)
+            return _at(lines, starts, titled=titled)
     if len(starts := _bylines(lines)) >= 3:
         over = [at for at in starts if at and is_title(lines[at - 1].text) and lines[at].gap == lines[at - 1].gap]
         return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
@@ -102,6 +110,16 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     return starts
 
 
+def _bare_minutes(lines: Sequence[Line]) -> list[int]:
+    """Lines that begin with a match's minute and no mark at all, as only a whole match of them may be read."""
+    found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _BARE_MINUTE.match(line.text))]
+    minutes = [minute for _, minute in found]
+    if len(found) < _LEAST_MINUTES or not 40 <= max(minutes) - min(minutes) <= 130:
+        return []
+    in_order = minutes in (sorted(minutes), sorted(minutes, reverse=True))
+    return [at for at, _ in found] if in_order and found[0][0] * 2 <= len(lines) else []
+
+
 def _match_times(lines: Sequence[Line]) -> list[int]:
     starts = [at for at, line in enumerate(lines) if _MATCH_TIME.match(line.text.lstrip("•*- "))]
     # later than that it is a list of fixtures at the end of a report
@@ -111,7 +129,7 @@ def _match_times(lines: Sequence[Line]) -> list[int]:
 def _played(lines: Sequence[Line]) -> list[int]:
     """Lines that begin with a match's period, its minute, a lap or the way left: no clock looks like these."""
     starts = [
-        at for at, line in enumerate(lines) if _PERIOD_TIME.match(line.text) or _PLAY.match(line.text.lstrip("•*- "))
+        at for at, line in enumerate(lines) if _PERIOD_TIME.match(line.text) or _PLAY.match(line.text.lstrip("•*-( "))
     ]
     return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
 
@@ -161,13 +179,13 @@ def _prose_follows(lines: Sequence[Line], at: int) -> bool:
     return bool(following) and not is_title(following)
 
 
-def _at(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
+def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) -> list[Section]:
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
-        played = _PERIOD_TIME.match(first.text) or _PLAY.match(first.text)
+        played = _PERIOD_TIME.match(first.text) or _PLAY.match(first.text.lstrip("•*-( "))
         title = first.text if played else _MARK.sub("", _DASHED.sub(r"\1", plain_title(first.text)))
-        if played or _MATCH_TIME.match(title):
+        if played or not titled or _MATCH_TIME.match(title):
             headed = False
         else:
             headed = is_title(title) and (bool(_NUMBER.match(first.text)) or not is_summary_heading(title))
