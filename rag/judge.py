@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from rag.reading_model import Network
 
 
+MAX_CLAIM_TOKENS = 96
+MAX_CLAIM_CHARS = 1_000
+
+
 class Verdict(NamedTuple):
     """Probabilities that evidence supports a claim, contradicts it, or says neither; they sum to 1."""
 
@@ -50,13 +54,23 @@ class TransformerJudge:
         """One verdict for each (claim, evidence); of long evidence, the window that says most."""
         if not pairs:
             return []
-        encoded = self._network.windows([claim for claim, _ in pairs], [_text(evidence) for _, evidence in pairs])
+        claims = [self._fitting(claim) for claim, _ in pairs]
+        encoded = self._network.windows(claims, [_text(evidence) for _, evidence in pairs])
         likely = _softmax(self._network.run(encoded).verdicts)
         verdicts = [Verdict(0.0, 0.0, 2.0)] * len(pairs)
         for row, owner in zip(likely, encoded["overflow_to_sample_mapping"].tolist(), strict=True):
             if row[2] < verdicts[owner].not_enough:
                 verdicts[owner] = Verdict(*(float(p) for p in row))
         return verdicts
+
+    def _fitting(self, claim: str) -> str:
+        """The claim, or the ends of one that would leave no room for evidence: an answer stands at its end."""
+        words = claim if len(claim) <= MAX_CLAIM_CHARS else _ends(claim)
+        spans = self._network.tokenizer(words, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+        if len(spans) <= MAX_CLAIM_TOKENS:
+            return words
+        half = MAX_CLAIM_TOKENS // 2
+        return f"{words[: spans[half - 1][1]]} {words[spans[-half][0] :]}"
 
 
 class NliJudge:
@@ -91,6 +105,11 @@ def load_judge(name: str | None = None, reader: object = None) -> Judge:
 def as_claim(question: str, answer: str) -> str:
     """A question and the words found for it, as the judge reads them."""
     return f"{question.rstrip('?. ')}? {answer}"
+
+
+def _ends(claim: str) -> str:
+    half = MAX_CLAIM_CHARS // 2
+    return " ".join(f"{claim[:half]} {claim[-half:]}".split())
 
 
 def _text(evidence: Passage | str) -> str:

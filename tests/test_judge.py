@@ -52,6 +52,19 @@ def test_every_claim_gets_its_verdict_and_long_evidence_one(judging_model):
     assert len(judge.judge([("a", "b"), ("a", Passage("t", "c " * 900)), ("a", Passage("", "d"))])) == 3
 
 
+@pytest.mark.parametrize("claim", ["", "a b " * 400, "?!" * 900, "有多少人受伤" * 300, "🚑" * 1000, "x" * 5000])
+def test_a_claim_of_any_length_and_script_leaves_room_for_the_evidence(judging_model, claim):
+    judge = load_judge(reader=load_reader(str(judging_model)))
+    assert len(judge.judge([(claim, "a b c d e f " * 60)])) == 1
+
+
+def test_a_claim_too_long_keeps_its_beginning_and_its_end(judging_model):
+    judge = load_judge(reader=load_reader(str(judging_model)))
+    kept = judge._fitting("q " + "a " * 300 + "z")
+    assert kept.startswith("q a") and kept.endswith("a z")
+    assert len(kept.split()) == 96
+
+
 def test_a_reader_without_a_judges_head_has_none(letters_model):
     from rag.judge import TransformerJudge
 
