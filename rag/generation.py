@@ -15,6 +15,8 @@ from rag.judge import Judge
 from rag.writing.local import LocalGenerator
 from rag.writing.server import ServerGenerator
 
+DENIED = 0.6  # the judge's probability that a sentence is not borne out, from which on it is not shown
+
 __all__ = ["Generator", "LocalGenerator", "Phrasing", "ServerGenerator", "load_generator", "phrase_checked"]
 
 
@@ -93,7 +95,7 @@ def phrase_checked(
 
 def _unsupported(text: str, evidence: Sequence[str], judge: Judge) -> Iterator[Problem]:
     (verdict,) = judge.judge([(text, " ".join(evidence))])
-    if verdict.supported < max(verdict.contradicted, verdict.not_enough):
+    if max(verdict.contradicted, verdict.not_enough) >= DENIED:
         yield Problem("verdict", text, f"the judge gives {verdict.supported:.2f} that the cited text supports it")
 
 

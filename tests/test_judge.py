@@ -108,18 +108,20 @@ def test_the_judge_never_overrules_a_check_that_failed():
 
 
 @pytest.mark.model
-def test_the_bundled_judge_knows_support_from_contradiction():
+@pytest.mark.parametrize(
+    ("claim", "borne_out"),
+    [
+        ("How many people were killed? Eleven", True),
+        ("Where did the bridge fall? Torne", True),
+        ("How old was the driver? Eleven", False),
+        ("What was the driver called? Torne", False),
+        ("The driver of the lorry was 52 years old.", False),
+        ("The bridge will be rebuilt next year.", False),
+    ],
+)
+def test_the_bundled_judge_knows_what_the_evidence_does_not_say(claim, borne_out):
     if not (BUNDLED / HEADS_FILE).exists():
         pytest.skip("the judge's weights are not here yet")
-    judge = load_judge()
     evidence = Passage("Storm | 10:20 GMT", "Eleven people were killed when the bridge at Torne fell, police said.")
-    yes, no, neither = judge.judge(
-        [
-            ("The collapse of the bridge killed eleven people.", evidence),
-            ("Fourteen people were killed when the bridge at Torne fell.", evidence),
-            ("The driver of the lorry was 52 years old.", evidence),
-        ]
-    )
-    assert yes.supported > 0.5
-    assert no.contradicted > no.supported
-    assert neither.not_enough > 0.5
+    (verdict,) = load_judge().judge([(claim, evidence)])
+    assert (verdict.supported > 0.8) if borne_out else (verdict.not_enough > 0.8)
