@@ -72,11 +72,14 @@ _MONTH = rf"(?P<month>{_alternatives(MONTHS)})(?![a-zà-ÿ])\.?"
 _WEEKDAY = rf"(?P<weekday>{_alternatives(WEEKDAYS)})(?![a-zà-ÿ])\.?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# too short to be told from words but before a date
+_SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _PIECES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
-        rf"(?:{_WEEKDAY},?\s+)?(?:the\s+|le\s+|den\s+)?{_DAY}\.?\s*(?:de\s+|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
+        rf"(?:(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+)?(?:the\s+|le\s+|den\s+)?"
+        rf"{_DAY}\.?\s*(?:de\s+|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
         rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         r"(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?=,?\s*(?:um\s*)?\d{1,2}[:.]\d\d)",
@@ -96,7 +99,7 @@ _DIGITS = re.compile(
 )
 _STARTS = frozenset(
     word[:3] for word in (*MONTHS, *WEEKDAYS, "the", "le ", "den", "today", "yesterday", "heute", "gestern",
-                          "aujourd", "hier", "hoy", "ayer")
+                          "aujourd", "hier", "hoy", "ayer", *(f"{day}{sign}" for day in _SHORT for sign in ".,"))
 )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
-    r"^(?:story continues(?: below.*)?|quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
+    r"^(?:story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
+    r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
     r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"
     r"linkedin|"
     r"messenger|tweet|pin it|flipboard|share (?:on|via|with) .{1,30}|send (?:this )?by email|comments?|"

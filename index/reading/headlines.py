@@ -55,10 +55,15 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
     few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
     heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
-    titled = [s for s in heads if s.candidate and is_title(s.candidate.after)]
+    titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
     return [_take_edge(s, authors, short, signed) for s in sections]
+
+
+def _runs_on(section: Section) -> bool:
+    """Whether the words beside the stamp go on in the line below, as where lines are wrapped by hand."""
+    return bool(section.lines and not section.lines[0].gap and section.lines[0].text[:1].islower())
 
 
 def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> Section:
@@ -78,7 +83,7 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return replace(section, author=match["name"], lines=(said, *section.lines))
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
-    if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words)):
+    if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):
         return replace(section, title=words)
     return replace(section, lines=(first, *section.lines))
 

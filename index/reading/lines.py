@@ -25,7 +25,7 @@ _POSTED = (
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦–—|>+#·-]*(?:\.(?=\d))?(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
+    rf"[\s•*‣▪●○◦▶►▸➤→■◆⌚⏰🔴\ufe0f–—|>+#·-]*(?:\.(?=\d))?(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
     rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,

@@ -16,7 +16,8 @@ from index.stamps import read_age, read_stamp
 _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
-    r"todas las horas\b|(?:last )?updated?\b|(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
+    r"todas las horas\b|(?:last )?(?:updated?|modified)\b|author avatar\b|site index$|\|?\s?lesedauer|"
+    r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
@@ -38,6 +39,8 @@ _LABELS = {
 }
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
 _CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
+_HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada)$", re.IGNORECASE)
+_TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}$")
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
@@ -66,6 +69,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [replace(lines[0], text=_plain(lines[0].text)), *lines[1:]]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
+    lines = _without_numbered_crumbs(lines)
     kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
@@ -74,16 +78,29 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     title: str | None = None
     first = kept[0].text
     repeated = len(kept) > 1 and kept[1].text == first
-    if is_summary_heading(first) or (_is_headline(first) and (repeated or len(first.split()) >= 3)):
+    short = (
+        (first.istitle() and is_title(first))
+        and len(kept) > 1
+        and len(kept[1].text.split()) >= 8
+        and bool(_PROSE.search(kept[1].text))
+    )
+    if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
     kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
     headed = any(is_summary_heading(line.text) for line in kept[:-1])
-    if not headed and not any(_is_prose(line.text) for line in kept):
+    listed = is_summary_heading(title or "") and any(_is_prose(line.text) for line in kept)
+    if not (headed or listed or _says_something(kept)):
         return title, ()
     return title, tuple(kept)
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    """Whether there is a sentence or a list among the lines; one short item of a menu is neither."""
+    prose = [line.text for line in lines if _is_prose(line.text)]
+    return len(prose) > 1 or (bool(prose) and (bool(_PROSE.search(prose[0])) or len(prose[0].split()) >= 8))
 
 
 def _is_headline(text: str) -> bool:
@@ -103,6 +120,14 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         if not rubric and (count > 3 or len(line.text) > 40):
             return at if is_title(line.text) else 0
     return 0
+
+
+def _without_numbered_crumbs(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the numbered rubrics that lead to the page from its home."""
+    if not lines or not _HOME.match(lines[0].text):
+        return lines
+    end = next((at for at, line in enumerate(lines) if not _CRUMBS.match(line.text)), len(lines))
+    return lines[end:]
 
 
 def _count_before_summary(lines: Sequence[Line]) -> int:
@@ -139,6 +164,7 @@ def _is_note(line: Line) -> bool:
     if (
         date_line(line) is not None
         or _EPOCH.search(text)
+        or (len(text) <= 120 and _TRAIL.match(text))
         or read_byline(text) is not None
         or is_name(_BULLET.sub("", text))
         or is_role(text)

@@ -33,7 +33,7 @@ _ROLE = re.compile(
 _SIGNED = re.compile(rf"^[—–-]{{1,2}}\s?(?:By\s)?(?P<name>{NAME})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$")
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(
-    r"\b(?:LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
+    r"\b(?:Eine|Ein|Die|Das|Der|Une|Un|Una|Les|Los|Las|LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
 )
