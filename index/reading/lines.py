@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -37,7 +38,7 @@ _AFTER = re.compile(
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
-    r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s[A-ZÀ-Þ„“\"])"
+    r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s(?!Uhr\b)[A-ZÀ-Þ„“\"])"
 )
 _BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
 _CLOCK_LIKE = re.compile(r"\d:\d")
@@ -54,6 +55,7 @@ _BY_TAIL = re.compile(
 )
 _REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
 _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
+_SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
@@ -109,13 +111,30 @@ def split_lines(text: str) -> list[Line]:
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
     before = ""
+    ages = _short_ages(lines)
     for line in lines:
-        found = _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
+        found = ages.get(line.number) or _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
         if found and found.place == "alone" and _UPDATED_ALONE.match(before):
             found = replace(found, lead="updated")
         if found:
             yield found
         before = line.text
+
+
+def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
+    """Ages alone without "ago" ("3m", "18m", "1h"), where minutes among them show that the hours are no clocks."""
+    found = [(line, m) for line in lines if len(line.text) <= 7 and (m := _SHORT_AGE.match(line.text))]
+    if len(found) < 3 or not any(m["unit"][0] in "md" for _, m in found):
+        return {}
+    size = {"m": 60, "h": 3600, "d": 86400}
+    return {
+        line.number: Candidate(
+            line.number,
+            "alone",
+            Stamp(line.text, 0, len(line.text), ago=timedelta(seconds=int(m["n"]) * size[m["unit"][0]])),
+        )
+        for line, m in found
+    }
 
 
 def date_line(line: Line) -> Day | None:

@@ -77,6 +77,8 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     bare = _BULLETED.sub("", text)
     if bare != text and (stamp := read_stamp(bare)) and stamp.end == len(bare):
         text = bare
+    if len(text) <= 60 and _LABEL.match(text) and text.endswith((" h.", " hs.", "m.")):
+        text = text[:-1]
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     label = _LABEL.search(text[:100])
