@@ -26,6 +26,7 @@ _AGENDA = re.compile(
 _LEAST_AHEAD = 20
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
+_LENGTH = re.compile(r"[0-5]:[0-5]\d")
 _MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
 _PLAYED = re.compile(
     r"[•*\-\[( ]*\d{1,3}(?:\s?\+\s?\d{1,2})?(?:['’′](?!\d)|\.\s?Minute\b|\s?min(?:utes?)?\b\s?[:.–—-])"
@@ -43,7 +44,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     usable = [c for c in _without_tags(candidates) if not _in_tweet(lines, c) and not _reads_on(c.before)]
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
-    usable = _without_bare_digits(usable)
+    usable = _without_lengths(_without_bare_digits(usable))
     usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
@@ -84,6 +85,16 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
         return list(candidates)
     return [c for c in candidates if c.sign != BARE_DIGITS]
+
+
+def _without_lengths(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Lengths of films that stand alone ("2:14", "0:48") are no clocks: none is long, and one is under a minute."""
+    alone = [c for c in candidates if c.place == "alone" and _LENGTH.fullmatch(c.stamp.text)]
+    bare = [c for c in candidates if c.place == "alone" and c.stamp.clock and not (c.stamp.twelve or c.stamp.zone)]
+    if len(alone) == len(bare) and any(c.stamp.text.startswith("0:") for c in alone):
+        lengths = {c.line for c in alone}
+        return [c for c in candidates if c.line not in lengths]
+    return list(candidates)
 
 
 def _count_before_list(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int:

@@ -27,6 +27,7 @@ _PLAY = re.compile(
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
 _LEAST_MINUTES = 6
+_CLOCK = re.compile(r"(?:[1-9]|1\d|2[0-3]|0[1-9]):[0-5]\d\b")
 _PERIOD_TIME = re.compile(
     r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
     r"mi-temps|tiempo|cuarto)\b\W{1,3}\d",
@@ -122,6 +123,8 @@ def _bare_minutes(lines: Sequence[Line]) -> list[int]:
 
 def _match_times(lines: Sequence[Line]) -> list[int]:
     starts = [at for at, line in enumerate(lines) if _MATCH_TIME.match(line.text.lstrip("•*- "))]
+    if all(_CLOCK.match(lines[at].text.lstrip("•*- ")) for at in starts):
+        return []  # opening hours or a timetable
     # later than that it is a list of fixtures at the end of a report
     return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
 
