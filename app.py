@@ -51,7 +51,8 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
     events = Events(desk)
     with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
         turns, seen, beside, readings = gr.State(()), gr.State((-1, -1, (), [])), gr.State({}), gr.State(())
-        asked = gr.Textbox(visible="hidden", elem_id="asked")
+        # The address's question has a place of its own: it may come when the reader has asked another already.
+        asked, link = gr.Textbox(visible="hidden", elem_id="asked"), gr.State("")
         with gr.Row(elem_id="top"):
             _html("mark", '<h1 class="wordmark">Presstime</h1>')
             fresh = _html("fresh")
@@ -121,8 +122,8 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
             *(part.example(events.example, None, [asked, as_of], queue=False, **UI) for part in (first, thread, tour)),
         ]
         asking = [event.then(events.answer, concurrency_id="ask", **put) for event in sent]
-        given = page.load(events.linked, None, [asked, as_of, window, pages], queue=False, **UI)
-        asking.append(given.then(events.linked_answer, concurrency_id="ask", **put))
+        given = page.load(events.linked, None, [link, as_of, window, pages], queue=False, **UI)
+        asking.append(given.then(events.linked_answer, concurrency_id="ask", **{**put, "inputs": [link, *fixed]}))
         for event in asking:
             event.then(events.follow, turns, follow, concurrency_id="follow", concurrency_limit=2, **UI)
         stop.click(events.stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)

@@ -91,7 +91,7 @@ def visit(chromium, site):
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(address)
-        page.wait_for_selector("#first .welcome")
+        page.wait_for_selector("#first .welcome:visible, #thread .turn")
         return page
 
     yield open_page
@@ -279,7 +279,7 @@ def test_tour_leads_through_three_questions_by_keyboard_and_comes_once(visit):
     page.locator(".tour").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.closest('#question') !== null")
     page.reload()
-    page.wait_for_selector("#first .welcome")
+    page.wait_for_selector("#first .welcome:visible, #thread .turn")
     page.wait_for_timeout(1_000)
     assert page.locator(".tour:visible").count() == 0
 
@@ -315,6 +315,7 @@ def test_what_is_written_while_an_answer_comes_stays_and_is_not_sent_twice(visit
         page = visit(address=address)
         page.fill("#question textarea", HURT)
         page.press("#question textarea", "Enter")
+        page.wait_for_function("document.querySelector('#question textarea').value == ''")
         page.keyboard.type("Who leads the town council?")
         page.locator(".draft", has_text="The first words").wait_for()
         assert page.input_value("#question textarea") == "Who leads the town council?"
