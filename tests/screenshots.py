@@ -101,6 +101,7 @@ def refusal(page: Page) -> None:
     """Ask for what the coverage does not say."""
     if page.locator(".turn").count():
         page.click("[data-clear]")
+        page.locator(".turn").first.wait_for(state="detached")
     turn = ask(page, "Has the prime minister visited Skelby?")
     turn.locator(".next").wait_for()
     page.evaluate("window.scrollTo(0, 0)")
