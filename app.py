@@ -41,7 +41,14 @@ TICK_S = 1.5
 ASK_THREADS = 32
 ASK_WAITING = 256
 MAX_UPLOAD = "50mb"
-SEND = "(text) => [text, '']"
+# Read from the field itself: what Gradio knows of it may be a letter behind, and is empty where Enter came at once.
+SEND = """() => {
+  const field = document.querySelector("#question textarea");
+  const text = field.value;
+  field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  return text;
+}"""
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -118,7 +125,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         # The field is emptied in the browser as the question leaves it: a late answer from here would take away
         # what the reader has begun to write next.
         sent = [
-            gr.on([question.submit, ask.click], None, question, [asked, question], js=SEND, queue=False, **UI),
+            gr.on([question.submit, ask.click], None, None, asked, js=SEND, queue=False, **UI),
             *(part.example(events.example, None, [asked, as_of], queue=False, **UI) for part in (first, thread, tour)),
         ]
         asking = [event.then(events.answer, concurrency_id="ask", **put) for event in sent]
