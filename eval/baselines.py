@@ -18,9 +18,9 @@ from index.lexical import lexical_query
 from index.records import Chunk
 from index.sentences import sentence_spans
 from index.store import Store
-from index.times import time_label
 from index.vectors import VectorIndex
-from rag.records import Answer, Citation, Evidence, Sentence
+from rag.composing import cite
+from rag.records import Answer, Evidence, Sentence
 from rag.retrieval import Retriever
 from rag.writing.local import LocalGenerator
 
@@ -66,7 +66,7 @@ class Baseline:
             text = "".join(self._generator.phrase(question, [piece.text for piece in cited], ())).strip()
             if says_no(text):
                 return Answer(question, text, (), "not_in_coverage", (), evidence=firsts, models=models)
-        citations = tuple(_cite(piece) for piece in cited)
+        citations = tuple(cite(piece) for piece in cited)
         return Answer(
             question=question,
             text=text,
@@ -98,19 +98,3 @@ class Baseline:
         rows = self._retriever.encoder.encode([question, *(piece.text for piece in pieces)])
         order = np.argsort(-(rows[1:] @ rows[0]), kind="stable")
         return [pieces[int(i)] for i in order]
-
-
-def _cite(piece: Evidence) -> Citation:
-    entry = piece.entry
-    return Citation(
-        entry_id=entry.id,
-        page_id=entry.page_id,
-        published=entry.published,
-        label=time_label(entry),
-        title=entry.title,
-        url=entry.url,
-        quote=piece.text,
-        start=piece.start,
-        end=piece.end,
-        part=piece.part,
-    )

@@ -55,7 +55,7 @@ class TransformerJudge:
         if not pairs:
             return []
         claims = [self._fitting(claim) for claim, _ in pairs]
-        encoded = self._network.windows(claims, [_text(evidence) for _, evidence in pairs])
+        encoded = self._network.windows(claims, [as_evidence(evidence) for _, evidence in pairs])
         likely = _softmax(self._network.run(encoded).verdicts)
         verdicts = [Verdict(0.0, 0.0, 2.0)] * len(pairs)
         for row, owner in zip(likely, encoded["overflow_to_sample_mapping"].tolist(), strict=True):
@@ -87,7 +87,7 @@ class NliJudge:
 
     def judge(self, pairs: Sequence[tuple[str, Passage | str]]) -> list[Verdict]:
         """One verdict for each (claim, evidence); the evidence is the premise."""
-        asked = [{"text": _text(evidence), "text_pair": claim} for claim, evidence in pairs]
+        asked = [{"text": as_evidence(evidence), "text_pair": claim} for claim, evidence in pairs]
         return [_verdict(scores) for scores in self._classify(asked, truncation=True)]
 
 
@@ -112,7 +112,8 @@ def _ends(claim: str) -> str:
     return " ".join(f"{claim[:half]} {claim[-half:]}".split())
 
 
-def _text(evidence: Passage | str) -> str:
+def as_evidence(evidence: Passage | str) -> str:
+    """Evidence as the judge reads it, its context line ahead where it has one."""
     if isinstance(evidence, str):
         return evidence
     return f"{evidence.context}\n{evidence.text}" if evidence.context else evidence.text

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from browsing import CHROMIUM, FLAGS, PATIENCE_MS
 
 from index.sentences import sentence_spans
 from rag.confidence import FEATURES, Calibration
@@ -132,6 +133,17 @@ def tiny_encoder():
 @pytest.fixture
 def fake_reader():
     return FakeReader()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for the tests of a module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

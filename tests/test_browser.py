@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import CHROMIUM, FLAGS, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
+from browsing import CHROMIUM, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
 
 from index.reading import read_source
 from index.records import Entry, Page, Reading
@@ -70,16 +70,6 @@ def site(folder):
     options = ("--store", str(folder / "coverage.store"), "--port", str(port), "--generator", "none")
     with running(str(ROOT / "app.py"), *options, port=port, log=folder / "app.log") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from browsing import CHROMIUM, FLAGS, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
+from browsing import CHROMIUM, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
 from conftest import TinyEncoder
 
 from index.store import Store
@@ -65,16 +65,6 @@ def site(folder):
 def store(folder, site):
     with Store.open(folder / "news.store", encoder=TinyEncoder()) as store:
         yield store
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any
 from eval.benchmarks.held_out import split_of
 from training.records import Example, Pair, Span
 
+TEST_SHARE = 0.12
+
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Rows of a JSONL file."""
@@ -27,7 +29,7 @@ def near_misses(path: Path) -> Iterator[Example]:
         row["id"]: (row["answer_start"], row["answer_start"] + len(row["answer"])) for row in rows if row["answer"]
     }
     for row in rows:
-        context = " | ".join(part for part in (row.get("title"), row.get("stamp")) if part)
+        context = _context(row)
         spans = (span_of[row["id"]],) if row["answer"] else ()
         tempting = (span_of[row["twin"]],) if not spans and row.get("twin") in span_of else ()
         yield Example(
@@ -43,9 +45,9 @@ def passages(path: Path) -> Iterator[Example]:
     the entry's other questions.
     """
     for row in read_lines(path):
-        context = " | ".join(part for part in (row["title"], row["stamp"]) if part)
+        context = _context(row)
         group, body = f"passages:{row['id']}", row["body"]
-        split = split_of(group, 0.12)
+        split = split_of(group, TEST_SHARE)
         spans_of = [_spans(answers, row, context) for _, answers in row["answered"]]
         for (question, answers), spans in zip(row["answered"], spans_of, strict=True):
             tempting = tuple(s for other in spans_of for s in other if s not in spans and s[0] >= 0)
@@ -53,6 +55,10 @@ def passages(path: Path) -> Iterator[Example]:
         for question in row["near_misses"]:
             tempting = tuple(s for spans in spans_of for s in spans if s[0] >= 0)
             yield Example(question, context, body, (), "passages", split, group, False, tempting)
+
+
+def _context(row: dict[str, Any]) -> str:
+    return " | ".join(part for part in (row.get("title"), row.get("stamp")) if part)
 
 
 def _spans(answers: list[str], row: dict[str, Any], context: str) -> tuple[Span, ...]:
@@ -73,8 +79,8 @@ def _spans(answers: list[str], row: dict[str, Any], context: str) -> tuple[Span,
 def claims_over(path: Path) -> Iterator[Pair]:
     """Claims beside the entry that supports them, contradicts them, or says neither."""
     for row in read_lines(path):
-        context = " | ".join(part for part in (row["title"], row["stamp"]) if part)
+        context = _context(row)
         group = f"passages:{row['id']}"
         for label, name in enumerate(("supported", "contradicted", "unknown")):
             for claim in row[name]:
-                yield Pair(claim, context, row["body"], label, "passages", split_of(group, 0.12), group)
+                yield Pair(claim, context, row["body"], label, "passages", split_of(group, TEST_SHARE), group)

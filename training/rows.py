@@ -9,6 +9,8 @@ from typing import Any
 
 import torch
 
+from rag.judge import as_evidence
+from rag.reader import Passage
 from training.records import Example, Pair
 
 Batch = dict[str, torch.Tensor]
@@ -70,7 +72,7 @@ def pair_rows(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int) -> list[Ro
     """Claim and evidence in one window each; evidence beyond it is cut."""
     rows = []
     for pair in pairs:
-        evidence = f"{pair.context}\n{pair.evidence}" if pair.context else pair.evidence
+        evidence = as_evidence(Passage(pair.context, pair.evidence))
         encoded = tokenizer(pair.claim, evidence, truncation="only_second", max_length=max_tokens)
         segments = [1 if kind == 1 else 0 for kind in encoded.sequence_ids(0)]
         rows.append(Row(encoded["input_ids"], segments, verdict=pair.label))

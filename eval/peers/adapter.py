@@ -11,7 +11,8 @@ from index.embedding import BUNDLED_PACKAGE
 from index.errors import ModelError
 from index.records import Entry
 from index.times import time_label
-from rag.records import Answer, Citation, Evidence, Sentence
+from rag.composing import cite
+from rag.records import Answer, Evidence, Sentence
 from rag.writing.weights import bundled_gguf, converted
 
 FOUND = 10
@@ -39,7 +40,7 @@ def answer_from(question: str, text: str, cited: Sequence[Entry], found: Sequenc
     """An answer in another system's words, citing whole entries. A text that says there is no answer is a refusal."""
     text = text.strip()
     refused = says_no(text)
-    citations = () if refused else tuple(_cite(entry) for entry in cited)
+    citations = () if refused else tuple(cite(_whole(entry)) for entry in cited)
     return Answer(
         question=question,
         text=text,
@@ -47,20 +48,10 @@ def answer_from(question: str, text: str, cited: Sequence[Entry], found: Sequenc
         status="not_in_coverage" if refused else "answered",
         citations=citations,
         confidence=0.0 if refused else 1.0,
-        evidence=tuple(Evidence(entry, "body", entry.body, 0, len(entry.body), 0.0) for entry in found),
+        evidence=tuple(_whole(entry) for entry in found),
         models={"system": models},
     )
 
 
-def _cite(entry: Entry) -> Citation:
-    return Citation(
-        entry_id=entry.id,
-        page_id=entry.page_id,
-        published=entry.published,
-        label=time_label(entry),
-        title=entry.title,
-        url=entry.url,
-        quote=entry.body,
-        start=0,
-        end=len(entry.body),
-    )
+def _whole(entry: Entry) -> Evidence:
+    return Evidence(entry, "body", entry.body, 0, len(entry.body), 0.0)

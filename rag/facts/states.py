@@ -21,6 +21,7 @@ NEAR = 0.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
 LEAST = 0.55
 MOST = 0.9
+UNSURE = 0.4  # similarity of no confidence at all: 0.2 above it lies the bundled calibration's threshold
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|has|have|had|did|does|do|can|will)\b|\bwhat (?:state|condition|position"
@@ -85,7 +86,7 @@ def first_told(
 def as_candidate(near: Near, marks: tuple[tuple[int, int], ...] = ()) -> Candidate:
     """A sentence found by meaning as a candidate, the whole of it marked where no marks are given."""
     evidence = near.evidence
-    confidence = min(MOST, max(0.0, near.score - LEAST + 0.15)) * near.named**2
+    confidence = min(MOST, max(0.0, near.score - UNSURE)) * near.named**2
     held = Evidence(
         evidence.entry, evidence.part, evidence.text, evidence.start, evidence.end, near.score,
         marks or ((0, len(evidence.text)),),
