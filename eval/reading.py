@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +21,8 @@ from index.reading import read_text
 from index.records import Entry
 
 CORPUS = Path(__file__).parent / "reading_corpus"
+# a stamp and a title may hold bars of their own
+_ROW = re.compile(r"(.+?) \| (\d\d:\d\d\S*|\d{4}-\d\d-\d\dT\S+|-) \| ([^|]+?) \| (.+) \| ([^|]+?) \| (.+)")
 FIELDS = ("stamp", "time", "zone", "title", "author", "start")
 
 
@@ -76,8 +79,8 @@ def load_page(path: Path) -> LabelledPage:
 
 
 def _read_label(row: str) -> Label:
-    stamp, time_, zone, *title, author, start = (cell.strip() for cell in row.split(" | "))
-    return Label(stamp, time_, zone, " | ".join(title), author, start)
+    stamp, time_, zone, title, author, start = (cell.strip() for cell in _ROW.fullmatch(row).groups())  # type: ignore[union-attr]
+    return Label(stamp, time_, zone, title, author, start)
 
 
 def describe(entry: Entry) -> Label:

@@ -19,14 +19,14 @@ class Clock(NamedTuple):
 
 _MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?=[A-Z]))"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
-_UNIT = r"(?:\s?(?:Uhr|uur|hrs|Hrs|hs|h(?:oras)?|H)\b)?"
+_UNIT = r"(?:\s?(?:(?:Uhr|uur|hrs|Hrs|hs|horas)(?![a-zà-ÿ\d])|[hH]\b))?"
 _CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
         # hours above 12 too: "15:33 PM" is a slip that real pages make
         rf"{_HOUR}(?:[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?\s?{_MERIDIEM}",
         rf"{_HOUR}[:.](?P<m>[0-5]\d)(?P<ap>[ap])(?![\w.])",
-        rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d|:\d|%|\.\d){_UNIT}",
+        rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{{1,9}}(?=Z|[+\-]\d\d))?)?(?!\d|:\d|%|\.\d){_UNIT}",
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
         rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)",
         rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",

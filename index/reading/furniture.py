@@ -46,7 +46,7 @@ _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
     r"^(?:story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
-    r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story))?|"
+    r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story|on))?|"
     r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"
     r"linkedin|"
     r"messenger|tweet|pin it|flipboard|share (?:on|via|with) .{1,30}|send (?:this )?by email|comments?|"
@@ -67,7 +67,9 @@ _DROP = re.compile(
     r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
     r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
-    r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d{1,4} (?:comments?|shares?|likes?|posts|updates))$",
+    r"1\d{9}|[_*•–—=+.~-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|shares?|likes?|posts|"
+    r"updates|postings?|kommentare?|"
+    r"commentaires?|comentarios?)|refresh|@\w{2,20})$",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
@@ -89,13 +91,18 @@ class Parts:
     author: str | None
 
 
+def is_link(text: str) -> bool:
+    """Whether the line is a button, a label or a count of the page's own."""
+    return len(text) <= 420 and bool(_DROP.match(text.rstrip(" :")))
+
+
 def is_furniture(text: str) -> bool:
     """Whether the line is a caption, a credit or a link that no reader takes for the entry's text."""
     return bool(
         _SOURCE.match(text)
         or _CREDIT_SHORT.match(text)
         or _CAPTION_LABEL.match(text)
-        or _DROP.match(text)
+        or is_link(text)
         or _credited(text)
     )
 
@@ -141,7 +148,7 @@ def sort_out(lines: Sequence[Line]) -> Parts:
             _SOURCE.match(line.text)
             or _CREDIT_SHORT.match(line.text)
             or _CAPTION_LABEL.match(following)
-            or _DROP.match(line.text)
+            or is_link(line.text)
         ):
             continue
         elif match := _credited(line.text):

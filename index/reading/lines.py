@@ -26,8 +26,8 @@ _POSTED = (
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦▶►▸➤→■◆⌚⏰🔴\ufe0f–—|>+#·-]*(?:\.(?=\d))?(?:\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
-    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?){_LINK})?"
+    rf"[\s•*‣▪●○◦▶►▸➤→■◆⌚⏰🔴\ufe0f–—|>+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
@@ -58,6 +58,7 @@ _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
+_PINNED = re.compile(r"pinned|post from", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
@@ -158,7 +159,7 @@ def date_line(line: Line) -> Day | None:
 
 def lead_class(words: str | None) -> str:
     """What the words before a stamp say of it: "updated", "posted" or nothing."""
-    if not words:
+    if not words or _PINNED.match(words):
         return ""
     return "updated" if _IS_UPDATED.fullmatch(words.strip()) else "posted"
 
@@ -183,6 +184,8 @@ def _read_head(line: Line) -> Candidate | None:
     lead = _LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
     stamp = read_stamp(head, start)
+    if lead and lead["number"] and (dated := read_stamp(head, lead.start("number"))) and dated.day:
+        stamp = dated  # "15. September 2024, 18:22" begins with its day, no running number
     if stamp is None or lead is None:
         return None
     after = _AFTER.match(line.text, stamp.end)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
-from index.reading.furniture import is_furniture
+from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, read_byline
 from index.reading.titles import is_summary_heading, is_title
-from index.stamps import read_age, read_stamp
+from index.stamps import find_tail_stamp, read_age, read_stamp
 
 _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
@@ -53,12 +53,14 @@ _SWITCH = re.compile(
 )
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _BETWEEN = re.compile(
-    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mis à jour|publié|"
+    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
+    r"publié|"
     r"publicad[oa]|"
     r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
     re.IGNORECASE,
 )
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w -]{1,30}: \S")
+_SIGNED_BY = re.compile(r"^(?:By|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
@@ -173,9 +175,18 @@ def _is_note(line: Line) -> bool:
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
         return True
+    if _SIGNED_BY.match(text) or _ends_in_date(text) or (is_link(text) and not _FEED_LABEL.match(text)):
+        return True
     if _SWITCH.match(text):
         return True
     return _is_stamps_only(_BULLETS.sub("", text))
+
+
+def _ends_in_date(text: str) -> bool:
+    """Whether a few words, as of the site's name, stand before a whole date and its clock."""
+    stamp = find_tail_stamp(text) if len(text) <= 100 and text[-1:].isalnum() else None
+    before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
+    return before.endswith(("|", "/")) and len(before.split()) <= 6
 
 
 def _is_stamps_only(text: str) -> bool:

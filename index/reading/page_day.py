@@ -22,7 +22,8 @@ _FOREIGN = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|was|that|with)\b")
 _BULLETED = re.compile(r"^[•‣▪●◦*–—-]\s")
 _DATE_LIKE = re.compile(
-    r"\b(?:\d{1,4}|[A-Za-z]{3,9}day,?|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|"
+    r"\b(?:\d{1,4}|[A-Za-z]{3,9}day,?|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"janv|févr|mars|"
     r"avr|mai|juin|juil|août|märz|okt|dez|ene|abr|ago|dic)[a-zé]*\.?|[ap]\.?m\.?|uhr|[A-Z]{2,4}T)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ _NAME_ONLY = re.compile(rf"^{NAMES}$")
 _BYLINE = re.compile(
     rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|Door|Di|(?:Analysis "
     rf")?[Ff]rom)\s*:?\s+"
-    rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
+    rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|"
+    rf"\s@\w+)?$"
 )
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
@@ -30,10 +31,14 @@ _ROLE = re.compile(
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(rf"^[—–-]{{1,2}}\s?(?:By\s)?(?P<name>{NAME})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$")
+_SIGNED = re.compile(
+    rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$"
+)
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(
-    r"\b(?:Eine|Ein|Die|Das|Der|Une|Un|Una|Les|Los|Las|LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
+    r"\b(?:Eine|Ein|Die|Das|Der|Une|Un|Una|Les|Los|Las|LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|"
+    r"Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|"
+    r"Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
 )
@@ -48,6 +53,8 @@ def read_byline(text: str) -> str | None:
     """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ...", "Name | Place"."""
     if len(text) > 200:
         return None
+    if text.endswith(":") and is_name(text[:-1]):
+        return text[:-1]
     match = _BYLINE.match(text) or _NAME_AND_PLACE.match(text)
     if match and not _NOTNAMES.search(match["name"]):
         more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOTNAMES.search(name)]

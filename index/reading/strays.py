@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from index.reading.lines import BARE_DIGITS, Candidate, Line, within_post
 from index.reading.order import newest_first, order_share
-from index.reading.titles import ends_prose
+from index.reading.people import is_name, read_byline
+from index.reading.titles import ends_prose, is_summary_heading
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _OTHER_PAGES = re.compile(
@@ -23,7 +24,10 @@ _AGENDA = re.compile(
     r"zeitplan|programm|programme|au programme|agenda del día|horario)\b",
     re.IGNORECASE,
 )
+_SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
+_PAGE_LINES = 12
 _LEAST_AHEAD = 20
+_LONGEST_LABEL = 40
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LENGTH = re.compile(r"[0-5]:[0-5]\d")
@@ -53,7 +57,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
 
 def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
-    kept = _without_agendas(lines, _without_echoes(chosen))
+    kept = _without_agendas(lines, _without_page_line(lines, _without_echoes(chosen)))
     # a lone line that says when the page was put up heads no entry
     return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
 
@@ -64,6 +68,25 @@ def _dates_page(lines: Sequence[Line], only: Candidate) -> bool:
     return bool(only.lead or only.updated) or (dated and len(lines) - only.line > 6)
 
 
+def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the page's own stamp over the others: written another way than all of them, and with no text under it."""
+    if len(chosen) < 3 or chosen[0].line >= _PAGE_LINES:
+        return list(chosen)
+    first, rest = chosen[0], chosen[1:]
+    own_way = bool(first.updated) and not any(c.updated for c in rest)
+    own_way |= len(shapes := {_shape(c) for c in rest}) == 1 and _shape(first) not in shapes
+    under = lines[first.line + 1 : rest[0].line]
+    says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
+    return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _shape(candidate: Candidate) -> tuple[bool, ...]:
+    """Pieces that a stamp prints: a year, a month, a zone, seconds."""
+    stamp = candidate.stamp
+    seconds = bool(stamp.clock and _SECONDS.search(stamp.text))
+    return bool(stamp.day and stamp.day.year), bool(stamp.day and stamp.day.month), bool(stamp.zone), seconds
+
+
 def _reads_on(words: str) -> bool:
     """Whether the words before a stamp run on into it as prose does: "... was seen at"."""
     return bool(
@@ -72,9 +95,24 @@ def _reads_on(words: str) -> bool:
 
 
 def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """One lower-case word after many stamps is a label of the page, not an entry's text: those stamps stand alone."""
-    words = Counter(c.after for c in candidates if c.after.isalpha() and c.after.islower())
-    return [replace(c, place="alone", after="") if words[c.after] >= 3 else c for c in candidates]
+    """The same few words beside many stamps are a label of the page, not an entry's text: those stamps stand alone."""
+    words = Counter(c.after or c.before for c in candidates if len(c.after or c.before) <= _LONGEST_LABEL)
+    labels = {w for w, times in words.items() if w and times >= 3 and _is_label(w, times, len(candidates))}
+    return [
+        replace(c, place="alone", before="", after="", sign="")
+        if (c.after or c.before) in labels
+        and not (c.after and c.before)
+        and (c.after or c.sign or " " in c.before)  # "Gadgetry 11:40" names a site, "Arden - 11:40" a place
+        else c
+        for c in candidates
+    ]
+
+
+def _is_label(words: str, times: int, count: int) -> bool:
+    """Whether words that come again beside stamps are a label: one in lower case, or those of most that name nobody."""
+    if words.isalpha() and words.islower():
+        return True
+    return times * 2 > count and not (is_name(words) or read_byline(words) or ends_prose(words))
 
 
 def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:

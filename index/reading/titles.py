@@ -15,13 +15,17 @@ _LINK_TAIL = re.compile(r"(?:https?://\S+|pic\.twitter\.com/\S+)$")
 _MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?|\s*\++$")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
-    r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|what we know(?: so far)?|at a glance|"
-    r"what(?:'s|’s| is) happening(?: (?:now|today))?|what(?:'s|’s)? happened(?: so far)?|what you need to know|"
+    r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|at a glance|"
+    r"what(?:'s|’s| is) happening(?: (?:now|today))?|what(?:'s|’s)? happened(?: so far)?|"
+    r"(?:here['’]s )?what (?:to know|we know|you need to know)(?: (?:about|so far|on|in)\b.{0,45})?|"
+    r"here['’]s (?:the latest|what(?:['’]s| is) happening).{0,30}|"
     r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|"
     r"in brief|"
+    r"(?:die )?wichtigste[n]? (?:updates|meldungen|ereignisse|entwicklungen|nachrichten)(?: des tages)?|"
     r"das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|was wir wissen|"
     r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
-    r"resumen|(?:las )?claves|lo (?:más )?(?:importante|último)|lo esencial|puntos clave)\s*:?$",
+    r"resumen|(?:las )?claves(?: del? .{1,20})?|lo (?:más )?(?:importante|último|destacado|relevante)(?: del día|"
+    r" de hoy| de la jornada)?|lo esencial|puntos clave)\s*:?$",
     re.IGNORECASE,
 )
 

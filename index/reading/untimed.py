@@ -19,7 +19,8 @@ _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^l
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _PLAY = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|\d{1,3}\.\s?Minute\b|"
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|"
+    r"\d{1,3}\.\s?Minute\b|"
     r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
     r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _PERIOD_TIME = re.compile(
     re.IGNORECASE,
 )
 _MATCH_TIME = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|tour|vuelta)\s\d{1,3}|"
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|"
+    r"tour|vuelta)\s\d{1,3}|"
     r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|minuto?\s\d{1,3}|(?:over|set)\s\d{1,3}\b)",
     re.IGNORECASE,
 )
