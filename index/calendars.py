@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTHS = """
@@ -86,13 +86,15 @@ _PIECES = tuple(
         r"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep>/)(?P<b>3[01]|[12]\d|0?[1-9])(?!\d|/)(?=[\s,-]*(?:à|at|um|a "
         r"las)?\s*\d{1,2}[:.h]\d\d)",
         _WEEKDAY,
+        rf"(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+(?:den\s+|le\s+)?"
+        r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         r"(?P<today>today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
     )
 )
 
 
 _AT_DIGIT = tuple(_PIECES[n] for n in (0, 1, 3, 4, 5))
-_AT_LETTER = tuple(_PIECES[n] for n in (1, 2, 6, 7))
+_AT_LETTER = tuple(_PIECES[n] for n in (1, 2, 7, 6, 8))
 # what any of the above needs, so that the many places that hold no date are left at once
 _DIGITS = re.compile(
     r"\d{4}[-/.]\d|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s*(?:de\s+|of\s+|/|-)?\s?[a-zà-ÿ]", re.IGNORECASE
@@ -123,7 +125,8 @@ def _day_of(match: re.Match[str]) -> Day | None:
     weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
     if parts.get("a"):
         year = int(parts["year"]) if parts.get("year") else None
-        return _numeric_day(int(parts["a"]), int(parts["b"]), year, parts["sep"])
+        found = _numeric_day(int(parts["a"]), int(parts["b"]), year, parts["sep"])
+        return replace(found, weekday=weekday) if found else None
     if not parts.get("month"):
         return Day(weekday=weekday)
     month = parts["month"].lower()

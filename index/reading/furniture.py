@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.reading.lines import Line
-from index.reading.people import credited_in, is_name, is_role, read_byline, read_signature
+from index.reading.people import NAME, credited_in, is_name, is_role, read_byline, read_signature
 
 _AGENCIES = (
     r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|EFE|PA(?: Wire| Media)?|Shutterstock|"
@@ -37,6 +37,7 @@ _CREDIT_WORD = re.compile(
     r"(?<=©))\s?"
     r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
 )
+_CREDIT_NAME = re.compile(rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}})?)\)$")
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
 _CREDIT_SHORT = re.compile(r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
@@ -45,7 +46,8 @@ _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
-    r"^(?:story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
+    r"^(?:contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
+    r"story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
     r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story|on))?|"
     r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"
     r"linkedin|"
@@ -113,7 +115,7 @@ def _credited(text: str) -> re.Match[str] | None:
         return None
     edge = max(0, len(text) - 160)
     agency = _AGENCY.search(text, edge)
-    if found := _CREDIT_FILE.match(text):
+    if found := _CREDIT_FILE.match(text) or (_CREDIT_NAME.match(text) if text.endswith(")") else None):
         return found
     match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text) or _CREDIT_BARE.match(text)) if agency else None
     if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
@@ -121,14 +123,17 @@ def _credited(text: str) -> re.Match[str] | None:
         if match["caption"].rstrip().endswith((".", "!", "?")) and not re.search(r"[/:]|Photo|Image", match["credit"]):
             match = None
     if match is None and _CREDIT_HINT.search(text, edge) and (match := _CREDIT_WORD.match(text)):
-        named = re.search(rf"/|\s{_AGENCIES}|^{_AGENCIES}", match["credit"]) or is_name(match["credit"])
+        named = re.search(rf"/|\s{_AGENCIES}|^{_AGENCIES}", match["credit"]) or is_name(match["credit"].rstrip(")"))
         if not match["caption"].strip() and not named:
             match = None
     return match
 
 
-def sort_out(lines: Sequence[Line]) -> Parts:
-    """Split an entry's lines into body, captions and author; credits, alternative texts and links go."""
+def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
+    """Split an entry's lines into body, captions and author; credits, alternative texts and links go.
+
+    `said` is the number of the stamp's own line: what stands on it is no caption.
+    """
     captions: list[str] = []
     body: list[tuple[bool, str]] = []
     author: str | None = None
@@ -151,7 +156,7 @@ def sort_out(lines: Sequence[Line]) -> Parts:
             or is_link(line.text)
         ):
             continue
-        elif match := _credited(line.text):
+        elif line.number != said and (match := _credited(line.text)):
             captions.extend([match["caption"].strip()] if match["caption"].strip() else [])
         elif not body and is_name(line.text) and is_role(following):
             author, skip = line.text, True

@@ -34,12 +34,17 @@ def _without_first_links(section: Section) -> Section:
     start = 0
     while start < len(section.lines) and section.candidate and is_link(section.lines[start].text):
         start += 1
-    return replace(section, lines=section.lines[start:]) if start else section
+    lines = section.lines[start:]
+    if lines and section.candidate and lines[0].text.startswith(": "):  # the sign that followed the stamp
+        lines = (replace(lines[0], text=lines[0].text[2:]), *lines[1:])
+    return replace(section, lines=lines)
 
 
 def _page_names(sections: Sequence[Section]) -> frozenset[str]:
     """Lines that are bylines on this page: names where many entries have one, or the same one comes again."""
     timed = [s for s in sections if s.candidate]
+    if sum(any(read_byline(line.text) for line in s.lines[:3]) for s in timed) * 2 > len(timed):
+        return frozenset()  # where bylines say that they are, a name alone is none
     found: Counter[str] = Counter()
     having = 0
     for section in timed:
@@ -253,7 +258,7 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             and (is_role(following) or (plain and _is_plain_name(text) and not (headed and len(text.split()) > 2)))
         ):
             author = text
-        elif author is not None and is_role(text):
+        elif author is not None and (is_role(text) or (not titled and _stands_for_role(text, following))):
             pass
         elif title is None and titled and is_title(text) and (headed or _stands_over_prose(text, following)):
             title = text
@@ -266,6 +271,11 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
 def _is_tag(text: str) -> bool:
     """Whether the line names a rubric in capitals, as stands over the headline: "VOS QUESTIONS"."""
     return text.isupper() and len(text.split()) <= 3 and len(text) <= 30
+
+
+def _stands_for_role(text: str, following: str) -> bool:
+    """Whether a short line between a name and prose says who that is: "Ex-Denby striker on Radio 5"."""
+    return len(text.split()) <= 8 and is_title(text) and ends_prose(following)
 
 
 def _is_plain_name(text: str) -> bool:

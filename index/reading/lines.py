@@ -22,7 +22,7 @@ _UPDATED = (
 )
 _POSTED = (
     r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"
-    r"publicado|veröffentlicht|original (?:story|post|report),?"
+    r"publicado|veröffentlicht|publiziert(?: am)?|original (?:story|post|report),?"
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
@@ -59,6 +59,7 @@ _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _PINNED = re.compile(r"pinned|post from", re.IGNORECASE)
+_UPDATES_OF = re.compile(r"^(?:latest |earlier )?updates?(?: (?:from|on|for|of))?,? ", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
@@ -145,6 +146,7 @@ def date_line(line: Line) -> Day | None:
     text = line.text.strip("•*-–—|+#:. \t[]()")
     if len(text) > 60 or ":" in text:
         return None
+    text = _UPDATES_OF.sub("", text)
     if not _DIGIT.search(text):
         return Day(weekday=WEEKDAYS[text.lower()]) if len(text) > 4 and text.lower() in WEEKDAYS else None
     found = read_date(text)

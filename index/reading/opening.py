@@ -17,7 +17,7 @@ _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
     r"todas las horas\b|(?:last )?(?:updated?|modified)\b|author avatar\b|site index$|\|?\s?lesedauer|"
-    r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|"
+    r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
@@ -117,10 +117,10 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         if is_summary_heading(line.text):
             return at
-        longer = is_title(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
+        longer = _is_headline(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
         rubric = count <= 5 and is_title(line.text) and longer
         if not rubric and (count > 3 or len(line.text) > 40):
-            return at if is_title(line.text) else 0
+            return at if _is_headline(line.text) else 0
     return 0
 
 

@@ -40,6 +40,10 @@ _NOTNAMES = re.compile(
     r"Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|"
     r"Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"
+    r"Erste[rsn]?|Neue[rsn]?|Weitere[rsn]?|Viele|Mehr|Große[rsn]?|Letzte[rsn]?|Schwere[rsn]?|Starke[rsn]?|Keine|"
+    r"Zwei|Drei|"
+    r"First|New|Two|Three|Four|Five|Last|No|Next|Early|Late|Final|Another|"
+    r"Nouvelle?s?|Premi(?:er|ère)s?|Deux|Trois|Nuev[oa]s?|Primer[oa]?s?|Dos|Tres|"
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
 )
 

@@ -175,7 +175,7 @@ def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp]
     updated = section.candidate.updated if section.candidate else None
     updated = updated or next((updates[line.number] for line in section.lines if line.number in updates), None)
     lines = [line for line in section.lines if line.number not in updates and not _PINNED.match(line.text)]
-    parts = sort_out(lines)
+    parts = sort_out(lines, section.candidate.line if section.candidate else -1)
     kind = kind_of(section.title, parts.body, parts.captions)
     if opening or (stamp is None and is_summary_heading(section.title or "")):
         kind = "summary"

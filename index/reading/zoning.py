@@ -16,7 +16,7 @@ from index.zones import ZONE_PATTERN, ZoneName, lookup_zone, zone_at
 
 _ALL_TIMES = re.compile(
     r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:here|below|listed|given|shown|on this "
-    r"page|in this blog))?"
+    r"page|in this blog|stated|quoted|given|listed|shown))?"
     r"(?: are)?(?: (?:all|given|shown|listed|displayed|stated))?(?: in| at)?|"
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
     r"\b(?:(?:toutes )?les (?:heures|horaires)|heures)(?: indiquées| données)?(?: sont)?(?: indiquées| "
@@ -25,7 +25,7 @@ _ALL_TIMES = re.compile(
     r"(?:the\s)?(?:local\s(?:time\s)?(?:in\s\w+,?\s)?)?\(?"
     rf"(?P<zone>{ZONE_PATTERN}|(?i:u\.?s\.? )?(?i:eastern|central|mountain|pacific)\b(?: (?:daylight |standard "
     rf")?time)?|"
-    r"(?i:london|new york|paris|berlin|madrid|kyiv|sydney)\b(?: time)?)",
+    r"(?i:uk|london|new york|paris|berlin|madrid|kyiv|sydney)\b(?: time)?)",
     re.IGNORECASE,
 )
 _BARE = {"eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT"}
