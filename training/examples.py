@@ -10,6 +10,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from training.augment import swapped, terse
+from training.live_pages import examples as page_examples
+from training.live_pages import read_pages
 from training.own_coverage import near_misses, passages
 from training.public_sets import claims, natural_questions, qamr, squad, time_questions
 from training.records import Example
@@ -18,7 +20,7 @@ from training.records import Example
 def load(data: Path, own: Path | None = None, seed: int = 7) -> list[Example]:
     """All examples, with terse and name-swapped variants of the training ones.
 
-    `own` is the folder of `near_misses.jsonl` and `passages.jsonl`.
+    `own` is the folder of `near_misses.jsonl`, `passages.jsonl` and `pages`.
     """
     rng = random.Random(seed)
     known = frozenset(a["title"] for a in json.load(gzip.open(data / "squad2/squad2-part.json.gz"))["data"])
@@ -43,6 +45,6 @@ def load(data: Path, own: Path | None = None, seed: int = 7) -> list[Example]:
                 out.append(swap)
     if own:
         out.extend(near_misses(own / "near_misses.jsonl"))
-        for row in passages(own / "passages.jsonl"):
+        for row in (*passages(own / "passages.jsonl"), *page_examples(read_pages(own / "pages"), rng)):
             out.append(terse(row, rng) if row.split == "train" and rng.random() < 0.15 else row)
     return out

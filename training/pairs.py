@@ -11,6 +11,8 @@ from pathlib import Path
 from eval.benchmarks.held_out import split_of
 from eval.benchmarks.treebank import detokenize
 from rag.judge import as_claim
+from training.live_pages import claims as page_claims
+from training.live_pages import read_pages
 from training.own_coverage import claims_over
 from training.records import Example, Pair, with_context
 
@@ -51,4 +53,6 @@ def load(data: Path, own: Path | None, examples: Sequence[Example], seed: int = 
         *vitaminc(data / "vitaminc/synthetic-test.jsonl.gz", "vitaminc_synthetic", rng),
         *answers(examples, rng),
     ]
-    return pairs + list(claims_over(own / "passages.jsonl")) if own else pairs
+    if own:
+        pairs += [*claims_over(own / "passages.jsonl"), *page_claims(read_pages(own / "pages"))]
+    return pairs

@@ -1,0 +1,223 @@
+"""Whole live pages, invented and written by hand for training: entries, questions, near-misses and claims.
+
+A page is read from plain text: `=== id | title | day | zone`, then its entries (`[3] 14:05 | title` and the body
+below), then its lines: `Q kind: question || answer ;; second answer || entries that hold it`, `N: question that no
+entry answers || entry that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open
+(`U3:`). `python -m training.live_pages` writes the pages of a split as coverage with a question file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from index.reading.jsonl import write_jsonl
+from index.records import Entry, Page, Reading
+from index.times import time_label
+from rag.words import content_stems, stems
+from training.records import Example, Pair, Span
+
+Split = Literal["train", "fit", "test"]
+FIT_SHARE, TEST_SHARE = 0.22, 0.14
+# An older value answers as well as the newest in an entry by itself; which of them leads is not the reader's business.
+OF_SEVERAL_VALUES = frozenset({"latest", "superseded"})
+_HEAD = re.compile(r"=== (?P<id>\S+) \| (?P<title>.*) \| (?P<day>\d{4}-\d\d-\d\d) \| (?P<zone>\S+)$")
+_ENTRY = re.compile(r"\[\d+\] (?P<clock>\d\d:\d\d) \|(?P<title>.*)$")
+_QUESTION = re.compile(r"Q (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$")
+_NEAR_MISS = re.compile(r"N: (?P<text>.*?) \|\| (?P<near>\d+)$")
+_CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question; `where` are the places of the entries that answer it, or of the one that only tempts."""
+
+    kind: str
+    text: str
+    answers: tuple[str, ...]
+    where: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """A page with what is asked and claimed of it; places count from 0. `claims` are (label, place, text)."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+    asked: tuple[Asked, ...]
+    claims: tuple[tuple[int, int, str], ...]
+
+    @property
+    def split(self) -> Split:
+        """Where the whole page goes: the decision to answer is fitted and reported on pages not trained on."""
+        share = int(hashlib.sha256(self.id.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+        return "test" if share < TEST_SHARE else "fit" if share < TEST_SHARE + FIT_SHARE else "train"
+
+
+def read_pages(folder: Path) -> list[LivePage]:
+    """All pages of a folder's text files. Raises ValueError naming the file and line that is not of the form."""
+    pages = []
+    for path in sorted(folder.glob("*.txt")):
+        for number, block in _blocks(path.read_text(encoding="utf-8").splitlines()):
+            try:
+                pages.append(_page(block))
+            except ValueError as error:
+                raise ValueError(f"{path}, page from line {number}: {error}") from None
+    return pages
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    starts = [i for i, line in enumerate(lines) if line.startswith("=== ")]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield start + 1, list(lines[start:end])
+
+
+def _page(lines: Sequence[str]) -> LivePage:
+    head = _HEAD.match(lines[0])
+    if head is None:
+        raise ValueError(f"{lines[0]!r} is no page's head")
+    written: list[tuple[str, str, list[str]]] = []
+    asked: list[Asked] = []
+    claims: list[tuple[int, int, str]] = []
+    for line in lines[1:]:
+        if found := _ENTRY.match(line):
+            written.append((found["clock"], found["title"].strip(), []))
+        elif found := _QUESTION.match(line):
+            where = tuple(int(n) - 1 for n in found["where"].split(","))
+            asked.append(Asked(found["kind"], found["text"], tuple(found["answers"].split(" ;; ")), where))
+        elif found := _NEAR_MISS.match(line):
+            asked.append(Asked("unanswerable", found["text"], (), (int(found["near"]) - 1,)))
+        elif found := _CLAIM.match(line):
+            claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
+        elif asked or claims:
+            if line.strip():
+                raise ValueError(f"{line!r} is no question and no claim")
+        elif written:
+            written[-1][2].append(line)
+    entries = _entries(head["id"], date.fromisoformat(head["day"]), head["zone"], written)
+    for question in asked:
+        for answer in question.answers:
+            if not any(span_of(entries[at], answer) for at in question.where):
+                raise ValueError(f"the answer {answer!r} stands in no entry of {question.text!r}")
+    return LivePage(head["id"], head["title"], entries, tuple(asked), tuple(claims))
+
+
+def _entries(page: str, day: date, zone: str, written: Sequence[tuple[str, str, list[str]]]) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    for place, (stamp, title, body) in enumerate(written):
+        clock = time.fromisoformat(stamp)
+        if entries and entries[-1].clock and clock < entries[-1].clock:
+            day += timedelta(days=1)
+        moment, text = datetime.combine(day, clock), "\n".join(body).strip()
+        entries.append(
+            Entry(f"{place:02d}", page, place, stamp, moment, clock, zone, title=title or None, body=text)
+        )  # fmt: skip
+    return tuple(entries)
+
+
+def span_of(entry: Entry, answer: str) -> Span | None:
+    """Where an answer stands, in offsets of `Example`: below zero in the title; None where it does not."""
+    at = entry.body.find(answer)
+    if at < 0 and entry.title and answer in entry.title:
+        at = entry.title.index(answer) - len(_context(entry)) - 1
+        return at, at + len(answer)
+    return (at, at + len(answer)) if at >= 0 else None
+
+
+def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> Iterator[Example]:
+    """Each question over the entries that answer it, and over others of the same page that do not.
+
+    Of those, the `beside` that share most words with the question, one of them left to chance.
+    """
+    for page in pages:
+        held = [stems(f"{e.title or ''} {e.body}") for e in page.entries]
+        for question in page.asked:
+            answering = set(question.where) if question.answers else set()
+            for at in sorted(answering):
+                spans = [s for a in question.answers if (s := span_of(page.entries[at], a))]
+                yield _example(page, at, question, tuple(sorted(spans)))
+            others = [
+                i for i, entry in enumerate(page.entries)
+                if i not in answering and not any(span_of(entry, a) for a in question.answers)
+            ]  # fmt: skip
+            if question.kind in OF_SEVERAL_VALUES:
+                continue
+            wanted = set(content_stems(question.text))
+            others.sort(key=lambda i: (question.answers or i not in question.where, -len(wanted & held[i])))
+            chosen = others[: beside - 1] + rng.sample(others[beside - 1 :], min(1, len(others[beside - 1 :])))
+            for at in chosen:
+                yield _example(page, at, question, ())
+
+
+def _example(page: LivePage, at: int, question: Asked, spans: tuple[Span, ...]) -> Example:
+    """The question over one entry; the answers of its other questions tempt."""
+    entry = page.entries[at]
+    told = [s for q in page.asked if q.text != question.text and at in q.where for a in q.answers
+            if (s := span_of(entry, a)) and s[0] >= 0]  # fmt: skip
+    apart = tuple(s for s in told if all(s[1] <= a or b <= s[0] for a, b in spans))
+    every = len(spans) > 1
+    return Example(
+        question.text, _context(entry), entry.body, spans, "pages", page.split, f"pages:{page.id}", every, apart
+    )
+
+
+def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
+    """Claims beside the entry they speak of."""
+    for page in pages:
+        for label, at, text in page.claims:
+            entry = page.entries[at]
+            yield Pair(text, _context(entry), entry.body, label, "pages", page.split, f"pages:{page.id}")
+
+
+def _context(entry: Entry) -> str:
+    return " | ".join(part for part in (entry.title, time_label(entry)) if part)
+
+
+_KINDS = {"yesno": "fact", "why": "fact", "how": "fact", "multi": "fact"}
+
+
+def questions(page: LivePage) -> Iterator[dict[str, Any]]:
+    """Rows of a question file. A list's parts are asked for together, where one entry holds them."""
+    for number, asked in enumerate(page.asked, 1):
+        proofs = [
+            {"published": page.entries[at].published.isoformat(), "quote": answer}  # type: ignore[union-attr]
+            for at in asked.where for answer in asked.answers if answer in page.entries[at].body
+        ]  # fmt: skip
+        if asked.answers and not proofs:
+            continue  # it stands in a title alone
+        kind = _KINDS.get(asked.kind, asked.kind)
+        yield {
+            "id": f"{page.id}-{number:02d}", "page": page.id, "question": asked.text, "kind": kind,
+            "answers": asked.answers[:1] if asked.answers else ["not stated"], "enough": "any", "evidence": proofs,
+        }  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Write each page of a split as own JSONL, and all their questions as one file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=Path, default=Path("training/pages"))
+    parser.add_argument("--split", choices=["train", "fit", "test"], required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args(argv)
+    (args.out / "coverage").mkdir(parents=True, exist_ok=True)
+    kept = [page for page in read_pages(args.pages) if page.split == args.split]
+    with (args.out / "questions.jsonl").open("w", encoding="utf-8") as out:
+        for page in kept:
+            entries = tuple(replace(e, zone=None, date_source="page") for e in page.entries)
+            reading = Reading(Page(page.id, page.title, source=page.id, format="jsonl"), entries)
+            (args.out / "coverage" / f"{page.id}.jsonl").write_text(write_jsonl(reading), encoding="utf-8")
+            for row in questions(page):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
