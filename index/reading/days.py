@@ -33,8 +33,12 @@ def assign_days(
     falling: bool | None,
     *,
     day_first: bool = False,
+    pinned: bool = False,
 ) -> list[Dated]:
-    """Day of each entry in page order and how it is known; `falling` says that the page runs newest first."""
+    """Day of each entry in page order and how it is known; `falling` says that the page runs newest first.
+
+    `pinned` says that the first entry stands where it does because it was pinned there.
+    """
     stated = given or (page_day.day if page_day else None)
     if page_day and _contradicted(slots, page_day):
         page_day = None
@@ -49,7 +53,7 @@ def assign_days(
         fixed, known = _single_heading(slots, fixed, known)
     if all(day for day, _ in fixed):
         return fixed
-    shifts = _shifts(slots, falling)
+    shifts = _shifts(slots, falling, pinned or _pinned_first(slots, falling))
     return _fill(slots, fixed, shifts, known, source, falling)
 
 
@@ -116,10 +120,9 @@ def _complete(day: Day, reference: date | None, month_first: bool | None) -> dat
     return min(near, key=lambda d: abs(d - reference), default=None)
 
 
-def _shifts(slots: Sequence[Slot], falling: bool | None) -> list[int]:
+def _shifts(slots: Sequence[Slot], falling: bool | None, pinned: bool) -> list[int]:
     """Days passed since the first entry, in page order, read off where the clocks jump over midnight."""
     shifts, shift, last = [], 0, None
-    pinned = _pinned_first(slots, falling)
     for at, slot in enumerate(slots):
         if slot.clock is None:
             shifts.append(shift)

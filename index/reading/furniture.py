@@ -23,7 +23,7 @@ _CREDIT_TAIL = re.compile(
     rf"^(?P<caption>.{{0,1000}}?)\s?(?<=\s)[-–—|]\s(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})$"
 )
 _CREDIT_IN_BRACKETS = re.compile(
-    rf"^(?P<caption>.{{0,1000}}?)\s?[(©]\s?(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()]{{0,40}})\)?$"
+    rf"^(?P<caption>.{{0,1000}}?)\s?[(©\[]\s?(?P<credit>[^.()]{{0,80}}?(?<!\w){_AGENCIES}[^.()\]]{{0,40}})[)\]]?$"
 )
 _CREDIT_SLASH = re.compile(
     rf"^(?P<caption>.{{0,1000}}?[.!?][\"”’')]?)\s(?P<credit>[A-ZÀ-Þ][^.()]{{0,60}}?\s?/\s?[^.()]{{0,40}}?{_AGENCIES}[^.()]{{0,40}})$"
@@ -46,7 +46,7 @@ _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
-    r"^(?:contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
+    r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
     r"story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
     r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story|on))?|"
     r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"

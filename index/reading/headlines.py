@@ -14,6 +14,7 @@ from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title, plain_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
+_LONGEST_LED = 12  # words
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -93,11 +94,31 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
     few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
+    sections = _without_last_colons(sections)
     heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
     return [_take_edge(s, authors, short, signed) for s in sections]
+
+
+def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
+    """Headlines beside the stamps without the colon that most of them end in on this page."""
+    heads = [s.candidate for s in sections if s.candidate and s.candidate.place == "head" and _stands_free(s)]
+    ended = [c for c in heads if c.after.endswith(":") and len(c.after.split()) <= _LONGEST_LED]
+    if len(ended) < 0.8 * len(heads) or len(ended) < 2:
+        return list(sections)
+    return [
+        replace(s, candidate=replace(s.candidate, after=s.candidate.after[:-1]))
+        if s.candidate and any(s.candidate is c for c in ended)
+        else s
+        for s in sections
+    ]
+
+
+def _stands_free(section: Section) -> bool:
+    """Whether the words beside the stamp stand apart from the prose under them."""
+    return bool(section.lines and section.lines[0].gap and ends_prose(section.lines[0].text))
 
 
 def _runs_on(section: Section) -> bool:

@@ -59,7 +59,7 @@ _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _PINNED = re.compile(r"pinned|post from", re.IGNORECASE)
-_UPDATES_OF = re.compile(r"^(?:latest |earlier )?updates?(?: (?:from|on|for|of))?,? ", re.IGNORECASE)
+_UPDATES_OF = re.compile(r"^(?:(?:latest |earlier )?updates?(?: (?:from|on|for|of))?,? |on (?=[A-Z]))", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"

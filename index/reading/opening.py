@@ -29,7 +29,7 @@ _NOTE = re.compile(
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
-    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated)",
+    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
 _LABELS = {
@@ -89,6 +89,12 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
+    while (
+        len(kept) > 1
+        and len(kept[0].text.split()) <= 2
+        and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
+    ):
+        kept.pop(0)
     kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()

@@ -36,6 +36,9 @@ _LABEL = re.compile(
 )
 
 
+_DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class PageDay:
     """The date a page states of itself, and which of its entries that date speaks of."""
@@ -78,8 +81,10 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     bare = _BULLETED.sub("", text)
     if bare != text and (stamp := read_stamp(bare)) and stamp.end == len(bare):
         text = bare
-    if len(text) <= 60 and _LABEL.match(text) and text.endswith((" h.", " hs.", "m.")):
+    if len(text) <= 120 and _LABEL.match(text) and text.endswith((" h.", " hs.", "m.")):
         text = text[:-1]
+    if (alone := _DATE_SENTENCE.match(text)) and (found := read_date(alone[1])) and found[1] == len(alone[1]):
+        text = alone[1]
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     label = _LABEL.search(text[:100])

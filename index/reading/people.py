@@ -20,7 +20,7 @@ _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
     r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
     r"Reuters|AFP|AP)"
-    r"(?: (?:[Ww]riters?|[Rr]eporters?|and agencies))?)$"
+    r"(?: (?:[Ww]riters?|[Rr]eporters?))?(?: (?:and|&) (?:[Aa]gencies|AP|AFP|Reuters))?)$"
     r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|Redaktion|La rédaction)$"
 )
 _ROLE = re.compile(
@@ -32,7 +32,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:,\s.{{1,60}}|\sin\s.{{1,40}})?$"
+    rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
 )
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(

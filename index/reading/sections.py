@@ -20,6 +20,7 @@ _COLOPHON = re.compile(
     r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,80})$",
     re.IGNORECASE,
 )
+_FIRST_STORY = re.compile(r"^(?:(?:our|the) )?(?:original|earlier|previous) (?:post|story|report)\s?:?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,10 @@ def split_after_last(sections: Sequence[Section]) -> list[Section]:
             continue
         section = done[-1] = replace(section, lines=_without_colophon(section.lines))
         for n, line in enumerate(section.lines):
-            if n and is_summary_heading(line.text) and n + 1 < len(section.lines):
+            apart = is_summary_heading(line.text) or _FIRST_STORY.match(line.text)
+            if n and apart and n + 1 < len(section.lines):
                 done[-1] = replace(section, lines=section.lines[:n])
-                done.append(Section(None, section.lines[n + 1 :], title=line.text))
+                done.append(Section(None, section.lines[n + 1 :], title=line.text.rstrip(" :")))
                 break
     return done
 

@@ -70,7 +70,8 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
     title, sections = _page_title(sections)
-    times = _times(sections, page_day, page_zone, falling, hints, day_first)
+    pinned = bool(opening) and bool(_PINNED.match(opening[-1].text))
+    times = _times(sections, page_day, page_zone, falling, hints, day_first, pinned=pinned)
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
@@ -109,6 +110,8 @@ def _times(
     falling: bool | None,
     hints: Hints,
     day_first: bool,
+    *,
+    pinned: bool,
 ) -> list[When]:
     timed = [s for s in sections if s.candidate]
     stamps = [s.candidate.stamp for s in timed if s.candidate]
@@ -116,7 +119,7 @@ def _times(
         Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
         for section, stamp in zip(timed, stamps, strict=True)
     ]
-    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first)
+    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned)
     if _tweets_contradict(timed, days):
         days = [(day, how) if how == "printed" else (None, "unknown") for day, how in days]
     found = iter([_when(stamp, dated, zone, hints) for stamp, dated in zip(stamps, days, strict=True)])

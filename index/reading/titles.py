@@ -22,7 +22,8 @@ _SUMMARY_HEADING = re.compile(
     r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|"
     r"in brief|"
     r"(?:die )?wichtigste[n]? (?:updates|meldungen|ereignisse|entwicklungen|nachrichten)(?: des tages)?|"
-    r"das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|was wir wissen|"
+    r"darum geht['’]?s|das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|"
+    r"was wir wissen|"
     r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
     r"resumen|(?:las )?claves(?: del? .{1,20})?|lo (?:más )?(?:importante|último|destacado|relevante)(?: del día|"
     r" de hoy| de la jornada)?|lo esencial|puntos clave)\s*:?$",
