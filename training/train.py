@@ -18,6 +18,7 @@ from transformers import AutoTokenizer
 from rag.reading_model import ReadingModel
 from training import examples as example_sets
 from training import pairs as pair_sets
+from training.own_coverage import read_lines
 from training.records import Example, Pair
 from training.rows import Batch, Row, batches, collate, pair_rows, tokenise
 
@@ -56,6 +57,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--own", type=Path, help="folder of near_misses.jsonl and passages.jsonl")
+    parser.add_argument("--mined", type=Path, help="pairs that training.mine wrote")
     parser.add_argument("--share", nargs="*", default=[], metavar="SOURCE=N", help="passes over a source; 1 if unnamed")
     parser.add_argument("--start", default=None, help="weights to start from; the bundled encoder by default")
     parser.add_argument("--out", type=Path, required=True)
@@ -111,6 +113,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         parameter.requires_grad_(False)
     examples = example_sets.load(args.data, args.own, args.seed)
     pairs = pair_sets.load(args.data, args.own, examples, args.seed)
+    pairs += [Pair(**row) for row in read_lines(args.mined)] if args.mined else []
     shares = {name: float(share) for name, share in (item.split("=") for item in args.share)}
     rows = rows_of(examples, pairs, shares, tokenizer, args.max_tokens, rng)
     plan = [b for _ in range(math.ceil(args.epochs)) for b in batches(rows, args.batch_tokens, rng)]
