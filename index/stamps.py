@@ -51,7 +51,7 @@ _SPAN = "".join(
     for unit, word in _UNITS
 )
 _AGO = re.compile(
-    rf"(?:(?:less than|about|over|under)\s)?{_SPAN.replace(' ?', chr(92) + 's?')}ago(?![a-z])", re.IGNORECASE
+    rf"(?:(?:less than|about|over|under)\s)?{_SPAN.replace(' ?', chr(92) + 's?')}ago(?-i:(?![a-z]))", re.IGNORECASE
 )
 _AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(' ?', chr(92) + 's?')}", re.IGNORECASE)
 _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)

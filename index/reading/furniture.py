@@ -37,7 +37,9 @@ _CREDIT_WORD = re.compile(
     r"(?<=©))\s?"
     r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
 )
-_CREDIT_NAME = re.compile(rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}})?)\)$")
+_CREDIT_NAME = re.compile(
+    rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}}|\sfor\s[A-Z][^()]{{2,40}})?)\)$"
+)
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
 _CREDIT_SHORT = re.compile(r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
@@ -46,7 +48,8 @@ _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
-    r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
+    r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
+    r"contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
     r"story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
     r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story|on))?|"
     r"(?:copy|copied)(?: (?:this|the))? link.*|link copied.*|facebook|twitter|whatsapp|email|e-mail|print|reddit|"

@@ -15,6 +15,8 @@ from index.reading.titles import ends_prose, is_title, plain_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
+_HEAD_LINES = 5
+_READ_MORE = re.compile(r"(?:read|see|show|view|load) more|lire|leer|mehr", re.IGNORECASE)
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -31,14 +33,18 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
 
 
 def _without_first_links(section: Section) -> Section:
-    """The section without the buttons that stand between its stamp and its words."""
-    start = 0
-    while start < len(section.lines) and section.candidate and is_link(section.lines[start].text):
-        start += 1
-    lines = section.lines[start:]
+    """The section without the buttons that stand between its stamp, its headline and its byline."""
+    lines = section.lines
+    if section.candidate and any(_is_button(line.text) for line in lines[:_HEAD_LINES]):
+        head = [line for line in lines[:_HEAD_LINES] if not _is_button(line.text)]
+        lines = (*head, *lines[_HEAD_LINES:])
     if lines and section.candidate and lines[0].text.startswith(": "):  # the sign that followed the stamp
         lines = (replace(lines[0], text=lines[0].text[2:]), *lines[1:])
     return replace(section, lines=lines)
+
+
+def _is_button(text: str) -> bool:
+    return ":" not in text and is_link(text) and not _READ_MORE.match(text)
 
 
 def _page_names(sections: Sequence[Section]) -> frozenset[str]:

@@ -43,7 +43,7 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     chosen = list(families[best])
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
-        if family != best and _joins(family, best, sign):
+        if family != best and _joins(family, best, sign, len(families[family])):
             alike = family.full == best.full and family.sign == best.sign != "" and _zones(families[family])
             if alike and family.twelve != best.twelve and _zones(chosen):
                 least = 0.75  # "11:52 EST" below "1:00 a.m. EST" is of the evening before
@@ -67,12 +67,14 @@ def _family(candidate: Candidate) -> Family:
     return Family(candidate.place, candidate.lead, full, stamp.twelve, stamp.clock is None, dated, sign)
 
 
-def _joins(family: Family, best: Family, sign: str) -> bool:
-    """Whether stamps of a family may start entries too on a page whose best family is `best`."""
+def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
+    """Whether the `count` stamps of a family may start entries too on a page whose best family is `best`."""
     if {family.place, best.place} == {"alone", "tail"} and family.lead == best.lead == "posted":
         return True
     if {family.place, best.place} == {"middle", "tail"} and family.dated == best.dated:
         return True
+    if family.relative and not best.relative and count < 2:
+        return False  # a lone age beside clocks is the page's own
     if family.place == best.place and family.full == best.full:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:

@@ -98,7 +98,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     kept = _without_pictures(kept)
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
-    headed = any(is_summary_heading(line.text) for line in kept[:-1])
+    heading = next((at for at, line in enumerate(kept[:-1]) if is_summary_heading(line.text)), len(kept))
+    headed = any(_is_prose(line.text) or len(line.text.split()) >= 4 for line in kept[heading + 1 :])
     listed = is_summary_heading(title or "") and any(_is_prose(line.text) for line in kept)
     if not (headed or listed or _says_something(kept)):
         return title, ()

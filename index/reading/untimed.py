@@ -10,7 +10,7 @@ from index.reading.furniture import is_furniture
 from index.reading.lines import Line
 from index.reading.people import read_byline
 from index.reading.sections import Section
-from index.reading.titles import is_summary_heading, is_title, plain_title
+from index.reading.titles import ends_prose, is_summary_heading, is_title, plain_title
 
 _RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
@@ -75,8 +75,19 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         and _prose_follows(lines, at)
     ]
     if len(titles) >= 3:
+        titles += _short_titles(lines, titles)
         titles = sorted({*titles, *(at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))})
     return _at(lines, titles) if len(titles) >= 3 else [Section(None, tuple(lines))]
+
+
+def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
+    """Headlines of one word among longer ones, with room over and under them: "Preamble"."""
+    return [
+        at
+        for at, line in enumerate(lines[:-1])
+        if at > titles[0] and line.gap and lines[at + 1].gap and line.text.isalpha() and line.text[0].isupper()
+        if is_title(line.text) and len(line.text) >= 5 and ends_prose(lines[at + 1].text)
+    ]
 
 
 def _plain_first(lines: Sequence[Line]) -> list[Line]:
