@@ -39,10 +39,10 @@ def _rows(table: str) -> dict[str, ZoneName]:
 
 # short | place | offset in hours, empty where it follows the seasons | full names
 _NAMES = _rows("""
-GMT | Etc/GMT | 0 | greenwich mean time
+GMT | Etc/GMT | 0 | greenwich mean time | hora del meridiano de greenwich | hora de greenwich | heure de greenwich
 UTC | Etc/UTC | 0 | coordinated universal time | universal time
 TU | Etc/UTC | 0 | temps universel
-BST | Europe/London | 1 | british summer time
+BST | Europe/London | 1 | british summer time | hora de verano británica | heure d'été britannique
 IST | Asia/Kolkata | 5.5 | india standard time | indian standard time
 IST | Europe/Dublin | 1 | irish standard time | irish summer time
 IST | Asia/Jerusalem | 2 | israel standard time

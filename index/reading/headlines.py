@@ -273,7 +273,8 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             break
         text = lines[0].text
         following = lines[1].text if len(lines) > 1 else ""
-        if titled and title is None and _is_tag(text) and is_title(following):
+        below = lines[2].text if len(lines) > 2 else ""
+        if titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
             pass
         elif author is None and section.candidate and _is_author(lines[0], names):
             author = read_byline(text) or text
@@ -298,6 +299,14 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
 def _is_tag(text: str) -> bool:
     """Whether the line names a rubric in capitals, as stands over the headline: "VOS QUESTIONS"."""
     return text.isupper() and len(text.split()) <= 3 and len(text) <= 30
+
+
+def _is_rubric(text: str, following: str, below: str) -> bool:
+    """Whether a word or two stand over a longer headline that stands over prose: a place, a subject."""
+    if read_byline(following) or is_name(following):
+        return False
+    longer = is_title(following) and len(following.split()) >= 3 and ends_prose(below)
+    return longer and len(text.split()) <= 2 and len(text) <= 20 and is_title(text) and not is_name(text)
 
 
 def _stands_for_role(text: str, following: str) -> bool:

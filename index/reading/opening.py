@@ -56,10 +56,10 @@ _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
     r"publié|"
     r"publicad[oa]|"
-    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*)?",
+    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*:?\s*)?",
     re.IGNORECASE,
 )
-_RUBRIC = re.compile(r"[A-ZÀ-Þ][\w -]{1,30}: \S")
+_RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _SIGNED_BY = re.compile(r"^(?:By|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
@@ -114,7 +114,9 @@ def _says_something(lines: Sequence[Line]) -> bool:
 
 def _is_headline(text: str) -> bool:
     """Whether the page's first line is its headline: even of several sentences after a rubric, the last not closed."""
-    return is_title(text) or (len(text) <= 120 and bool(_RUBRIC.match(text)) and text[-1].isalnum())
+    return is_title(text) or (
+        len(text) <= 160 and bool(_RUBRIC.match(text)) and (text[-1].isalnum() or text.endswith(("...", "…")))
+    )
 
 
 def _count_navigation(lines: Sequence[Line]) -> int:
@@ -145,7 +147,7 @@ def _count_before_summary(lines: Sequence[Line]) -> int:
         if _FEED_LABEL.match(line.text):
             return at + 1
         if is_summary_heading(line.text):
-            return at if at > 1 and not is_title(lines[0].text) else 0
+            return at if at > 1 and not _is_headline(lines[0].text) else 0
         pictured = at + 1 < len(lines) and lines[at + 1].text.startswith(line.text)
         if (
             at

@@ -24,6 +24,9 @@ _AGENDA = re.compile(
     r"zeitplan|programm|programme|au programme|agenda del día|horario)\b",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d+")
+_NAMES = re.compile(r"[^\W\d]+\.?")
+_FEW_PATTERNS = 2
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 _PAGE_LINES = 12
 _LEAST_AHEAD = 20
@@ -75,9 +78,18 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     first, rest = chosen[0], chosen[1:]
     own_way = bool(first.updated) and not any(c.updated for c in rest)
     own_way |= len(shapes := {_shape(c) for c in rest}) == 1 and _shape(first) not in shapes
+    dated = first.stamp.day is not None and first.stamp.day.full() is not None
+    patterns = {_pattern(c) for c in rest}
+    if dated and len(patterns) <= _FEW_PATTERNS and _pattern(first) not in patterns and not first.after:
+        return list(rest)
     under = lines[first.line + 1 : rest[0].line]
     says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
     return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _pattern(candidate: Candidate) -> str:
+    """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
+    return _NAMES.sub("a", _FIGURES.sub("9", candidate.stamp.text))
 
 
 def _shape(candidate: Candidate) -> tuple[bool, ...]:
