@@ -49,15 +49,15 @@ class Baseline:
     def ask(self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer from the chunks found first; `as_of` and `history` are not looked at."""
         chunks = self._find(question)
-        entries = {(e.page_id, e.id): e for e in self.store.get_entries([c.entry_id for c in chunks])}
+        entries = {e.ref: e for e in self.store.get_entries([c.entry_ref for c in chunks])}
         pieces = [
-            Evidence(entries[c.page_id, c.entry_id], c.part, c.text[a:b], c.start + a, c.start + b, 0.0)
+            Evidence(entries[c.entry_ref], c.part, c.text[a:b], c.start + a, c.start + b, 0.0)
             for c in chunks[:READ_CHUNKS]
             for a, b in sentence_spans(c.text)
         ]
         if not pieces:
             return Answer(question, "Nothing found.", (), "not_in_coverage", ())
-        firsts = tuple(Evidence(entries[c.page_id, c.entry_id], c.part, "", c.start, c.start, 0.0) for c in chunks)
+        firsts = tuple(Evidence(entries[c.entry_ref], c.part, "", c.start, c.start, 0.0) for c in chunks)
         models = {"encoder": self._retriever.encoder.name, "system": self._way}
         best = self._nearest(question, pieces)
         cited = best[:PROMPT_SENTENCES] if self._generator else best[:1]

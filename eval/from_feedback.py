@@ -42,8 +42,9 @@ def drafts(store: Store, said: Sequence[Feedback]) -> Iterator[Outcome]:
 
 def _draft(store: Store, feedback: Feedback) -> Outcome:
     as_of = _moment(store, feedback)
-    cited = store.get_entries(feedback.cited)
-    pages = feedback.pages or tuple(dict.fromkeys(e.page_id for e in cited)) or tuple(p.id for p in store.pages())
+    asked_of = feedback.pages or tuple(p.id for p in store.pages())
+    cited = [entry for page in asked_of for entry in store.entries(page) if entry.id in feedback.cited]
+    pages = feedback.pages or tuple(dict.fromkeys(e.page_id for e in cited)) or asked_of
     if not feedback.correction:
         if not feedback.good:
             return Outcome(feedback, None, "it was called wrong, and nobody said what is right")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import StoreError
-from index.records import Chunk, Entry, Page, Revision
+from index.records import Chunk, Entry, Page, Ref, Revision
 from index.rows import from_json
 from index.times import entry_moment
 
@@ -121,14 +121,14 @@ def read_entry(connection: sqlite3.Connection, key: int) -> Entry:
     return from_json(Entry, record)
 
 
-def read_entries_by_id(connection: sqlite3.Connection, entry_ids: Sequence[str]) -> list[Entry]:
-    """Entries of these ids in the order asked, withdrawn or not; ids that no entry has are left out."""
+def read_entries_by_ref(connection: sqlite3.Connection, refs: Sequence[Ref]) -> list[Entry]:
+    """Entries of these page and entry ids in the order asked, withdrawn or not; what no entry has is left out."""
     rows = connection.execute(
-        "SELECT id, record FROM entries WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(entry_ids)),),
+        "SELECT record FROM entries WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([entry_id for _, entry_id in refs]),),
     )
-    records = {name: from_json(Entry, record) for name, record in rows}
-    return [records[name] for name in entry_ids if name in records]
+    found = {entry.ref: entry for (record,) in rows for entry in (from_json(Entry, record),)}
+    return [found[ref] for ref in refs if ref in found]
 
 
 def read_revisions(connection: sqlite3.Connection, key: int, entry_id: str) -> list[Revision]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 Known = Literal["printed", "page", "given", "unknown"]
 Part = Literal["body", "title", "captions"]
+Ref = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Entry:
     captions: tuple[str, ...] = ()
     url: str | None = None
 
+    @property
+    def ref(self) -> Ref:
+        """Ids of page and entry: two pages may use the same id, or carry the same report at the same minute."""
+        return self.page_id, self.id
+
     def text(self, part: Part) -> str:
         """Text that offsets into `part` count in; captions are joined by a newline."""
         if part == "title":
@@ -84,6 +90,11 @@ class Chunk:
     start: int
     end: int
     context: str = ""
+
+    @property
+    def entry_ref(self) -> Ref:
+        """Ids of its page and entry."""
+        return self.page_id, self.entry_id
 
     @property
     def text_for_search(self) -> str:

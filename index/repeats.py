@@ -39,8 +39,8 @@ def find_repeats(store: Store, entry: Entry, words: str, allowed: npt.NDArray[np
     chunks = store.chunks([key for key, _ in store.lexical(phrase, 4 * MOST_REPEATS, allowed)])
     found: dict[tuple[str, str], Repeat] = {}
     for chunk in chunks:
-        key = (chunk.page_id, chunk.entry_id)
-        if key == (entry.page_id, entry.id) or key in found:
+        key = chunk.entry_ref
+        if key == entry.ref or key in found:
             continue
         other = store.entry(chunk.entry_id, chunk.page_id)
         if match := pattern.search(other.text(chunk.part)):

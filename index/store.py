@@ -34,7 +34,7 @@ from index.queries import (
     read_chunks,
     read_counter,
     read_entries,
-    read_entries_by_id,
+    read_entries_by_ref,
     read_entry,
     read_meta,
     read_pages,
@@ -44,7 +44,7 @@ from index.queries import (
     read_vector_keys,
     read_vectors,
 )
-from index.records import AddReport, Chunk, Entry, Feedback, Page, Reading, Revision, Source
+from index.records import AddReport, Chunk, Entry, Feedback, Page, Reading, Ref, Revision, Source
 from index.schema import check_length, ensure_tables, store_errors
 from index.selection import Columns, Keys, Span, load_columns, select_keys
 from index.writing import (
@@ -286,10 +286,10 @@ class Store:
         with self._reading() as connection:
             return read_entry(connection, entry_key(connection, entry_id, page_id))
 
-    def get_entries(self, entry_ids: Sequence[str]) -> list[Entry]:
-        """Entries of these ids in the order asked, withdrawn or not; ids that no entry has are left out."""
+    def get_entries(self, refs: Sequence[Ref]) -> list[Entry]:
+        """Entries of these (page id, entry id) in the order asked, withdrawn or not; what is not there is left out."""
         with self._reading() as connection:
-            return read_entries_by_id(connection, entry_ids)
+            return read_entries_by_ref(connection, refs)
 
     def revisions(self, entry_id: str, page_id: str | None = None) -> list[Revision]:
         """Read an entry's words as they stood, oldest first; the last ones are current."""

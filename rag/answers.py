@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.records import Entry
+from index.records import Entry, Ref
 from index.times import entry_moment, time_key, time_label
 from rag.checking import check
 from rag.composing import all_citations, answer_text, cite
@@ -107,7 +107,7 @@ def _beyond(inquiry: Inquiry) -> tuple[str, ...]:
 
 def _best_of_entries(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The surest candidate of each entry, surest first."""
-    best: dict[tuple[str, str], Candidate] = {}
+    best: dict[Ref, Candidate] = {}
     for candidate in candidates:
-        best.setdefault((candidate.entry.page_id, candidate.entry.id), candidate)
+        best.setdefault(candidate.entry.ref, candidate)
     return list(best.values())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.records import Entry
+from index.records import Entry, Ref
 from index.times import entry_moment, time_label
 from rag.evidence import Candidate
 from rag.words import content_stems, has_number, names, stem, stems, wanted, words
@@ -85,10 +85,10 @@ def weigh(
 ) -> list[Candidate]:
     """Candidates with their confidence, surest first."""
     weighed = []
-    held: dict[tuple[str, str], set[str]] = {}  # an entry's words, read once for all its candidates
+    held: dict[Ref, set[str]] = {}  # an entry's words, read once for all its candidates
     for candidate in candidates:
         entry = candidate.entry
-        key = (entry.page_id, entry.id)
+        key = entry.ref
         if key not in held:
             held[key] = stems(whole_text(entry))
         row = features(question, candidate, names_known, held[key])

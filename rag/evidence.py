@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.embedding import Encoder
-from index.records import Entry, Hit, Part
+from index.records import Entry, Hit, Part, Ref
 from index.sentences import sentence_spans
 from index.times import time_label
 from rag.judge import Judge, as_claim
@@ -75,22 +75,22 @@ def find_candidates(
     encoder: Encoder,
     judge: Judge | None = None,
     *,
-    bonus: Mapping[str, float] | None = None,
+    bonus: Mapping[Ref, float] | None = None,
     max_entries: int = MAX_ENTRIES,
 ) -> list[Candidate]:
     """Candidates over the best entries, best first; one per sentence, several marks where a list is asked for.
 
-    `bonus` adds to the retrieval score of entries by id (the entry that a follow-up speaks of).
+    `bonus` adds to the retrieval score of entries (the entry that a follow-up speaks of).
     """
     bonus = bonus or {}
-    top = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.id, 0.0)))[:max_entries]
+    top = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.ref, 0.0)))[:max_entries]
     pieces = [piece for hit in top for piece in _pieces(hit, hits)]
     found = reader.read(question, [_passage(p) for p in pieces])
     several = bool(_LIST.search(question))
-    out: dict[tuple[str, str, int], Candidate] = {}
+    out: dict[tuple[Ref, str, int], Candidate] = {}
     for piece, spans in zip(pieces, found, strict=True):
         for candidate in _candidates(piece, spans, several):
-            extra = bonus.get(candidate.entry.id, 0.0)
+            extra = bonus.get(candidate.entry.ref, 0.0)
             scored = replace(
                 candidate,
                 retrieval=candidate.retrieval + extra,
@@ -99,7 +99,7 @@ def find_candidates(
                     score=candidate.margin + RETRIEVAL_WEIGHT * (candidate.retrieval + extra),
                 ),
             )
-            key = (candidate.entry.id, candidate.evidence.part, candidate.evidence.start)
+            key = (candidate.entry.ref, candidate.evidence.part, candidate.evidence.start)
             held = out.get(key)
             if held is None or scored.evidence.score > held.evidence.score:
                 out[key] = scored
@@ -109,7 +109,7 @@ def find_candidates(
 def companion(lead: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
     """The sentence of the lead's own entry that answers at least half as surely as the lead, None where none does."""
     for other in candidates:
-        same = other.entry.id == lead.entry.id and other.evidence.part == lead.evidence.part
+        same = other.entry.ref == lead.entry.ref and other.evidence.part == lead.evidence.part
         if (
             same
             and other.evidence.start != lead.evidence.start
@@ -166,7 +166,7 @@ def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
         body = [_Piece(hit, "body", 0, entry.body)] if entry.body or not entry.captions else []
     else:
         # A chunk of the entry as it is now may not stand in the entry as it stood.
-        own = [h.chunk for h in hits if h.entry.id == entry.id and h.chunk.part == "body"]
+        own = [h.chunk for h in hits if h.entry.ref == entry.ref and h.chunk.part == "body"]
         found = [c for c in own if entry.body[c.start : c.end] == c.text][:3]
         body = [_Piece(hit, "body", c.start, c.text) for c in found]
         body = body or [_Piece(hit, "body", 0, entry.body[:WHOLE_BODY_CHARS])]

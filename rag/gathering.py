@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from index.embedding import Encoder
 from index.lexical import lexical_query
-from index.records import Entry, Hit
+from index.records import Entry, Hit, Ref
 from index.store import Store
-from index.times import entry_moment
 from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import doubted
@@ -16,9 +18,11 @@ from rag.evidence import Candidate, find_candidates
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import tells_when, told_times
 from rag.facts.senses import search_words
-from rag.facts.settling import Settled, settle
-from rag.facts.stated import looks_back, statements
+from rag.facts.settling import Settled, fuller, settle
+from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
+from rag.facts.stories import about, home_page, of_place
+from rag.facts.threads import by_thread
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
@@ -27,8 +31,9 @@ from rag.retrieval import by_entry
 from rag.words import names
 
 TOP_K = 24
-LATER_K = 12
+PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
+REPRINTED = 0.3  # what a reprint of an earlier entry keeps: it tells what stood then
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,29 @@ class Gatherer:
     models: Models
     calibration: Calibration
 
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the store was made with."""
+        return self.models.retriever.encoder
+
     def search(self, inquiry: Inquiry, text: str, top_k: int = TOP_K) -> list[Hit]:
         """Hits that the question may see, their entries as they stood."""
-        hits = self.models.retriever.search(text, top_k=top_k, allowed=inquiry.allowed)
+        hits = self.models.retriever.search(text, top_k=top_k, allowed=self._allowed(inquiry, text))
         return self._stood(inquiry, hits)
+
+    def _allowed(self, inquiry: Inquiry, text: str) -> np.ndarray | None:
+        """Chunks that the question may see, of one page where the names of `text` stand on that page alone."""
+        if inquiry.question.pages is not None and len(inquiry.question.pages) == 1:
+            return inquiry.allowed
+        page = self.home(inquiry, text)
+        if page is None:
+            return inquiry.allowed
+        spans = inquiry.scope.spans
+        return self.store.select([page], {page: spans[page]} if spans else None, timed_only=bool(spans))
+
+    def home(self, inquiry: Inquiry, text: str) -> str | None:
+        """The page whose story the names of a text pin, None where they pin none."""
+        return home_page(self.store, text, inquiry.allowed, self._titles())
 
     def candidates(self, inquiry: Inquiry) -> list[Candidate]:
         """Sentences that can answer, surest first, before it is decided whether the surest does."""
@@ -57,14 +81,18 @@ class Gatherer:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
         hits, bonus = self._hits(inquiry, subject)
         inquiry.clock.lap("retrieve")
-        encoder = self.models.retriever.encoder
+        encoder = self.encoder
         found = find_candidates(subject.ask, hits, self.models.reader, encoder, self.models.judge, bonus=bonus)
         if subject.earlier:
             found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
         inquiry.clock.lap("read")
         weighed = weigh(subject.ask, found, self.calibration, self.names_known(subject.ask, inquiry))
-        titles = {p.id: p.title or "" for p in self.store.pages()}
-        weighed = doubted(subject.ask, read_demand(subject.ask), weighed, titles)
+        weighed = doubted(subject.ask, read_demand(subject.ask), weighed, self._titles())
+        if inquiry.scope.aim not in {"first", "replaced"}:
+            weighed = [
+                replace(c, confidence=c.confidence * REPRINTED) if reprints(c.evidence.text) else c for c in weighed
+            ]
+            weighed.sort(key=lambda c: -c.confidence)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
 
@@ -72,22 +100,35 @@ class Gatherer:
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
-        demand = read_demand(subject.ask)
+        demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
         if demand is None or (asks_when(subject.ask) and not demand.counts):
             return None
         sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
-        entries = {(h.entry.page_id, h.entry.id): h.entry for h in hits}
+        entries = {h.entry.ref: h.entry for h in hits}
         asked = f"{subject.ask} {_wordings(demand)}".strip()
         more = self.search(inquiry, asked) if demand.counts else []
         anchor = candidates[0].entry if sure and not demand.counts else None
         page = anchor.page_id if anchor else (more or list(hits))[0].entry.page_id if (more or hits) else None
-        since = anchor if anchor else _newest([h.entry for h in (*more, *hits) if h.entry.page_id == page])
-        if page is not None and since is not None:
-            more = [*more, *self._later(inquiry, asked, page, moment_key(since))]
-        entries |= {(h.entry.page_id, h.entry.id): h.entry for h in more}
-        found = settle(demand, inquiry.scope.aim, statements(entries.values()), candidates, sure)
+        if page is not None:
+            more = [*more, *self._of_page(inquiry, asked, page)]
+        entries |= {h.entry.ref: h.entry for h in more}
+        stated = of_place(subject.ask, statements(self._about(subject.ask, list(entries.values()))))
+        found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
+        if found is None or not demand.counts:
+            own = [s for s in stated if s.entry.page_id == page]
+            threaded = by_thread(subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder)
+            found = fuller(inquiry.scope.aim, found, threaded)
         inquiry.clock.lap("settle")
         return found
+
+    def _about(self, question: str, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries that speak of what the question names, page by page."""
+        titles = self._titles()
+        pages = dict.fromkeys(e.page_id for e in entries)
+        return [
+            e for page in pages
+            for e in about(question, [e for e in entries if e.page_id == page], titles.get(page, ""))
+        ]  # fmt: skip
 
     def stood(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -96,7 +137,7 @@ class Gatherer:
 
         Only where it serves better than the surest candidate: that one is unsure, older, or tells no time.
         """
-        encoder = self.models.retriever.encoder
+        encoder = self.encoder
         entries = [h.entry for h in by_entry(hits)]
         found = None
         if asks_when(subject.ask):
@@ -111,7 +152,7 @@ class Gatherer:
     def event(self, inquiry: Inquiry, words: str) -> Evidence | None:
         """The sentence of a timed entry that tells of an event; None where none does."""
         hits = by_entry(self.search(inquiry, words))
-        encoder = self.models.retriever.encoder
+        encoder = self.encoder
         told = first_told(words, [h.entry for h in hits if h.entry.published], encoder)
         return told.evidence if told is not None and told.confidence >= self.calibration.threshold else None
 
@@ -121,22 +162,22 @@ class Gatherer:
         known = [bool(self.store.lexical(lexical_query(n), 1, inquiry.allowed)) for n in named]
         return sum(known) / len(known) if known else 1.0
 
-    def _later(self, inquiry: Inquiry, text: str, page: str, after: float) -> list[Hit]:
-        """Hits on one page published after a moment, within what the question may see."""
-        end = inquiry.scope.spans.get(page, (None, None))[1]
-        if after == float("-inf") or (end is not None and end <= after):
-            return []
-        allowed = self.store.select([page], {page: (after + 1, end)}, timed_only=True)
-        hits = self.models.retriever.search(text, top_k=LATER_K, allowed=allowed)
-        return self._stood(inquiry, hits)
+    def _of_page(self, inquiry: Inquiry, text: str, page: str) -> list[Hit]:
+        """The hits of one page nearest a text, within what the question may see."""
+        spans = inquiry.scope.spans
+        allowed = self.store.select([page], {page: spans[page]} if spans else None, timed_only=True)
+        return self._stood(inquiry, self.models.retriever.search(text, top_k=PAGE_K, allowed=allowed))
+
+    def _titles(self) -> dict[str, str]:
+        return {p.id: p.title or "" for p in self.store.pages()}
 
     def _stood(self, inquiry: Inquiry, hits: list[Hit]) -> list[Hit]:
         if not inquiry.scope.spans:
             return hits
-        stood = {h.entry.id: inquiry.as_it_stood(self.store, h.entry) for h in hits}
-        return [replace(h, entry=stood[h.entry.id]) for h in hits]
+        stood = {h.entry.ref: inquiry.as_it_stood(self.store, h.entry) for h in hits}
+        return [replace(h, entry=stood[h.entry.ref]) for h in hits]
 
-    def _hits(self, inquiry: Inquiry, subject: Subject) -> tuple[list[Hit], dict[str, float]]:
+    def _hits(self, inquiry: Inquiry, subject: Subject) -> tuple[list[Hit], dict[Ref, float]]:
         """Hits for the question, and what the entries of the question before it are worth more."""
         hits = self.search(inquiry, subject.search)
         if not subject.earlier:
@@ -145,7 +186,7 @@ class Gatherer:
         before = by_entry(self.search(inquiry, words, top_k=6))[:2]
         known = {h.chunk.key for h in hits}
         hits += [h for h in before if h.chunk.key not in known]
-        return hits, {hit.entry.id: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
+        return hits, {hit.entry.ref: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
 
 
 def _wordings(demand: Demand) -> str:
@@ -169,8 +210,3 @@ def _stands_better(found: Candidate, candidates: Sequence[Candidate], threshold:
         return False
     newer = best is not None and moment_key(found.entry) >= moment_key(best.entry)
     return best is None or best.confidence < threshold or (newer and found.confidence >= best.confidence / 2)
-
-
-def _newest(entries: Sequence[Entry]) -> Entry | None:
-    timed = [e for e in entries if entry_moment(e) is not None]
-    return max(timed, key=moment_key, default=None)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from index.embedding import Encoder
-from index.records import Entry, Hit
+from index.records import Entry, Hit, Ref
 from index.sentences import sentence_spans
 from index.times import entry_moment, time_key, time_label
 from rag.composing import cite, cite_headline
@@ -95,16 +95,16 @@ def evidence_of(
     sentences: Sequence[Sentence], cited: Sequence[Entry], hits: Sequence[Hit], limit: int = 10
 ) -> tuple[Evidence, ...]:
     """The entries of a listed answer, those it cites first, then those found for its words; each once."""
-    by_id = {entry.id: entry for entry in cited}
-    found: dict[str, Evidence] = {}
+    by_ref = {entry.ref: entry for entry in cited}
+    found: dict[Ref, Evidence] = {}
     for citation in (c for s in sentences for c in s.citations):
-        if (entry := by_id.get(citation.entry_id)) is not None:
+        if (entry := by_ref.get(citation.entry_ref)) is not None:
             evidence = Evidence(entry, citation.part, citation.quote, citation.start, citation.end, 1.0)
-            found.setdefault(entry.id, evidence)
+            found.setdefault(entry.ref, evidence)
     for hit in hits:
         chunk = hit.chunk
         evidence = Evidence(hit.entry, chunk.part, chunk.text, chunk.start, chunk.end, hit.score)
-        found.setdefault(hit.entry.id, evidence)
+        found.setdefault(hit.entry.ref, evidence)
     return tuple(found.values())[:limit]
 
 
@@ -118,11 +118,11 @@ def in_order(question: str, search: Search) -> list[Sentence]:
     """The things a question lists, each by its best entry, in the order they were published."""
     listed = question.split(":", 1)[1] if ":" in question else ""
     items = [i.strip(" .?") for i in re.split(r",|;|\band\b|\bor\b", listed) if len(i.strip(" .?")) > 2]
-    found: dict[str, Entry] = {}
+    found: dict[Ref, Entry] = {}
     for item in items:
         hits = search(item)
         if hits:
-            found.setdefault(hits[0].entry.id, hits[0].entry)
+            found.setdefault(hits[0].entry.ref, hits[0].entry)
     return [headline_sentence(e) for e in timed(list(found.values()))]
 
 
@@ -138,8 +138,8 @@ def digest(topic: str, entries: Sequence[Entry], encoder: Encoder, *, limit: int
     lines = _once([line for e in kept if (line := _line(e, topic, named, encoder)) is not None])
     if len(lines) > limit:
         lines = sorted(lines, key=lambda ev: -ev.score)[:limit]
-        order = {e.id: i for i, e in enumerate(kept)}
-        lines.sort(key=lambda ev: order[ev.entry.id])
+        order = {e.ref: i for i, e in enumerate(kept)}
+        lines.sort(key=lambda ev: order[ev.entry.ref])
     return [Sentence(" ".join(ev.text.split()), (cite(ev),), quoted=True) for ev in lines]
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from index.records import Entry, Part
+from index.records import Entry, Part, Ref
 
 Status = Literal["answered", "quoted", "not_in_coverage"]
 Mark = tuple[int, int]
@@ -72,6 +72,11 @@ class Citation:
     end: int
     part: Part = "body"
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def entry_ref(self) -> Ref:
+        """Ids of the page and the entry that it names."""
+        return self.page_id, self.entry_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.embedding import Encoder
 from index.lexical import lexical_query
-from index.records import Chunk, Hit
+from index.records import Chunk, Hit, Ref
 from index.store import Store
 from index.vectors import VectorIndex
 
@@ -55,11 +55,11 @@ class Retriever:
         )[:pool]
         # Another process may have taken a chunk or an entry away since they were found.
         chunks = {c.key: c for c in self.store.chunks([k for _, k in scored])}
-        entries = {e.id: e for e in self.store.get_entries([c.entry_id for c in chunks.values()])}
+        entries = {e.ref: e for e in self.store.get_entries([c.entry_ref for c in chunks.values()])}
         hits = [
-            Hit(chunk, entries[chunk.entry_id], score, dense.get(k, 0.0), max(lexical.get(k, 0.0), 0.0) / top)
+            Hit(chunk, entries[chunk.entry_ref], score, dense.get(k, 0.0), max(lexical.get(k, 0.0), 0.0) / top)
             for score, k in scored
-            if (chunk := chunks.get(k)) is not None and chunk.entry_id in entries
+            if (chunk := chunks.get(k)) is not None and chunk.entry_ref in entries
         ]
         return fold(hits)[:top_k]
 
@@ -83,9 +83,9 @@ def signature(chunk: Chunk) -> str:
 
 def by_entry(hits: Sequence[Hit]) -> list[Hit]:
     """The best hit of each entry, best first."""
-    best: dict[str, Hit] = {}
+    best: dict[Ref, Hit] = {}
     for hit in hits:
-        held = best.get(hit.chunk.entry_id)
+        held = best.get(hit.chunk.entry_ref)
         if held is None or hit.score > held.score:
-            best[hit.chunk.entry_id] = replace(hit)
+            best[hit.chunk.entry_ref] = replace(hit)
     return sorted(best.values(), key=lambda h: -h.score)

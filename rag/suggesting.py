@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from index.errors import PresstimeError
-from index.records import Entry
+from index.records import Entry, Ref
 from index.sentences import sentence_spans
 from rag.inquiry import Times, open_inquiry
 from rag.listing import timed
@@ -93,7 +93,7 @@ def suggest(
     asked = [*(str(turn[0]) for turn in history), answer.question]
     turns = (*((str(q), str(a)) for q, a in history), (answer.question, answer.text))
     ideas = [*_leaning(answer), *_ideas(read.around(answer), asked)]
-    seen = {citation.entry_id for citation in answer.citations}
+    seen = {citation.entry_ref for citation in answer.citations}
     return _answered(read, ideas, turns, seen, asked, limit, time.monotonic() + budget_s, go_on)
 
 
@@ -134,7 +134,7 @@ class _Reading:
             places = [ids.index(c.entry_id) for c in cited if c.page_id == page and c.entry_id in ids]
             steps = [0, *(side * n for n in range(1, NEIGHBOURS + 1) for side in (1, -1))]
             near += [ordered[at + step] for step in steps for at in places if 0 <= at + step < len(ordered)]
-        return list({(entry.page_id, entry.id): entry for entry in near}.values())
+        return list({entry.ref: entry for entry in near}.values())
 
     def ask(self, question: str, history: Sequence[Sequence[str]]) -> Answer:
         """Answer as the reader would be answered."""
@@ -217,7 +217,7 @@ def _answered(
     read: _Reading,
     ideas: Sequence[_Idea],
     history: Sequence[tuple[str, str]],
-    seen: set[str],
+    seen: set[Ref],
     asked: Sequence[str],
     limit: int,
     deadline: float,
@@ -239,13 +239,13 @@ def _answered(
         if _holds(idea, given, seen):
             kept.append(idea.question)
             used |= {idea.form, idea.name} - {""}
-            seen = seen | {citation.entry_id for citation in given.citations[:1]}
+            seen = seen | {citation.entry_ref for citation in given.citations[:1]}
     return tuple(kept)
 
 
-def _holds(idea: _Idea, answer: Answer, seen: set[str]) -> bool:
+def _holds(idea: _Idea, answer: Answer, seen: set[Ref]) -> bool:
     """Whether an answer tells what its question wants, from an entry that names it, and something new."""
-    cited = [citation.entry_id for citation in answer.citations]
+    cited = [citation.entry_ref for citation in answer.citations]
     if answer.status == "not_in_coverage" or not cited or answer.confidence < LEAST_CONFIDENCE:
         return False
     if idea.form == "changed":

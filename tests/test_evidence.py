@@ -102,7 +102,7 @@ def test_the_better_scored_candidate_comes_first(tiny_encoder):
 def test_a_bonus_lifts_the_entry_that_a_follow_up_speaks_of(tiny_encoder):
     hits = [hit(BY_ID["0900"], 0.5, key=1), hit(BY_ID["1500"], 0.5, key=2)]
     reader = Scripted({"8": 1.0, "Eleven": 1.0})
-    found = find_candidates(HURT, hits, reader, tiny_encoder, bonus={"0900": 0.5})
+    found = find_candidates(HURT, hits, reader, tiny_encoder, bonus={BY_ID["0900"].ref: 0.5})
     assert found[0].entry.id == "0900"
     assert found[0].retrieval == 1.0
 

@@ -420,7 +420,7 @@ def hourly(count):
 
 def test_time_strip_sets_the_as_of_time_and_marks_what_is_cited():
     entries = hourly(5)
-    view = View(PAGE, entries, 0, 5, False, entries[1], None, cited=frozenset({"e3"}))
+    view = View(PAGE, entries, 0, 5, False, entries[1], None, cited=frozenset({entries[3].ref}))
     bars = HTMLParser(view_html(view)).css(".bar")
     assert [bar.attributes["data-as-of"] for bar in bars][0] == "15:33 UTC 4 March 2026"
     assert ["is-cited" in bar.attributes["class"] for bar in bars] == [False, False, False, True, False]

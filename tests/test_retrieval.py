@@ -119,3 +119,14 @@ def test_the_best_hit_of_each_entry_best_first():
     low, high, other = hit(1, "a", 0.2, name="x"), hit(2, "b", 0.6, name="x"), hit(3, "c", 0.4, name="y")
     assert by_entry([low, other, high]) == [high, other]
     assert by_entry([]) == []
+
+
+def test_two_pages_may_use_the_same_entry_ids(tmp_path, tiny_encoder):
+    north = entry("1", 0, on_the_day(9), None, "The ferry to Marl is late.", page_id="north")
+    south = entry("1", 0, on_the_day(9), None, "The mayor opens a library.", page_id="south")
+    with Store.open(tmp_path / "s", encoder=tiny_encoder) as store:
+        for one in (north, south):
+            store.add(Reading(Page(one.page_id), (one,)))
+        hits = Retriever(store, VectorIndex.open(store), tiny_encoder).search("The ferry to Marl is late.")
+    assert [h.entry for h in hits] == [north, south]
+    assert [h.entry for h in by_entry(hits)] == [north, south]

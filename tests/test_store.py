@@ -71,7 +71,7 @@ def test_entries_come_back_as_they_went_in(store):
     assert report.added == ("summary", "1100-trains", "0900-bridge")
     assert store.entries("storm.txt") == [SUMMARY, TRAINS, BRIDGE]
     assert store.entry("0900-bridge") == BRIDGE
-    assert store.get_entries(["1100-trains", "nothing", "summary"]) == [TRAINS, SUMMARY]
+    assert store.get_entries([TRAINS.ref, ("nothing", "nothing"), SUMMARY.ref]) == [TRAINS, SUMMARY]
     assert store.pages() == [PAGE]
 
 

@@ -26,7 +26,7 @@ def join_parts(question: str, parts: Sequence[str], answers: Sequence[Answer]) -
     sentences = list(dict.fromkeys(s for a in told for s in a.sentences))
     missing = [p for p, a in zip(parts, answers, strict=True) if a.status == "not_in_coverage"]
     first = told[0]
-    evidence = list({(e.entry.id, e.start): e for a in told for e in a.evidence}.values())[:MAX_EVIDENCE]
+    evidence = list({(e.entry.ref, e.start): e for a in told for e in a.evidence}.values())[:MAX_EVIDENCE]
     return replace(
         first,
         question=question,

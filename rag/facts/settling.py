@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.records import Ref
 from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.evidence import Candidate, sentence_at
@@ -20,6 +22,11 @@ ANCHOR_SLACK = 0.2
 SPOKEN_SLACK = 0.4
 REVISED_SLACK = 0.6
 WIDE_SLACK = 0.45
+_CORRECTS = re.compile(
+    r"\b(?:correct(?:ed|s|ion|ing)?|clarif\w+|revis\w+|amend\w+|apolog\w+|sorry|errors?|mistake\w*|wrong\w*|withdr[ae]w\w*"
+    r"|retract\w*|in fact|not \w+ as|fewer than|less than|rather than|too (?:high|low|many)|miscount\w*|counted twice)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,14 @@ def settle(
             main, rest = wide if len(wide[0]) >= len(main) else (main, rest)
     if not main:
         return None
-    if not demand.counts:
-        main = _of_one_kind(main)
+    return told(aim, main if demand.counts else _of_one_kind(main), candidates, rest)
+
+
+def told(aim: Aim, main: Sequence[Match], candidates: Sequence[Candidate], rest: Sequence[Match] = ()) -> Settled:
+    """What statements of one thing come to: the value that stands (or the first), what it replaced, who differs.
+
+    `main` holds at least one match, `rest` those of other stories.
+    """
     timed = [m for m in main if entry_moment(m.statement.entry) is not None]
     known = _known(candidates)
     standing = (
@@ -67,6 +80,10 @@ def settle(
     )
     lead = _lead(standing, aim, known)
     course = _course(standing, known)
+    if aim == "replaced":
+        wrong, right = _corrected(course, standing, lead)
+        if wrong is not None:
+            return Settled(_candidate(wrong, known), beside=(_candidate(right, known),))
     beside = _beside(lead, standing)
     said = {lead.statement.figure.value, *(b.figure.value for b in beside)}
     earlier = [c for c in course if c.statement.figure.value not in said and _before(c, lead)]
@@ -77,6 +94,17 @@ def settle(
         tuple(_candidate(m, known) for m in sorted(course, key=_when)),
         _others(rest),
     )
+
+
+def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | None:
+    """Of two findings the one that goes further: the longer course of a change, else the newer lead."""
+    if one is None or other is None:
+        return one or other
+    if aim == "change":
+        return one if len(one.course) >= len(other.course) else other
+    if aim in {"first", "replaced"}:
+        return other
+    return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
 
 
 def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidates: Sequence[Candidate]) -> list[Match]:
@@ -94,7 +122,7 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
     for other in found:
         same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
         alike = (other.figure.kind, other.figure.unit) == (anchor.figure.kind, anchor.figure.unit)
-        if not (same and alike) or other.figure.part or other.entry.id == anchor.entry.id:
+        if not (same and alike) or other.figure.part or other.entry.ref == anchor.entry.ref:
             continue
         share = coverage(demand, other)
         held = other.keys | other.near
@@ -122,7 +150,7 @@ def _of_one_kind(main: Sequence[Match]) -> list[Match]:
 
 def _marked(candidate: Candidate, statement: Statement) -> bool:
     evidence = candidate.evidence
-    if (evidence.entry.id, evidence.part) != (statement.entry.id, statement.part):
+    if (evidence.entry.ref, evidence.part) != (statement.entry.ref, statement.part):
         return False
     a, b = statement.start + statement.figure.start, statement.start + statement.figure.end
     return any(evidence.start + x < b and a < evidence.start + y for x, y in evidence.marks)
@@ -136,26 +164,26 @@ def _before(one: Match, other: Match) -> bool:
     return _when(one) < _when(other)
 
 
-def _lead(standing: Sequence[Match], aim: Aim, known: dict[tuple[str, str, int], Candidate]) -> Match:
+def _lead(standing: Sequence[Match], aim: Aim, known: dict[tuple[Ref, str, int], Candidate]) -> Match:
     """The newest statement (the earliest where the first is asked for); within an entry the plainest and surest."""
     moment = (min if aim == "first" else max)(_when(m) for m in standing)
     newest = [m for m in standing if _when(m) == moment]
 
     def worth(match: Match) -> tuple[bool, float, float, int]:
         s = match.statement
-        held = known.get((s.entry.id, s.part, s.start))
+        held = known.get((s.entry.ref, s.part, s.start))
         return s.part == "body", round(match.coverage, 1), held.confidence if held else 0.0, -s.start
 
     return max(newest, key=worth)
 
 
-def _course(standing: Sequence[Match], known: dict[tuple[str, str, int], Candidate]) -> list[Match]:
+def _course(standing: Sequence[Match], known: dict[tuple[Ref, str, int], Candidate]) -> list[Match]:
     """One match for each run of a value, oldest first: where the value first stood, titles yielding to bodies."""
     ordered = sorted(standing, key=lambda m: (_when(m), m.statement.part != "body"))
     out: list[Match] = []
     for match in ordered:
         if not out or out[-1].statement.figure.value != match.statement.figure.value:
-            same_entry = [m for m in out if m.statement.entry.id == match.statement.entry.id]
+            same_entry = [m for m in out if m.statement.entry.ref == match.statement.entry.ref]
             if any(m.statement.figure.value == match.statement.figure.value for m in same_entry):
                 continue
             out.append(match)
@@ -176,6 +204,15 @@ def _beside(lead: Match, standing: Sequence[Match]) -> list[Statement]:
     return list(out.values())
 
 
+def _corrected(course: Sequence[Match], standing: Sequence[Match], lead: Match) -> tuple[Match | None, Match]:
+    """The value that was put right, and the statement that put it right: the last that says so, else the newest."""
+    fixes = [m for m in standing if _CORRECTS.search(m.statement.text)]
+    fix = max(fixes, key=_when, default=lead)
+    value = fix.statement.figure.value
+    before = [m for m in course if m.statement.figure.value != value and _before(m, fix)]
+    return (max(before, key=_when) if before else None), fix
+
+
 def _shares(one: str, other: str) -> bool:
     return bool(set(one.split()) & set(other.split()))
 
@@ -189,20 +226,20 @@ def _others(rest: Sequence[Match]) -> tuple[Statement, ...]:
     return tuple(out.values())
 
 
-def _known(candidates: Sequence[Candidate]) -> dict[tuple[str, str, int], Candidate]:
+def _known(candidates: Sequence[Candidate]) -> dict[tuple[Ref, str, int], Candidate]:
     """Candidates by the sentence they are, the surest of each."""
-    out: dict[tuple[str, str, int], Candidate] = {}
+    out: dict[tuple[Ref, str, int], Candidate] = {}
     for candidate in candidates:
         evidence = candidate.evidence
-        out.setdefault((evidence.entry.id, evidence.part, evidence.start), candidate)
+        out.setdefault((evidence.entry.ref, evidence.part, evidence.start), candidate)
     return out
 
 
-def _candidate(match: Match, known: dict[tuple[str, str, int], Candidate]) -> Candidate:
+def _candidate(match: Match, known: dict[tuple[Ref, str, int], Candidate]) -> Candidate:
     """The statement as a candidate with its figure marked: sure where the question's subject is all there."""
     s = match.statement
     evidence = sentence_at(s.entry, s.part, s.start + s.figure.start, s.start + s.figure.end)
-    held = known.get((s.entry.id, s.part, evidence.start))
+    held = known.get((s.entry.ref, s.part, evidence.start))
     confidence = max(SURE * match.coverage, held.confidence if held else 0.0)
     if held is not None:
         return replace(held, evidence=evidence, confidence=round(confidence, 3))

@@ -231,7 +231,7 @@ class Desk:
             chosen,
             citation_of(chosen, request) if chosen else None,
             kept,
-            frozenset(citation.entry_id for turn in turns if turn.answer for citation in turn.answer.citations),
+            frozenset(citation.entry_ref for turn in turns if turn.answer for citation in turn.answer.citations),
             self._state(page, self.store.sources(), datetime.now(UTC)),
         )
 

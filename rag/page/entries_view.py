@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.records import Entry, Page, Part
+from index.records import Entry, Page, Part, Ref
 from index.times import entry_moment, time_key, time_label
 from rag.page.freshness import Freshness
 from rag.page.markup import as_json, escape, isolated, marked, safe_url, time_attributes
@@ -26,7 +26,7 @@ MAX_FOUND = 50
 class View:
     """Entries shown of a page: `ordered[first:last]`, in the order of `ordered` (oldest or newest first).
 
-    `request` is what asked for this view, carried on by its buttons. `cited` holds the ids of the entries
+    `request` is what asked for this view, carried on by its buttons. `cited` holds page and entry ids of the entries
     that the conversation cites; `state` is how the page itself fares, with what can be done about it.
     """
 
@@ -38,7 +38,7 @@ class View:
     chosen: Entry | None = None
     citation: Citation | None = None
     request: Mapping[str, Any] | None = None
-    cited: frozenset[str] = frozenset()
+    cited: frozenset[Ref] = frozenset()
     state: Freshness | None = None
 
     @property
@@ -140,7 +140,7 @@ def _strip(view: View) -> str:
 def _bar(held: Sequence[Entry], tallest: int, view: View, *, at_end: bool) -> str:
     label = time_label(held[-1])
     kinds = ["bar", f"h{max(1, round(8 * len(held) / tallest))}"]
-    kinds += ["is-cited"] if any(entry.id in view.cited for entry in held) else []
+    kinds += ["is-cited"] if any(entry.ref in view.cited for entry in held) else []
     kinds += ["is-open"] if view.chosen and any(entry.id == view.chosen.id for entry in held) else []
     count = f"{len(held)} {'entry' if len(held) == 1 else 'entries'}"
     cited = ", cited in this conversation" if "is-cited" in kinds else ""

@@ -107,7 +107,7 @@ def _markdown_sentence(sentence: Sentence) -> str:
 
 def _sources(answer: Answer, write: Callable[[Citation], str]) -> list[str]:
     cited = [*answer.citations, *(old.citation for old in answer.superseded)]
-    unique = list({(c.page_id, c.entry_id, c.start, c.part): c for c in cited}.values())
+    unique = list({(c.entry_ref, c.start, c.part): c for c in cited}.values())
     return ["", *(write(citation) for citation in unique)] if unique else []
 
 

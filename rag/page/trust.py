@@ -50,8 +50,8 @@ def confidence_words(confidence: float, measured: Sequence[Band] | None = None) 
 
 def checked_line(answer: Answer) -> str:
     """How many entries stand behind the answer: those it was checked against, read for it, and searched."""
-    cited = len({(c.page_id, c.entry_id) for c in answer.citations})
-    read = len({(found.entry.page_id, found.entry.id) for found in answer.evidence})
+    cited = len({c.entry_ref for c in answer.citations})
+    read = len({found.entry.ref for found in answer.evidence})
     checked = f"Checked against {_entries(cited)}" if cited else "Nothing was found to check"
     read_too = f"; {_entries(read)} read closely" if read else ""
     return f"{checked}{read_too}, of {_entries(answer.searched)} searched."
