@@ -18,11 +18,14 @@ from rag.evidence import Candidate
 from rag.words import content_stems, has_number, names, stem, stems, wanted, words
 
 BUNDLED = Path(__file__).parent / "models" / "calibration.json"
-FEATURES = (
+OWN_FEATURES = (
     "margin", "margin_positive", "retrieval", "dense", "lexical", "sentence", "stem_coverage", "sentence_coverage",
     "name_coverage", "sentence_names", "names_known", "type_fits", "mark_in_question", "title_only", "untimed",
     "relevance", "judged",
 )  # fmt: skip
+# How far a candidate stays below the best of all on each of these.
+COMPARED = ("margin", "relevance", "retrieval", "judged")
+FEATURES = (*OWN_FEATURES, *(f"{name}_below" for name in COMPARED))
 
 
 # What tells whether the surest candidate answers: how sure it is, how it stands to the others, and its own features.
@@ -84,17 +87,26 @@ def weigh(
     question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
 ) -> list[Candidate]:
     """Candidates with their confidence, surest first."""
-    weighed = []
+    rows = []
     held: dict[Ref, set[str]] = {}  # an entry's words, read once for all its candidates
     for candidate in candidates:
         entry = candidate.entry
         key = entry.ref
         if key not in held:
             held[key] = stems(whole_text(entry))
-        row = features(question, candidate, names_known, held[key])
+        rows.append(features(question, candidate, names_known, held[key]))
+    weighed = []
+    for candidate, row in zip(candidates, compared(rows), strict=True):
         confidence = calibration.probability(row) * named_worth(row)
         weighed.append(replace(candidate, confidence=confidence, features=row))
     return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def compared(rows: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Rows in the order of `OWN_FEATURES`, each with how far it stays below the best one: rows of `FEATURES`."""
+    places = [OWN_FEATURES.index(name) for name in COMPARED]
+    best = [max((row[place] for row in rows), default=0.0) for place in places]
+    return [(*row, *(row[place] - top for place, top in zip(places, best, strict=True))) for row in rows]
 
 
 def decided(candidates: Sequence[Candidate], calibration: Calibration) -> list[Candidate]:
@@ -123,7 +135,7 @@ def named_worth(row: Sequence[float]) -> float:
 def features(
     question: str, candidate: Candidate, names_known: float = 1.0, held: set[str] | None = None
 ) -> tuple[float, ...]:
-    """Features of one candidate in the order of `FEATURES`, each about 0 to 1; margins m as tanh(m / 8).
+    """Features of one candidate in the order of `OWN_FEATURES`, each about 0 to 1; margins m as tanh(m / 8).
 
     `names_known` is the share of the question's names that stand anywhere in the coverage it may see; `held` the
     stems of the candidate's entry, where they are known already.

@@ -11,8 +11,10 @@ from rag.confidence import (
     BUNDLED,
     FEATURES,
     LEAD_FEATURES,
+    OWN_FEATURES,
     Calibration,
     Logistic,
+    compared,
     decided,
     features,
     lead_row,
@@ -40,7 +42,7 @@ ELEVEN = said(BY_ID["1500"], "Eleven people were hurt in the crash on Hallam bri
 
 
 def feature(question, candidate, name, **more):
-    return dict(zip(FEATURES, features(question, candidate, **more), strict=True))[name]
+    return dict(zip(OWN_FEATURES, features(question, candidate, **more), strict=True))[name]
 
 
 def test_probability_is_the_sigmoid_of_bias_and_weighted_features():
@@ -60,7 +62,7 @@ def test_a_row_of_another_length_is_refused():
 
 
 def test_every_feature_has_one_value_between_minus_one_and_about_one():
-    row = features(HURT, ELEVEN)
+    (row,) = compared([features(HURT, ELEVEN)])
     assert len(row) == len(FEATURES)
     assert all(-1.0 <= value <= 1.5 for value in row)
 
@@ -68,6 +70,15 @@ def test_every_feature_has_one_value_between_minus_one_and_about_one():
 def test_the_margin_is_squashed():
     assert feature(HURT, ELEVEN, "margin") == pytest.approx(math.tanh(0.5))
     assert feature(HURT, replace(ELEVEN, margin=-4.0), "margin") == pytest.approx(-math.tanh(0.5))
+
+
+def test_a_row_tells_how_far_it_stays_below_the_best():
+    rows = [dict(zip(FEATURES, row, strict=True)) for row in compared(
+        [features(HURT, ELEVEN), features(HURT, replace(ELEVEN, margin=-4.0, retrieval=0.9))]
+    )]  # fmt: skip
+    assert [row["margin_below"] for row in rows] == [0.0, pytest.approx(-2 * math.tanh(0.5))]
+    assert [row["retrieval_below"] for row in rows] == [pytest.approx(-0.2), 0.0]
+    assert compared([]) == []
 
 
 def test_coverage_is_the_share_of_the_questions_words_that_the_entry_holds():
@@ -160,7 +171,7 @@ def test_a_model_file_is_read_in_the_order_of_the_features(tmp_path):
 
 
 def test_the_decision_sees_how_the_lead_stands_to_the_others():
-    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.3], [features(HURT, ELEVEN)] * 2), strict=True))
+    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.3], compared([features(HURT, ELEVEN)] * 2)), strict=True))
     assert row["log_odds"] == pytest.approx(math.log(0.801 / 0.201))
     assert (row["gap"], row["second"], row["total"]) == (pytest.approx(0.5), 0.3, pytest.approx(1.1))
     assert row["best_margin"] == row["lead_margin"] == pytest.approx(math.tanh(0.5))

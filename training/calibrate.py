@@ -26,10 +26,12 @@ Groups = Sequence[Sequence[Row]]
 # What an ablation takes away: these features say nothing, and the rest is fitted anew.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "all parts": (),
-    "without the judge": ("judged",),
-    "without the relevance head": ("relevance",),
-    "without the reader's scores": ("margin", "margin_positive", "relevance", "judged"),
-    "without retrieval's scores": ("retrieval", "dense", "lexical", "sentence"),
+    "without the judge": ("judged", "judged_below"),
+    "without the relevance head": ("relevance", "relevance_below"),
+    "without the reader's scores": (
+        "margin", "margin_positive", "relevance", "judged", "margin_below", "relevance_below", "judged_below",
+    ),
+    "without retrieval's scores": ("retrieval", "dense", "lexical", "sentence", "retrieval_below"),
     "without the words of the question": (
         "stem_coverage", "sentence_coverage", "name_coverage", "sentence_names", "names_known", "type_fits",
         "mark_in_question",

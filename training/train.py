@@ -109,6 +109,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     start = args.start or bundled_encoder()
     tokenizer = AutoTokenizer.from_pretrained(start)
     model = ReadingModel.load(start).to(device)
+    for name, module in model.named_modules():
+        if name.endswith("attention.self.dropout"):
+            module.p = 0.0  # attention without dropout takes the fused path: a step costs a fifth less
     for parameter in model.spans.base_model.embeddings.word_embeddings.parameters():
         parameter.requires_grad_(False)
     examples = example_sets.load(args.data, args.own, args.seed)
