@@ -141,7 +141,7 @@ def _day_of(match: re.Match[str]) -> Day | None:
 def _numeric_day(a: int, b: int, year: int | None, separator: str) -> Day | None:
     if year is not None and year < 100:
         year += 2000
-    if separator == "." or a > 12:
+    if (separator == "." and b <= 12) or a > 12:
         return Day(year, b, a, numeric=True) if 1 <= b <= 12 and 1 <= a <= 31 else None
     if b > 12:
         return Day(year, a, b, numeric=True, month_first=True) if 1 <= a and b <= 31 else None

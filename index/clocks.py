@@ -19,7 +19,7 @@ class Clock(NamedTuple):
 
 _MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?=[A-Z]))"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
-_UNIT = r"(?:\s?(?:(?:Uhr|uur|hrs|Hrs|hs|horas)(?![a-zà-ÿ\d])|[hH]\b))?"
+_UNIT = r"(?:\s?(?:(?:Uhr|uur|hrs|Hrs|hs|horas|hours)(?![a-zà-ÿ\d])|[hH]\b))?"
 _CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -28,9 +28,10 @@ _CLOCKS = tuple(
         rf"{_HOUR}[:.](?P<m>[0-5]\d)(?P<ap>[ap])(?![\w.])",
         rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{{1,9}}(?=Z|[+\-]\d\d))?)?(?!\d|:\d|%|\.\d){_UNIT}",
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
-        rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)",
+        rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)(?:\s?min(?![a-z]))?",
+        rf"{_HOUR}\sheures?\s(?P<m>[0-5]\d)(?!\d)",
         rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",
-        rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:hrs\b|h\b|Uhr\b|{ZONE_PATTERN})){_UNIT}",
+        rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:(?:hrs|Uhr|hours)(?![a-z])|h\b|{ZONE_PATTERN})){_UNIT}",
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )

@@ -55,19 +55,24 @@ _AGO = re.compile(
 )
 _AGO_AHEAD = re.compile(rf"(?:il y a|vor|hace|há)\s(?=\d|un|ein){_SPAN.replace(' ?', chr(92) + 's?')}", re.IGNORECASE)
 _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z])", re.IGNORECASE)
-_ZONE = re.compile(rf"\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
+_ZONE = re.compile(rf"\[{ZONE_PATTERN}\]|\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
+_ZONE_AHEAD = re.compile(rf"(?P<zone>{ZONE_PATTERN})[\s:]{{1,2}}(?=\d)")
+_SEASON = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?=\s*(?:[\])|:,.–—/-]|$))")
+_LOCAL = re.compile(r"\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale)(?!\w)\)?", re.IGNORECASE)
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
 _DAY_WORD = re.compile(r"(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
-    rf"\s?\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)", re.IGNORECASE
+    rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
+    rf"|/\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
+    re.IGNORECASE,
 )
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
-_CLOSED = re.compile(r"[\s\])|:•.+–—-]*$")
+_CLOSED = re.compile(r"[\s\])|:•.+–—-]*$|\s?[:|]\s|\s[–—-]\s")
 # a stamp starts with a digit, or within three words of one, or is a word for noon, midnight or now
 _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
 _AGO_START = re.compile(r"\d|less than|about|over|under|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
 _DATE_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |"
+    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |(?:mo|di|mi|do|fr|sa|so)[.,]|"
     rf"tod|yes|heu|ges|auj|hie|hoy|aye)",
     re.IGNORECASE,
 )
@@ -118,8 +123,14 @@ def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | No
         return stamp, clock.end
     if stamp.clock is not None and stamp.day is None and (word := _DAY_WORD.match(line, pos)):
         return replace(stamp, day=Day()), word.end()
+    if stamp.twelve and stamp.zone is None and (season := _SEASON.match(line, pos)):
+        return replace(stamp, zone=season[0]), season.end()
     if stamp.clock is not None and stamp.zone is None and (zone := _ZONE.match(line, pos)):
-        return replace(stamp, zone=zone[0].strip("()")), zone.end()
+        return replace(stamp, zone=zone[0].strip("()[]")), zone.end()
+    if stamp is _EMPTY and (ahead := _ZONE_AHEAD.match(line, pos)) and read_clock(line, ahead.end()):
+        return replace(stamp, zone=ahead["zone"]), ahead.end()
+    if stamp.clock is not None and stamp.zone is None and (local := _LOCAL.match(line, pos)):
+        return stamp, local.end()
     return None
 
 

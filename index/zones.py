@@ -146,7 +146,7 @@ def lookup_zone(text: str) -> ZoneName | None:
     words = " ".join(text.split())
     if words.upper() in _SEVERAL and words.isupper():
         return ZoneName(words, meanings=_SEVERAL[words])
-    found = _NAMES.get(words) or _NAMES.get(words.lower())
+    found = _NAMES.get(words) or _NAMES.get(words.lower()) or _NAMES.get(f"{words.lower()} time")
     if found is None and (offset := fixed_offset(words)) is not None:
         return ZoneName(words, None, offset.total_seconds() / 3600)
     return found

@@ -11,18 +11,19 @@ from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import NAMES, is_name, is_role, read_byline, read_signature
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_title, plain_title
+from index.reading.titles import ends_prose, is_summary_heading, is_title, plain_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
 _HEAD_LINES = 5
+_LONGEST_LABEL = 40
 _READ_MORE = re.compile(r"(?:read|see|show|view|load) more|lire|leer|mehr", re.IGNORECASE)
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = [_without_first_links(s) for s in sections]
+    sections = [_without_first_links(s) for s in _without_labels(sections)]
     names = _page_names(sections)
     sections = _take_last_bylines(_take_edges(sections))
     if _titles_stand_before(sections, names):
@@ -30,6 +31,24 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     else:
         sections = _move_subheads(_move_authors_back(sections, names))
     return _take_titles(sections, names)
+
+
+def _without_labels(sections: Sequence[Section]) -> list[Section]:
+    """Sections without the short lines that come again in most of them: buttons whatever they say, no entry's words."""
+    timed = [s for s in sections if s.candidate]
+    times = Counter(text for s in timed for text in {line.text for line in s.lines if len(line.text) <= _LONGEST_LABEL})
+    labels = {
+        text
+        for text, count in times.items()
+        if count >= max(3, 0.6 * len(timed)) and not (is_name(text) or is_role(text) or read_byline(text))
+        if not ends_prose(text) and not is_summary_heading(text)
+    }
+    if not labels:
+        return list(sections)
+    return [
+        replace(s, lines=tuple(line for line in s.lines if line.text not in labels)) if s.candidate else s
+        for s in sections
+    ]
 
 
 def _without_first_links(section: Section) -> Section:

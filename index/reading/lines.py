@@ -26,13 +26,15 @@ _POSTED = (
 )
 _LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 _LEAD = re.compile(
-    rf"[\s•*‣▪●○◦▶►▸➤→■◆⌚⏰🔴\ufe0f–—|>+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
-    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?){_LINK})?"
+    rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
+    rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?|as of|"
+    rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—-]|$))*)"
+    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
 _TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
@@ -58,7 +60,7 @@ _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
-_PINNED = re.compile(r"pinned|post from", re.IGNORECASE)
+_PINNED = re.compile(r"pinned|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
 _UPDATES_OF = re.compile(r"^(?:(?:latest |earlier )?updates?(?: (?:from|on|for|of))?,? |on (?=[A-Z]))", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
@@ -249,7 +251,10 @@ def _at_tail(line: Line) -> Candidate | None:
     text = line.text.rstrip(")]: ")
     if not _DIGIT.search(text, max(0, len(text) - 40)) or not _STAMP_END.search(text, max(0, len(text) - 6)):
         return None
-    stamp = find_tail_stamp(text)
+    closed = line.text[: len(text) + 1]
+    stamp = find_tail_stamp(closed) if closed.endswith(")") else None
+    if stamp is None or stamp.text.count("(") != stamp.text.count(")"):
+        stamp = find_tail_stamp(text)
     if stamp is None:
         return None
     rest = text[: stamp.start].rstrip()
