@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.asking.premises import read_premise
+
 Aim = Literal[
-    "any", "latest", "first", "posted", "order", "neighbour", "digest", "change", "news", "source", "posted that"
+    "any",
+    "latest",
+    "first",
+    "posted",
+    "order",
+    "neighbour",
+    "digest",
+    "change",
+    "news",
+    "source",
+    "posted that",
+    "replaced",
 ]
 
 _POSTED = re.compile(
@@ -14,6 +27,17 @@ _POSTED = re.compile(
     r"|go(?:es)? up|went up|"
     r"gone up|appear(?:ed)?|carr(?:y|ied)|mention(?:ed)?|on the page)\b|\bwhat time was (?:the|that) "
     r"\w*\s?(?:post|entry|update)\b",
+    re.IGNORECASE,
+)
+# "When was the sum put at 5 million?": the moment of a telling, not of what is told.
+_STATED_AT = re.compile(
+    r"^(?:and |so |but )?(?:when|(?:at )?what time|which minute)\b.*\b(?:put at|given as|said to be|stated (?:as|to be)"
+    r"|reported (?:as|to be)|quoted (?:as|at)|announced as|listed (?:as|at)|posted|published)\b",
+    re.IGNORECASE,
+)
+_YOU_TOLD = re.compile(
+    r"^(?:and |so |but )?(?:when|(?:at )?what time|which minute)\b.{0,12}\b(?:did|had|have|has) (?:you|we|the (?:page"
+    r"|live ?blog|blog|coverage|feed|desk|site))\b|\bcome up on the (?:page|blog|live ?blog|feed)\b",
     re.IGNORECASE,
 )
 _PAGE_DID = re.compile(
@@ -50,7 +74,9 @@ _LATEST = re.compile(
 )
 _CHANGE = re.compile(
     r"\bhow (?:has|have|had|did|does) .{1,80}\b(?:change[ds]?|develop(?:ed)?|evolve[ds]?|gr[oe]w|moved?(?! out)"
-    r"|ris(?:e|en)|fall(?:en)?|progress(?:ed)?|shift(?:ed)?)\b"
+    r"|ris(?:e|en)|fall(?:en)?|progress(?:ed)?|shift(?:ed)?|increased?|decreased?|climb(?:ed)?|advanced?|add(?:ed)? up"
+    r"|mount(?:ed)?|build up|built up|swell|swollen|unfold(?:ed)?|fluctuated?|go (?:up|down)|gone (?:up|down)"
+    r"|drop(?:ped)?|worsen(?:ed)?|improved?|revised|altered?)\b"
     r"|^(?:please )?(?:trace|track)\b|\b(?:history of|list every|list (?:all )?the .{1,40}\b(?:offers"
     r"|figures|tolls|times|numbers|estimates|scores))\b"
     r"|\b(?:through(?:out)?|over|during) the (?:day|night|afternoon|morning|evening|match"
@@ -63,6 +89,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _DIGEST = re.compile(
+    r"\b(?:developments|(?:main |key |big )?events) (?:in|at|on|around|between|from|of)\b|"
     r"\b(?:what(?:'s| is| has| did| was|’s)?\s+(?:has\s+)?(?:been\s+)?(?:happen(?:ed|ing|s)?|new|going on"
     r"|went on|took place|taken place|occurred|changed)|sum(?:marise|marize| up)|"
     r"summary|round[- ]?up|key (?:points|developments|moments)|timeline|run me through|talk me through|recap"
@@ -105,6 +132,21 @@ _POSTED_THAT = re.compile(
 )
 
 
+_REPLACED = re.compile(
+    r"^(?:and |so |but )?(?:what|which|how (?:many|much)|who|where|when)\b(?:.*\b(?:wrong|incorrect|mistaken|false"
+    r"|faulty|inaccurate|erroneous)\b(?!\?* or).*|.*\b(?:withdrawn|taken back|retracted|revised away|mistakenly"
+    r"|wrongly|in error|by mistake|erroneously|corrected)\b.*)$",
+    re.IGNORECASE,
+)
+# "Was the first word on the bridge right?" asks what stands, and whether it differs.
+_FIRST_RIGHT = re.compile(
+    r"\b(?:first|initial|early|earliest|original|earlier|opening)\b.*\b(?:right|correct|true|accurate|wrong|mistaken"
+    r"|hold|stand|borne out|confirmed|reliable|proved?)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"^(?:and |so |but )?(?:is|are|was|were|did|does|do|has|have|had)\b", re.IGNORECASE)
+
+
 def news_topic(text: str) -> str | None:
     """What the latest is asked on ("latest on the rail talks?"), None where something in particular is asked."""
     match = _NEWS_OF.match(text.strip())
@@ -137,12 +179,17 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
         return "latest", 1
     if _OLDEST.search(text):
         return "first", 1
-    if _POSTED.search(text) and _PAGE_DID.search(text):
+    if (_POSTED.search(text) and _PAGE_DID.search(text)) or _YOU_TOLD.search(text) or _STATED_AT.search(text):
         return "posted", 0
     if _DIGEST.search(text) and (windowed or _WHOLE.search(text)):
         return "digest", 0
     if news_topic(text):
         return "news", 0
-    if _LATEST.search(text):
+    if _REPLACED.search(text):
+        return "replaced", 0
+    premise = read_premise(text)
+    if _LATEST.search(text) or (premise is not None and premise.standing):
+        return "latest", 0
+    if _FIRST_RIGHT.search(text) and _YES_NO.search(text):
         return "latest", 0
     return ("first", 0) if _FIRST.search(text) else ("any", 0)

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from index.errors import TimeError
 from index.moments import Moment, parse_moment
 from rag.asking.aims import is_digest
+from rag.asking.premises import read_premise
 
 _CLOCK = (
     r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "
@@ -69,6 +70,13 @@ _DAY = re.compile(
 _DAY_PART = re.compile(
     r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
 )
+_NOW_IS = re.compile(r"^(?:it(?:['’]s| is)(?: now)?|say it is|suppose it is|the time is|as of|as at) ", re.IGNORECASE)
+_TOLD_AT = re.compile(rf"\b(?:at|around|about|by|after|since) (?P<a>{_CLOCK})(?!\w)", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:next|again|after (?:that|this|which)|afterwards?|later|since|then|subsequent(?:ly)?|return(?:ed)? to"
+    r"|come back to|follow(?:ed)? up)\b",
+    re.IGNORECASE,
+)
 _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 
 
@@ -99,7 +107,29 @@ def time_words(text: str) -> str:
 
 
 def read_words(text: str) -> tuple[str, Bounds]:
-    """Question without its words about time, and the bounds those words set."""
+    """Question without its words about time, and the bounds those words set.
+
+    A time in what a question only supposes ("At 9 the page said ...") bounds nothing, unless it asks what came next.
+    """
+    premise = read_premise(text)
+    if premise is None:
+        return _read_sentence(text)
+    asked, bounds = _read_sentence(premise.asked)
+    if bounds != Bounds():
+        return f"{premise.told} {asked}", bounds
+    if _NOW_IS.match(premise.told):
+        told, bounds = _read_sentence(_NOW_IS.sub("As of ", premise.told))
+        return f"{told} {premise.asked}".strip(" .,"), bounds
+    clock = _TOLD_AT.search(premise.told)
+    if clock is not None and _NEXT.search(premise.asked):
+        try:
+            return text, Bounds(start=_moment(clock["a"]), after=True)
+        except TimeError:
+            pass  # words that only look like a time
+    return text, Bounds()
+
+
+def _read_sentence(text: str) -> tuple[str, Bounds]:
     for pattern in (_BETWEEN, _AS_OF, _AT, _SINCE, _LAST, _DAY_PART, _DAY, _STOOD_AT):
         match = pattern.search(text)
         if match is None or (pattern is _STOOD_AT and not _asks_how_it_stood(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.asking.premises import read_premise
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, sense_spans, senses
 from rag.words import names, stem
@@ -25,6 +26,9 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (r"\bhow many\b|\b(?:death|casualty|injury|body) (?:toll|count)s?\b|\btolls?\b|\bfatalities\b|\bnumbers?\b"
          r"|\bfigures?\b|\btotals?\b"
          r"|\bthe count\b|\bturnout\b|\bhead ?count\b", ("count", "ordinal")),
+        (r"\btally\b", ("count", "ordinal", "percent")),
+        (r"\bhow (?:likely|probable|certain|complete|full|well|good)\b", ("percent", "share")),
+        (r"\bhow (?:big|large|great)\b|\bsize\b", ("money", "measure", "percent")),
         (r"\b(?:score|scoreline)\b", ("score",)),
         (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
          ("percent", "share")),
@@ -32,7 +36,8 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          ("percent", "money", "share")),
         (r"\bhow much\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
          r"|bids)\b", ("money", "percent")),
-        (r"\bhow (?:high|tall|deep|far|long|fast|strong|wide|big|large|heavy|hot|cold|close)\b|\b(?:level|height"
+        (r"\bhow (?:high|tall|deep|far|long|fast|hard|strong(?:ly)?|wide|big|large|heavy|hot|cold|close)\b"
+         r"|\b(?:level|height"
          r"|depth|distance"
          r"|speed|magnitude|temperature|gusts?|orbit|size|area|length|weight|strength)\b", ("measure",)),
         (r"\bhow old\b|\bages?\b", ("age",)),
@@ -42,6 +47,7 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          r"|announced|expected)\b|\buntil when\b|\bhow late\b", ("clock", "date")),
 )  # fmt: skip
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
+FIGURES: tuple[Kind, ...] = ("count", "ordinal", "measure", "money", "percent", "share", "score")
 _OPEN = re.compile(
     r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to"
     r"|supposed|meant|set"
@@ -95,21 +101,34 @@ def asks_when(question: str) -> bool:
     return bool(_PAST.search(question))
 
 
-def read_demand(question: str) -> Demand | None:
-    """The figure that the question wants, None where it wants none."""
+def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
+    """The figure that the question wants, None where it wants none; `any_figure` takes one of whatever kind."""
     kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))
+    if not kinds:
+        kinds = _supposed(question) or (FIGURES if any_figure else ())
     if not kinds:
         return None
     noun = _noun(question) if "ordinal" in kinds else ()
     if noun != ("~child",) and "ordinal" in kinds and "child" in senses(question):
         noun = ("~child",)
     counted = senses(question) & COUNTED
+    if len(counted) > 1:
+        counted = counted - {"turnout"}  # "demonstrators arrested": the arrests are counted
     used = {f"~{name}" for name in counted} | set(noun)
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
     anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))
     given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")
     keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON and not k[0].isdigit())
     return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)), anew)
+
+
+def _supposed(question: str) -> tuple[Kind, ...]:
+    """Kinds of the figure that a question supposes before it asks what stands ("Eight were hurt. Is that right?")."""
+    premise = read_premise(question)
+    if premise is None or not premise.standing:
+        return ()
+    told = [f.kind for f in figures(premise.told) if not f.old]
+    return tuple(dict.fromkeys((*told, *(("ordinal",) if "count" in told else ()))))
 
 
 def _noun(question: str) -> tuple[str, ...]:
