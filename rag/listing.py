@@ -29,7 +29,7 @@ _POSTING_WORDS = re.compile(
     r"the (?:page|live ?blog|blog|coverage|feed)|did you|post(?:ed)?|publish(?:ed)?|go(?:es)? up|went up"
     r"|gone up|appear(?:ed)?|"
     r"first report(?:ed)?|report(?:ed)?|on the page|mention(?:ed)?|about|(?:the )?(?:update|entry|line)|did"
-    r"|was|were|the)\b",
+    r"|you|we|writ(?:e|ten)|wrote|tell|told|say|said|given as|put at|was|were|the)\b",
     re.IGNORECASE,
 )
 

@@ -46,6 +46,15 @@ _AHEAD = re.compile(
     r"|not before|from an? earlier)\b",
     re.IGNORECASE,
 )
+_OTHER_TIME = re.compile(
+    r"\b(?:last (?:year|month|season|time|summer|winter|spring|autumn)|(?:a|two|three|several|some|\d+) (?:years?"
+    r"|months?|weeks?) (?:ago|earlier|before)|(?:previous|earlier|first|second|last|other|preceding) (?:attempt|flight"
+    r"|launch|mission|try|rocket|match|game|meeting|storm|strike|quake|flood|fire|eruption|trial|election|vote|march"
+    r"|visit|summit)|(?:its|his|her|their) predecessor|in (?:his|her|its|their) (?:day|youth|childhood))\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\b(?!:)")
 _CLAUSE = re.compile(r"[,;:]| and | but |\bas planned\b")
 _NUMBERS = {w: n for n, w in enumerate(_HOURS.split("|"), 1)} | {"a": 1, "an": 1}
 
@@ -90,6 +99,18 @@ def told_times(text: str) -> list[tuple[int, int]]:
     spans = [(t.start, t.end) for t in event_times(text, None)]
     spans = spans or [(d.start, d.end) for d in day_mentions(text, datetime(2000, 1, 1))]  # noqa: DTZ001
     return [(a, b) for a, b in spans if not _AHEAD.search(_CLAUSE.split(text[max(0, a - 60) : a])[-1])]
+
+
+def of_another_time(text: str, published: datetime | None) -> bool:
+    """Whether a sentence tells of another occasion: an earlier attempt, another month or year than the entry's own."""
+    if _OTHER_TIME.search(text):
+        return True
+    if published is None:
+        return False
+    months = {m.lower() for m in _MONTHS.findall(text)}
+    years = {int(y) for y in _YEARS.findall(text)}
+    own, before = f"{published:%B}".lower(), f"{published - timedelta(days=7):%B}".lower()
+    return bool(months - {own, before}) or any(year < published.year for year in years)
 
 
 def looks_ahead(text: str) -> bool:

@@ -10,7 +10,7 @@ from index.embedding import Encoder
 from index.records import Entry
 from index.sentences import sentence_spans
 from index.times import entry_moment
-from rag.facts.senses import asked_keys, held_keys
+from rag.facts.senses import asked_keys, held_keys, senses
 from rag.listing import moment_key
 from rag.records import Evidence
 from rag.words import names, stem
@@ -18,6 +18,8 @@ from rag.words import names, stem
 MAX_SENTENCES = 64
 COVERAGE_WORTH = 0.4
 TITLE_WORTH = 0.8
+OPPOSED = 0.25
+_OPPOSITES = (("start", "end"), ("shut", "open"), ("outage", "restored"), ("cancelled", "resume"))
 _BARE = frozenset(
     "latest newest recent news update stat statu position condition situation still yet now happen becam stick having"
     " keep kept hold went true right wrong current time what when first report post publish said page live".split()
@@ -68,10 +70,21 @@ def nearest(
         return []
     vectors = encoder.encode([question, *(e.text for e, _, _ in pool)])
     cosines = vectors[1:] @ vectors[0]
+    phase = senses(question)
     found = [
-        Near(e, float(c) + COVERAGE_WORTH * share, holds) for (e, share, holds), c in zip(pool, cosines, strict=True)
+        Near(e, float(c) + COVERAGE_WORTH * share - OPPOSED * opposed(phase, senses(e.text)), holds)
+        for (e, share, holds), c in zip(pool, cosines, strict=True)
     ]
     return sorted(found, key=lambda n: -n.score)
+
+
+def opposed(asked: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether a text tells only of the other end of what is asked: of the start where the end is meant."""
+    return any(
+        (a in asked and b not in asked and b in told and a not in told)
+        or (b in asked and a not in asked and a in told and b not in told)
+        for a, b in _OPPOSITES
+    )
 
 
 def _pool(

@@ -28,12 +28,14 @@ _WORDINGS = {
              r"|left their homes|(?:have|had|has|people|residents) left"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
     "arrested": r"arrest(?:s|ed)?|detained|in custody|detentions?|held (?:by police|on suspicion)|taken into custody"
-                r"|rounded up",
-    "charged": r"charged|charges|indicted",
+                r"|rounded up|(?:taken|led|hauled|carted) (?:away|off)|apprehended|behind bars",
+    "charged": r"charged|charges|indict(?:ed|ment)|counts (?:of|against)|(?:how many|\w+) counts|tried (?:on|for)"
+               r"|accused of",
     "outage": r"(?:without|no|lost|losing|lose|lack(?:ing|ed)?|cut) (?:\w+ )?(?:power|electricity|supply|supplies)"
               r"|power "
               r"cuts?|(?:black|power[- ])outs?|outages?|in the dark|in darkness|(?:cut|knocked|still) off"
-              r"|off supply|lights (?:are "
+              r"|off supply|(?:homes|households|houses|properties|customers)[^.?]{0,30} cut off"
+              r"|(?:power|electricity|current) (?:\w+ )?(?:fail\w*|went|goes|go) ?(?:off|out)?|lights (?:are "
               r"|were )?out|cut off from the grid|blackouts?",
     "restored": r"restored|reconnected|back on|repaired|switched back",
     "shut": r"shut(?:s|down)?|clos(?:e|es|ed|ing|ure)|sealed off|blocked|cordoned off|impassable|barred|off limits",
@@ -49,7 +51,7 @@ _WORDINGS = {
              r"|under way|commence[ds]?"
              r"|launch(?:es|ed)?|lift(?:s|ed)?[- ]?off|take[- ]?off|blast[- ]?off|opens|first (?:race|ball|whistle)",
     "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|expire[sd]?|laps(?:e|es|ed)|(?:is|was|are|all) over|run(?:s)? out"
-           r"|conclude[sd]?|lifted|final whistle"
+           r"|conclude[sd]?|lifted|final whistle|complet(?:e|es|ed|ion)|(?:is|was|are|were|be|being|now|all) done"
            r"|until|deadline|clos(?:es|ed)",
     "resume": r"resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?|runn?(?:ing)? again|back (?:in service|running|up"
               r"|to normal)|"
@@ -62,18 +64,19 @@ _WORDINGS = {
     "turnout": r"turnout|turned out|attend(?:ed|ance|ing)?|took part|taking part|crowd|march(?:ed|ing|ers)?|gathered"
                r"|demonstrators|protesters|spectators",
     "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
-    "votes": r"votes?|voted|ballots?|polled|seats?|counted",
+    "votes": r"votes?|voted|ballots?|polled|seats?|counted|tall(?:y|ied|ies)",
     "lead": r"lead(?:s|ing)?|led|ahead|in front|winning",
     "cause": r"cause[ds]?|because|reason|blamed|down to|due to|traced to|started by|sparked",
     "denied": r"den(?:y|ies|ied)|rejects?|rejected|dismiss(?:es|ed)?",
     "confirmed": r"confirm(?:s|ed)?|verified",
     "fire": r"fires?|blazes?|wildfires?|burn(?:s|ed|t|ing)|flames",
     "burnt area": r"hectares|acres|burn(?:t|ed) area|scorched",
-    "contained": r"contain(?:ed|ment)|under control|put out|extinguished",
+    "contained": r"contain(?:ed|ment)|(?:under )?control|put out|extinguished",
     "landed": r"land(?:s|ed|ing)|touch(?:ed)? ?down|come down",
     "level": r"levels?|depths?|deep|heights?|gauges?|readings?|(?:stands?|stood|standing) at",
     "defence": r"(?:flood )?(?:defen[cs]es?|walls?|barriers?|embankments?|levees?|dykes?|dams?|sandbags)",
-    "broken": r"broken|fail(?:s|ed|ing|ure)?|collapsed?|gave way|breach(?:ed)?|burst|leak(?:s|ed|ing)?|cracks?|fault",
+    "broken": r"toppled?|caved in|crumbled|came down|fell (?:down|in|over)"
+              r"|broken|fail(?:s|ed|ing|ure)?|collapsed?|gave way|breach(?:ed)?|burst|leak(?:s|ed|ing)?|cracks?|fault",
     "home": r"homes?|households?|houses?|properties|customers|premises|addresses",
     "railway": r"trains?|rail(?:way|ways)?|railroads?",
     "road": r"roads?|motorways?|highways?|streets?|lanes?",
@@ -84,6 +87,43 @@ _WORDINGS = {
              r"|under[- ]?age|under[- ]18s?|juveniles",
     "police": r"police|officers?|constables?|detectives?",
     "firefighter": r"fire ?fighters?|fire crews?|fire engines?|appliances",
+    "offensive": r"(?:counter[- ]?)?offensives?|counter[- ]?attacks?|(?:a|the|big(?:ger)?|major|main|new|next) push"
+                 r"|advances?|gains",
+    "wind": r"winds?|gusts?|gales?|breezes?|squalls?|bl(?:ow|ew|owing|own)",
+    "quake": r"(?:earth)?quakes?|tremors?|(?:ground|earth|city|buildings?) (?:\w+ )?(?:shook|shakes?|shaking|moved)"
+             r"|seismic|aftershocks?",
+    "flooded": r"flood(?:s|ed|ing|waters?)?|burst (?:its|their) banks|overflow(?:s|ed|ing)?|inundat(?:ed|ion)"
+               r"|spill(?:s|ed)? (?:over|into)|under water|deluge",
+    "clash": r"clash(?:es|ed)?|violence|violent|scuffles?|skirmish(?:es)?|riot(?:s|ing|ed)?|unrest|disorder|brawl",
+    "stoppage": r"on strike|walk(?:ed|s|ing)? ?out|walkouts?|stopp(?:ed|ing) work|work (?:has |had )?(?:stopped|ceased"
+                r"|stop)|down(?:ed)? tools|industrial action|stoppages?|strikers|strikes? (?:began|started|begins"
+                r"|starts)",
+    "witness": r"witness(?:es)?|testif(?:y|ies|ied)|testimony|g[ai]ven? evidence|spok\w+ in evidence"
+               r"|t[ao]k\w* the stand|(?:in|from) the witness box",
+    "stolen": r"stolen|thefts?|steal(?:s|ing)?|frauds?|defraud\w*|embezzl\w*|siphon\w*|disappeared|swindl\w*"
+              r"|robb(?:ed|ery|eries)|loot(?:ed|ing)?",
+    "jury": r"jur(?:y|ies|ors?)",
+    "verdict": r"verdicts?|(?:not )?guilty|convict(?:ed|ion|s)?|acquitt(?:ed|al)|decision|decided|ruled|ruling",
+    "briefing": r"(?:press|news|media) (?:conference|briefing|call)s?|briefings?|(?:session|meeting) with (?:the )?"
+                r"(?:reporters|press|journalists|media)|(?:meets?|met|faces?|faced|speaks? to|spoke to) (?:the )?"
+                r"(?:press|reporters|journalists|media)",
+    "result": r"results?|winners?|declar(?:e|es|ed|ation)|outcome|victor|who (?:has )?won",
+    "hearing": r"hearings?|court sessions?|proceedings|sittings?|before the judge",
+    "booked": r"book(?:ed|ings?)|yellow cards?|cautions?|cautioned|(?:taken|took|take|has|had) (?:\w+ )?names?"
+              r"|names? (?:\w+ )?taken|names? (?:has|have|had|did) the referee",
+    "keeper": r"goal ?keepers?|keepers?|goalies?|number one",
+    "animal": r"animals?|livestock|cattle|horses?|sheep|cows?|bulls?|beasts?|head of \w+",
+    "escaped": r"escap(?:e|ed|es|ing)|got away|(?:broke|break|breaks|broken) (?:loose|free|out)|on the loose|fled"
+               r"|absconded|ran off",
+    "found": r"discover(?:ed|y)?|detect(?:ed|ion)?|spotted|noticed|came to light|found",
+    "tree": r"trees?|uprooted|trunks?",
+    "hostage": r"hostages?|captives?|being held",
+    "booster": r"boosters?|(?:first|lower) stages?",
+    "march": r"march(?:es|ers)?|processions?|parades?|demonstrations?|demo|rall(?:y|ies)",
+    "talks": r"talks|negotiat(?:e|es|ed|ing|ions?|ors?)|round the table|parties (?:\w+ )?m(?:e|ee)t",
+    "corrected": r"correct(?:ed|s|ion|ions|ing)?|put right|set right|amend(?:ed|s|ment)?|clarif(?:y|ied|ies|ication)"
+                 r"|mistakes?|mistaken(?:ly)?|errors?|wrong(?:ly)?|apolog(?:y|ise|ised|ize|ized|ies)|retract(?:ed|ion)?",
+    "leader": r"in charge|in command|leads?|leading|heads?|headed|runs?|running|overse(?:es|eing)|director|chief|boss",
     "worker": r"workers?|staff|employees|workforce|jobs",
     "pay": r"pay|wages?|salar(?:y|ies)|(?:pay )?rise",
 }  # fmt: skip

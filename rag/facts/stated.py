@@ -27,6 +27,8 @@ _RETRO = re.compile(
     r"|reported earlier|earlier (?:reported|said|told|put)|(?:we|it|they) (?:previously|first|initially|wrongly"
     r"|mistakenly) "
     r"\w+|(?:its|their|the|a) (?:previous|earlier|original|initial|old) \w+|previously|originally|initially"
+    r"|earlier (?:this|in the|that) (?:week|month|year|day|morning|afternoon|evening)[^.;]{0,60}?\b(?:said|told|warned"
+    r"|suggested|reported|announced|hoped|planned|expected|thought)\b"
     r"|at first(?! light)|said (?:earlier|this morning|last night|yesterday|previously|at breakfast\w*))\b",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _REFERS = re.compile(
     r"|\bthe number\b",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"[,;:]|\bnow\b|\bbut\b", re.IGNORECASE)
+_TURNS = re.compile(r"[,;]|:(?!\s*[\"“'‘])|\bnow\b(?! (?:been|known))|\bbut\b", re.IGNORECASE)
+_REPORTED = re.compile(r":\s*[\"“]")
 _SOURCE = re.compile(
     r"(?P<a>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\d+) |(?=[A-Z]))[\w’'-]+(?: [\w’'-]+){0,4}?) (?:have "
     r"|has )?(?:now |also |later )?(?:say|says|said|put|puts|estimates?"
@@ -128,7 +131,9 @@ def _of_sentence(
             figure = replace(figure, noun=counted[0].noun)
             senses = frozenset(n for n, _, _ in sense_spans(before) if n in COUNTED)
         told = any(
-            m.end() <= figure.start and not _TURNS.search(text[m.end() : figure.start]) for m in _RETRO.finditer(text)
+            m.end() <= figure.start
+            and (bool(_REPORTED.match(text[m.end() :])) or not _TURNS.search(text[m.end() : figure.start]))
+            for m in _RETRO.finditer(text)
         )
         told = told or _of_another_year(text, entry)
         revised = bool(_REVISED.search(text)) or inherits
@@ -184,6 +189,11 @@ def _distance(text: str, figure: Figure, a: int, b: int) -> float:
 def looks_back(text: str) -> bool:
     """Whether a sentence tells what was said, planned or hoped before."""
     return bool(_RETRO.search(text))
+
+
+def reprints(text: str) -> bool:
+    """Whether a sentence only quotes what was posted before ("Earlier, at 9:10, we reported: ...")."""
+    return any(_REPORTED.match(text[m.end() :]) for m in _RETRO.finditer(text))
 
 
 def source_of(text: str) -> str:

@@ -12,9 +12,10 @@ from index.embedding import Encoder
 from index.records import Entry
 from rag.evidence import Candidate
 from rag.facts.figures import figures
-from rag.facts.happened import tells_when, told_times
+from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.nearest import Near, nearest
-from rag.facts.stated import looks_back
+from rag.facts.senses import senses
+from rag.facts.stated import looks_back, reprints
 from rag.records import Evidence
 
 NEAR = 0.2
@@ -53,11 +54,17 @@ def state_of(question: str, entries: Sequence[Entry], encoder: Encoder, *, first
 
 def when_happened(question: str, entries: Sequence[Entry], encoder: Encoder) -> Candidate | None:
     """The sentence that tells when what the question asks about happened, its time marked; plans do not count."""
-    found = nearest(question, entries, encoder, lambda e: tells_when(e.text) and not looks_back(e.text))
+    found = nearest(question, entries, encoder, lambda e: _tells_own(question, e))
     if not found or found[0].score < LEAST:
         return None
     text = found[0].evidence.text
     return as_candidate(found[0], tuple(told_times(text)[:1]))
+
+
+def _tells_own(question: str, evidence: Evidence) -> bool:
+    text, published = evidence.text, evidence.entry.published
+    other = of_another_time(text, published) and not of_another_time(question, published)
+    return tells_when(text) and not looks_back(text) and not other
 
 
 def first_told(
@@ -68,19 +75,27 @@ def first_told(
     Among near ones the earliest, where that is asked for or a figure is given; else the nearest.
     """
     given = {f.value for f in figures(question)}
+    mended = "corrected" in senses(question)
 
     def keep(evidence: Evidence) -> bool:
-        if looks_back(evidence.text) and not _NOW.search(evidence.text):
+        back = looks_back(evidence.text) and not _NOW.search(evidence.text)
+        if back and not mended and (not earliest or reprints(evidence.text)):
             return False
         return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
 
     found = nearest(question, entries, encoder, keep)
     if not found or found[0].score < LEAST:
         return None
+    found = [n for n in found if not listed(n.evidence.entry)] or found
     if not earliest and not given:
         return as_candidate(found[0])
     near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
     return as_candidate(min(near, key=lambda n: (n.when, -n.score)))
+
+
+def listed(entry: Entry) -> bool:
+    """Whether an entry sums up what others told: it tells nothing first."""
+    return entry.kind == "summary" or len(re.findall(r"(?m)^\s*[•*–-] ", entry.body)) >= 3
 
 
 def as_candidate(near: Near, marks: tuple[tuple[int, int], ...] = ()) -> Candidate:
