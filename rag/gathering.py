@@ -11,17 +11,18 @@ from index.embedding import Encoder
 from index.lexical import lexical_query
 from index.records import Entry, Hit, Ref
 from index.store import Store
+from rag.asking.premises import read_premise
 from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.demand import Demand, asks_when, read_demand
-from rag.facts.happened import tells_when, told_times
+from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.senses import search_words
 from rag.facts.settling import Settled, fuller, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
-from rag.facts.stories import about, home_page, of_place
+from rag.facts.stories import about, home_page, of_place, story_names
 from rag.facts.threads import by_thread
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
@@ -51,22 +52,29 @@ class Gatherer:
 
     def search(self, inquiry: Inquiry, text: str, top_k: int = TOP_K) -> list[Hit]:
         """Hits that the question may see, their entries as they stood."""
-        hits = self.models.retriever.search(text, top_k=top_k, allowed=self._allowed(inquiry, text))
-        return self._stood(inquiry, hits)
-
-    def _allowed(self, inquiry: Inquiry, text: str) -> np.ndarray | None:
-        """Chunks that the question may see, of one page where the names of `text` stand on that page alone."""
-        if inquiry.question.pages is not None and len(inquiry.question.pages) == 1:
-            return inquiry.allowed
+        hits = self.models.retriever.search(text, top_k=2 * top_k, allowed=inquiry.allowed)
         page = self.home(inquiry, text)
-        if page is None:
-            return inquiry.allowed
+        if page is not None:
+            hits = [h for h in hits if h.entry.page_id == page]
+            if len(hits) < top_k:
+                known = {h.chunk.key for h in hits}
+                own = self.models.retriever.search(text, top_k=top_k, allowed=self._chunks_of(inquiry, page))
+                hits += [h for h in own if h.chunk.key not in known]
+        return self._stood(inquiry, hits[:top_k])
+
+    def _chunks_of(self, inquiry: Inquiry, page: str, *, timed_only: bool = False) -> np.ndarray:
+        """Keys of the chunks of one page that the question may see."""
         spans = inquiry.scope.spans
-        return self.store.select([page], {page: spans[page]} if spans else None, timed_only=bool(spans))
+        return self.store.select([page], {page: spans[page]} if spans else None, timed_only=timed_only or bool(spans))
 
     def home(self, inquiry: Inquiry, text: str) -> str | None:
         """The page whose story the names of a text pin, None where they pin none."""
-        return home_page(self.store, text, inquiry.allowed, self._titles())
+        titles = self._titles()
+        for asked in (text, *(f"so {q} {a}" for q, a in reversed(inquiry.full.history))):
+            page = home_page(self.store, asked, inquiry.allowed, titles)
+            if page is not None or story_names(asked):
+                return page
+        return None
 
     def candidates(self, inquiry: Inquiry) -> list[Candidate]:
         """Sentences that can answer, surest first, before it is decided whether the surest does."""
@@ -92,6 +100,8 @@ class Gatherer:
             weighed = [
                 replace(c, confidence=c.confidence * REPRINTED) if reprints(c.evidence.text) else c for c in weighed
             ]
+            if asks_when(subject.ask):
+                weighed = [replace(c, confidence=c.confidence * _own_time(subject.ask, c)) for c in weighed]
             weighed.sort(key=lambda c: -c.confidence)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
@@ -101,7 +111,8 @@ class Gatherer:
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
         demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
-        if demand is None or (asks_when(subject.ask) and not demand.counts):
+        planned = demand is not None and read_premise(subject.ask) is not None and bool(demand.given)
+        if demand is None or (asks_when(subject.ask) and not demand.counts and not planned):
             return None
         sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
         entries = {h.entry.ref: h.entry for h in hits}
@@ -164,8 +175,7 @@ class Gatherer:
 
     def _of_page(self, inquiry: Inquiry, text: str, page: str) -> list[Hit]:
         """The hits of one page nearest a text, within what the question may see."""
-        spans = inquiry.scope.spans
-        allowed = self.store.select([page], {page: spans[page]} if spans else None, timed_only=True)
+        allowed = self._chunks_of(inquiry, page, timed_only=True)
         return self._stood(inquiry, self.models.retriever.search(text, top_k=PAGE_K, allowed=allowed))
 
     def _titles(self) -> dict[str, str]:
@@ -187,6 +197,13 @@ class Gatherer:
         known = {h.chunk.key for h in hits}
         hits += [h for h in before if h.chunk.key not in known]
         return hits, {hit.entry.ref: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
+
+
+def _own_time(question: str, candidate: Candidate) -> float:
+    """What is left of a candidate's confidence where its sentence tells of another occasion than the one asked of."""
+    text, published = candidate.evidence.text, candidate.entry.published
+    other = of_another_time(text, published) and not of_another_time(question, published)
+    return REPRINTED if other else 1.0
 
 
 def _wordings(demand: Demand) -> str:

@@ -21,6 +21,7 @@ SLACK = 0.25
 LEAST_COVERAGE = 0.34
 ATTRIBUTED = 0.55
 ADOPTED = 0.5
+_STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|without (?:it|them|any))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,19 @@ def matching(demand: Demand, found: Sequence[Statement]) -> list[Match]:
     """Statements that count what is asked for, of the subject asked about; those far from the best are left out."""
     fitting = [Match(s, coverage(demand, s)) for s in found if fits(demand, s)]
     if demand.noun and demand.senses:
-        fitting = [m for m in fitting if m.statement.senses & demand.senses] or fitting
+        fitting = [m for m in fitting if _of_sense(demand, m.statement)] or fitting
     if not fitting:
         return []
     floor = max(max(m.coverage for m in fitting) - SLACK, LEAST_COVERAGE if demand.keys else 0.0)
     return [m for m in fitting if m.coverage >= floor]
+
+
+def _of_sense(demand: Demand, statement: Statement) -> bool:
+    """Whether a thing is counted in the state asked for, by its own words or as one that goes on ("still without")."""
+    if statement.senses & demand.senses:
+        return True
+    goes_on = bool(_STILL.search(statement.text)) or bool({f"~{name}" for name in demand.senses} & statement.near)
+    return not statement.senses and goes_on
 
 
 def attributed(demand: Demand, found: Sequence[Statement], slack: float = SLACK) -> list[Match]:
@@ -178,7 +187,7 @@ def one_story(demand: Demand, matches: Sequence[Match]) -> tuple[list[Match], li
 
 
 def _weight(story: Sequence[Match]) -> tuple[float, int]:
-    return round(max(m.coverage for m in story), 1), len({m.statement.entry.id for m in story})
+    return round(max(m.coverage for m in story), 1), len({m.statement.entry.ref for m in story})
 
 
 def _moment(match: Match) -> float:

@@ -23,8 +23,9 @@ SPOKEN_SLACK = 0.4
 REVISED_SLACK = 0.6
 WIDE_SLACK = 0.45
 _CORRECTS = re.compile(
-    r"\b(?:correct(?:ed|s|ion|ing)?|clarif\w+|revis\w+|amend\w+|apolog\w+|sorry|errors?|mistake\w*|wrong\w*|withdr[ae]w\w*"
-    r"|retract\w*|in fact|not \w+ as|fewer than|less than|rather than|too (?:high|low|many)|miscount\w*|counted twice)\b",
+    r"\b(?:correct(?:ed|s|ion|ing)?|clarif\w+|revis\w+|amend\w+|apolog\w+|sorry|errors?|mistake\w*|wrong\w*"
+    r"|withdr[ae]w\w*|retract\w*|in fact|not \w+ as|fewer than|less than|rather than|too (?:high|low|many)"
+    r"|miscount\w*|counted twice)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,90 @@
+"""Whose story a question asks for: the page that its names pin, and the entries of it that speak of them.
+
+Many stories share a store and are worded alike ("the number of injured has risen"); only their names tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.lexical import lexical_query
+from index.records import Entry
+from index.store import Store
+from rag.facts.stated import Statement
+from rag.words import names, stem, stems
+
+MAX_NAMES = 8
+NAMED_CHUNKS = 400
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december gmt bst utc am pm".split()
+)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|of|off|outside|around|over) (?:the )?(?P<name>[A-Z][\w’'-]++)"
+    r"(?! (?:Street|Road|Lane|Avenue|Square|Bridge|Hospital|School|Station|Park|Hall|Hill|Way|Place|House|Court"
+    r"|Church)\b)"
+)
+
+
+def story_names(question: str) -> list[str]:
+    """Names of a question that can tell stories apart: no numbers, days or months."""
+    found = [n for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
+    return list(dict.fromkeys(_bare(n) for n in found))[:MAX_NAMES]
+
+
+def home_page(store: Store, question: str, allowed: np.ndarray | None, titles: Mapping[str, str]) -> str | None:
+    """The one page that holds more of the question's names than any other; None where no page stands out."""
+    held: dict[str, int] = {}
+    for name in story_names(question):
+        found = store.lexical(lexical_query(name), NAMED_CHUNKS, allowed)
+        pages = {chunk.page_id for chunk in store.chunks([key for key, _ in found])}
+        if pages:
+            pages |= {page for page, title in titles.items() if stem(name) in stems(title)}
+        for page in pages:
+            held[page] = held.get(page, 0) + 1
+    ranked = sorted(held.items(), key=lambda item: -item[1])
+    stands_out = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if stands_out else None
+
+
+def about(question: str, entries: Sequence[Entry], title: str = "") -> list[Entry]:
+    """Entries that speak of the place or person asked about, in their own words or by their page's title.
+
+    An entry that names none of them counts where its page's title does and it is set nowhere else. All entries
+    come back where none of them, and no title, holds a name of the question.
+    """
+    named = {stem(n) for n in story_names(question)}
+    if not named:
+        return list(entries)
+    heads = stems(title)
+    held = [len(named & stems(f"{e.title or ''} {e.body} {e.text('captions')}")) for e in entries]
+    most = max(held, default=0)
+    titled = len(named & heads)
+    if most == 0:
+        return list(entries)
+    return [
+        e for e, own in zip(entries, held, strict=True)
+        if 2 * own >= most or (titled and not elsewhere(f"{e.title or ''}. {e.body}", named | heads))
+    ]  # fmt: skip
+
+
+def elsewhere(text: str, own: set[str]) -> bool:
+    """Whether a text is set at places and none of them is among `own`."""
+    placed = {stem(m["name"]) for m in _PLACED.finditer(text)}
+    return bool(placed) and not placed & own
+
+
+def of_place(question: str, found: Sequence[Statement]) -> list[Statement]:
+    """Statements without those set elsewhere, where others say outright that they speak of what is asked about."""
+    named = {stem(n) for n in story_names(question)}
+    outright = [s for s in found if named & s.keys]
+    if not named or not outright:
+        return list(found)
+    return [s for s in found if named & s.keys or not elsewhere(s.text, named)]
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)

@@ -1,0 +1,221 @@
+"""Threads: the statements of a page that tell one figure at different times, and the one a question means.
+
+A question may word a fact as no entry does ("how many vessels got too close?" of boats in a zone). Entries of one
+fact word it much alike, so the sentence nearest the question in meaning finds its thread, and the thread its newest
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedding import Encoder
+from rag.asking.aims import Aim
+from rag.asking.premises import read_premise
+from rag.evidence import Candidate
+from rag.facts.demand import Demand
+from rag.facts.figures import Figure, figures
+from rag.facts.happened import looks_ahead
+from rag.facts.matching import Match, once
+from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, senses
+from rag.facts.settling import Settled, told
+from rag.facts.stated import Statement
+from rag.facts.stories import of_place
+from rag.words import names, stem
+
+ALIKE = 0.5
+CLOSE = 0.45
+CHAINED = 0.35
+SAME = 0.82
+SHARED_WORTH = 0.3
+PLAN_NEAR = 0.15
+TITLED = 0.5
+GIVEN_WORTH = 0.35
+MARKED_WORTH = 0.4
+MAX_STATEMENTS = 80
+LEAST = 0.45
+LEAST_SURE = 0.3
+_GENERIC = frozenset(
+    "number figur total count toll latest updat report confirm announc accord correct clarific revis ris risen rise"
+    " grown gone up down fall fallen drop now still least previous earli so far known reach add further least per cent"
+    " percent previously first stat statement record tell told have has put give given take taken make made new news"
+    " time plan expect due schedul".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Statements of one figure, and how near the question comes to the nearest of them (about 0 to 1.3)."""
+
+    statements: tuple[Statement, ...]
+    score: float
+
+
+def thread_of(
+    question: str,
+    demand: Demand,
+    found: Sequence[Statement],
+    encoder: Encoder,
+    candidates: Sequence[Candidate] = (),
+) -> Thread | None:
+    """The thread that a question for a figure means among statements of one page; None where none is of its kind.
+
+    A figure that the question itself gives tells its thread better than any wording, and what the reader marked
+    counts by how sure it is.
+    """
+    premise = read_premise(question)
+    given = figures(premise.told) if premise is not None else []
+    kinds = set(demand.kinds) | {s.figure.kind for s in found if _same_figure(s.figure, given)}
+    pool = [s for s in found if s.figure.kind in kinds and not s.figure.step and not _another(demand, s)]
+    pool = _nearest_words(question, pool)
+    if not pool:
+        return None
+    meant = premise.told if premise is not None and len(_keys(premise.asked, ())) < 2 else question
+    asked = [n for n in names(question) if not n[0].isdigit()]
+    texts = [plain(s.text, asked) for s in pool]
+    titled = [f"{plain(s.entry.title or '', asked)}. {text}" for s, text in zip(pool, texts, strict=True)]
+    vectors = encoder.encode([plain(meant, asked), *texts, *titled])
+    own, with_title = vectors[1 : len(pool) + 1], vectors[len(pool) + 1 :]
+    keys = _keys(question, asked)
+    shared = np.array([sum(k in s.keys for k in keys) / max(len(keys), 1) for s in pool])
+    scores = own @ vectors[0] * (1 - TITLED) + with_title @ vectors[0] * TITLED + SHARED_WORTH * shared
+    scores = scores + GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
+    scores = scores + MARKED_WORTH * np.array([_marked(s, candidates) for s in pool])
+    standing = [i for i, s in enumerate(pool) if not s.former] or list(range(len(pool)))
+    anchor = max(standing, key=lambda i: float(scores[i]))
+    linked = set(_linked(anchor, pool, own))
+    if pool[anchor].figure.kind in {"clock", "date"}:  # plans are put off in ever other words
+        level = scores - GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
+        linked |= {
+            i for i, s in enumerate(pool)
+            if _of_one_kind(pool[anchor], s) and level[i] >= level[anchor] - PLAN_NEAR
+            and (looks_ahead(s.text) or s.revised)
+        }  # fmt: skip
+    return Thread(tuple(pool[i] for i in sorted(linked)), float(scores[anchor]))
+
+
+def by_thread(
+    question: str,
+    demand: Demand,
+    aim: Aim,
+    found: Sequence[Statement],
+    candidates: Sequence[Candidate],
+    encoder: Encoder,
+) -> Settled | None:
+    """What the thread that a question means comes to; None where no thread is near enough."""
+    thread = thread_of(question, demand, once(of_place(question, found)), encoder, candidates)
+    if thread is None or thread.score < LEAST:
+        return None
+    share = min(1.0, thread.score - LEAST + LEAST_SURE)
+    return told(aim, [Match(s, share) for s in thread.statements], candidates)
+
+
+def plain(text: str, without: Sequence[str]) -> str:
+    """A text without the given names and the names inside its sentences, which say whose a fact is, not which."""
+    dropped = {w.lower() for w in (*without, *names(text)) if not w[0].isdigit()}
+    words = re.sub(r"[^\W_]+(?:['’][^\W_]+)?", lambda m: "" if m.group().lower() in dropped else m.group(), text)
+    return " ".join(words.split())
+
+
+def _same_figure(figure: Figure, given: Sequence[Figure]) -> bool:
+    """Whether a figure is one that the question gives: of one value, and of one thing as far as both name it."""
+    for other in given:
+        nouns = set(figure.noun) & set(other.noun) or not figure.noun or not other.noun
+        people = set(figure.noun) & PERSON or set(other.noun) & PERSON
+        if figure.value == other.value and (figure.kind != "count" or other.kind != "count" or nouns or people):
+            return True
+    return False
+
+
+def _marked(statement: Statement, candidates: Sequence[Candidate]) -> float:
+    """How sure the reader is of the words in which a statement gives its figure; 0 where it marked others."""
+    a, b = statement.start + statement.figure.start, statement.start + statement.figure.end
+    for c in candidates:
+        e = c.evidence
+        if (e.entry.ref, e.part) == (statement.entry.ref, statement.part) and any(
+            e.start + x < b and a < e.start + y for x, y in e.marks
+        ):
+            return c.confidence
+    return 0.0
+
+
+def _nearest_words(question: str, found: Sequence[Statement]) -> list[Statement]:
+    keys = set(asked_keys(question))
+    ranked = sorted(found, key=lambda s: -len(keys & s.keys))
+    return ranked[:MAX_STATEMENTS]
+
+
+def _keys(question: str, named: Sequence[str]) -> list[str]:
+    stems = {stem(n) for n in named}
+    return [k for k in asked_keys(question) if k not in stems | _GENERIC and not k[0].isdigit()]
+
+
+def _another(demand: Demand, statement: Statement) -> bool:
+    """Whether the question and the statement count what is known to be different: the dead are not the hurt."""
+    if "ordinal" not in demand.kinds:
+        return False
+    figure = statement.figure
+    child = "child" in {n for w in figure.noun for n in senses(w)}
+    if figure.part != (demand.noun == ("~child",)) and figure.part and child != (demand.noun == ("~child",)):
+        return True
+    return bool(demand.senses and statement.senses and not demand.senses & statement.senses)
+
+
+def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list[int]:
+    """The anchor's thread: statements worded like it, and those joined to it by a value that they replace."""
+    found, todo = {anchor}, [anchor]
+    near = vectors @ vectors.T
+    while todo:
+        one = todo.pop()
+        for other in range(len(pool)):
+            if other in found or not _of_one_kind(pool[one], pool[other]):
+                continue
+            chained = _replaces(pool[one], pool[other]) or _replaces(pool[other], pool[one])
+            alike = _alike(pool[one], pool[other])
+            direct = one == anchor and alike >= ALIKE and near[one, other] >= CLOSE
+            chained = chained and alike > 0 and near[anchor, other] >= CHAINED
+            if direct or (one == anchor and near[one, other] >= SAME) or chained:
+                found.add(other)
+                todo.append(other)
+    return sorted(found)
+
+
+def _of_one_kind(one: Statement, other: Statement) -> bool:
+    a, b = one.figure, other.figure
+    if (a.kind, a.unit) != (b.kind, b.unit) or a.part != b.part:
+        return False
+    if one.senses and other.senses and not one.senses & other.senses:
+        return False
+    return _matter(a) == _matter(b) or not (_matter(a) and _matter(b))
+
+
+def _matter(figure: Figure) -> frozenset[str]:
+    return frozenset(name for n in figure.noun for name in senses(n) if name in MATTER)
+
+
+def _alike(one: Statement, other: Statement) -> float:
+    """Overlap of what two sentences speak of: shared telling words, as a share of the shorter's."""
+    a, b = _telling(one.text), _telling(other.text)
+    if not a or not b:
+        return float(one.figure.kind == "score")
+    return len(a & b) / min(len(a), len(b))
+
+
+def _telling(text: str) -> frozenset[str]:
+    named = {stem(n) for n in names(text)}
+    return frozenset(
+        k for k in asked_keys(text) if k not in _GENERIC | PERSON | named and not k[0].isdigit() or k[1:] in COUNTED
+    )
+
+
+def _replaces(new: Statement, old: Statement) -> bool:
+    """Whether a sentence gives another's value as the one that it replaces."""
+    if new.entry.ref == old.entry.ref or not new.entry.published or not old.entry.published:
+        return False
+    kind = new.figure.kind
+    former = {f.value for f in figures(new.text) if f.old and f.kind in {kind, "count"}}
+    return old.figure.value in former and not old.figure.old
