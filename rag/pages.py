@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Entry
+from index.sentences import sentence_spans
 from rag import listing
+from rag.asking.following import stamped
 from rag.asking.subject import read_subject
 from rag.composing import quote_sentence
 from rag.digests import asks_everything, whole_digest
+from rag.facts.figures import figures
 from rag.facts.outcomes import attributed
 from rag.facts.states import first_told, state_of
 from rag.gathering import TOP_K, Gatherer
@@ -18,7 +21,9 @@ from rag.inquiry import Inquiry
 from rag.records import Answer, Question, Sentence
 from rag.retrieval import by_entry
 
+_FIRST = re.compile(r"\b(?:first|next|again|earliest)\b", re.IGNORECASE)
 _CLAIMS = re.compile(r"\bthat\b|\bfirst\b|\d", re.IGNORECASE)
+MAX_PAGES = 8
 Ask = Callable[[Question], Answer]
 
 
@@ -71,9 +76,9 @@ class Lister:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
         topic = subject.search if subject.earlier else inquiry.scope.topic
         bare = listing.without_posting(topic)
-        hits = by_entry(self.gatherer.search(inquiry, bare))
+        hits = by_entry(self.gatherer.search(inquiry, bare, top_k=2 * TOP_K))
         encoder = self.gatherer.models.retriever.encoder
-        told = first_told(bare, [h.entry for h in hits], encoder, earliest="first" in topic.lower())
+        told = first_told(bare, [h.entry for h in hits], encoder, earliest=bool(_FIRST.search(topic)))
         if told is not None and told.confidence >= self.gatherer.calibration.threshold:
             return [listing.posted_sentence(told.entry, told.evidence if _CLAIMS.search(topic) else None)]
         found = listing.posted(topic, lambda text: self.gatherer.search(inquiry, text))
@@ -84,20 +89,51 @@ class Lister:
         turns = inquiry.full.history
         if not turns[-1][0].strip():
             return []
-        question = replace(inquiry.full, text=turns[-1][0], history=turns[:-1])
-        earlier = ask(question)
-        if not earlier.citations:
+        entry, at = self._answered(inquiry, ask)
+        if entry is None:
             return []
-        citation = earlier.citations[0]
-        entry = inquiry.as_it_stood(
-            self.gatherer.store, self.gatherer.store.entry(citation.entry_id, citation.page_id)
-        )  # fmt: skip
         if inquiry.scope.aim == "posted that":
             return [listing.posted_sentence(entry)]
         if inquiry.scope.aim == "source":
-            said = attributed(entry, citation.start) if citation.part == "body" else attributed(entry, 0)
+            said = attributed(entry, at)
             return [quote_sentence(said)] if said else []
         return _beside(inquiry, entry, inquiry.entries_of(self.gatherer.store, entry.page_id))
+
+    def _answered(self, inquiry: Inquiry, ask: Ask) -> tuple[Entry | None, int]:
+        """The entry that the answer before rests on, and where in its body.
+
+        The one of the minute that the answer names, where it says what the answer says; else the question before is
+        asked anew.
+        """
+        turns = inquiry.full.history
+        store = self.gatherer.store
+        stamp = stamped(turns[-1][1])
+        page = self.gatherer.home(inquiry, f"so {turns[-1][0]}") if stamp else None
+        pages = [page] if page else [p.id for p in store.pages()] if stamp and len(store.pages()) <= MAX_PAGES else []
+        for entry in (e for p in pages for e in inquiry.entries_of(store, p)):
+            at = _said(entry, turns[-1][1]) if entry.published and f"{entry.published:%H:%M}" == stamp else None
+            if at is not None:
+                return entry, at
+        earlier = ask(replace(inquiry.full, text=turns[-1][0], history=turns[:-1]))
+        if not earlier.citations:
+            return None, 0
+        citation = earlier.citations[0]
+        entry = inquiry.as_it_stood(store, store.entry(citation.entry_id, citation.page_id))
+        return entry, citation.start if citation.part == "body" else 0
+
+
+def _said(entry: Entry, answer: str) -> int | None:
+    """Where an entry's body says what an answer says, None where it does not."""
+    words = re.sub(r"[(\[][^)\]]*[)\]]", " ", answer).strip(' ."“”').lower()
+    body = entry.body.lower()
+    numbers = [f.value for f in figures(words)]
+    if words and words in body:
+        return body.index(words)
+    for start, end in sentence_spans(entry.body):
+        held = {f.value for f in figures(entry.body[start:end]) if not f.old}
+        if numbers and set(numbers) <= held:
+            return start
+    return None
 
 
 def _beside(inquiry: Inquiry, entry: Entry, entries: Sequence[Entry]) -> list[Sentence]:

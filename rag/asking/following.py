@@ -124,6 +124,17 @@ def _length(match: re.Match[str]) -> timedelta:
     return timedelta(minutes=-count * minutes if back else count * minutes)
 
 
+def stamped(answer: str) -> str:
+    """The minute that an answer names, as HH:MM; empty where it names none."""
+    match = _STAMP.search(answer)
+    if match is None:
+        return ""
+    hour = int(match[1])
+    if match[3]:
+        hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
+    return f"{hour:02}:{match[2]}"
+
+
 def _stamp(answer: str) -> str:
     match = _STAMP.search(answer)
     return match.group() if match else ""
