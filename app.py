@@ -19,7 +19,7 @@ from index.errors import PresstimeError
 from rag.page.desk import Desk
 from rag.page.endpoints import Endpoints
 from rag.page.events import Events
-from rag.page.panels import controls_html, coverage_html, find_html, limits_html, time_html, tour_html
+from rag.page.panels import controls_html, find_html, limits_html, time_html, tour_html
 from rag.page.serving import (
     BodyLimit,
     ended_by_signal,
@@ -29,6 +29,7 @@ from rag.page.serving import (
     sample_questions,
     status_routes,
 )
+from rag.page.standing import Renewed, Standing, standing
 from rag.page.windows import WINDOWS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 SANS = ("-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Liberation Mono", "monospace")
 SAMPLE_QUESTIONS = Path(__file__).parent / "eval" / "questions" / "sample.jsonl"
-TICK_S = 1.5
+TICK_S = 3.0  # a live page is read once a minute; each open page costs the desk this often
 ASK_THREADS = 32
 ASK_WAITING = 256
 MAX_UPLOAD = "50mb"
@@ -49,24 +50,26 @@ SEND = """() => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   return text;
 }"""
+OPEN = '() => ({ visible: true, __type__: "update" })'
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Blocks:
     """Draw the page over one assistant; nothing is loaded from any other host."""
     desk = assistant if isinstance(assistant, Desk) else Desk(assistant, examples=examples)
-    events = Events(desk)
+    events, now = Events(desk), standing(desk)
     with gr.Blocks(title="Presstime", analytics_enabled=False, fill_width=True) as page:
         turns, seen, beside, readings = gr.State(()), gr.State((-1, -1, (), [])), gr.State({}), gr.State(())
         # The address's question has a place of its own: it may come when the reader has asked another already.
-        asked, link = gr.Textbox(visible="hidden", elem_id="asked"), gr.State("")
+        asked = gr.Textbox(visible="hidden", elem_id="asked")
+        link = gr.Textbox(visible="hidden", elem_id="link")
         with gr.Row(elem_id="top"):
             _html("mark", '<h1 class="wordmark">Presstime</h1>')
-            fresh = _html("fresh")
+            fresh = _html("fresh", now["fresh"], script="fresh.js")
             _html("bar", controls_html(), script="top.js")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
-                first = _html("first", script="first.js")
+                first = _html("first", now["first"], script="first.js")
                 thread = _html("thread", script="thread.js")
                 follow = _html("next", script="next.js")
                 with gr.Column(elem_id="composer"):
@@ -98,26 +101,33 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
                             show_label=False,
                         )
                         _html("when", time_html(), script="when.js")
-                    moments = _html("moments", "[]", script="moments.js")
+                    moments = _html("moments", now["moments"], script="moments.js")
             with gr.Column(elem_id="side", min_width=0):
                 find = _html("find", find_html(), script="find.js")
-                entry = _html("entry", coverage_html(desk.freshness()), script="entry.js")
-                with gr.Accordion("Add coverage", open=False, elem_id="add"):
-                    address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
-                    files = gr.File(label="Files", file_count="multiple", type="filepath", height=110, elem_id="files")
-                    pasted = gr.Textbox(label="Or paste the text of a page", lines=3, max_lines=8, elem_id="pasted")
-                    with gr.Row():
-                        name = _field("Name of the pasted page", "name")
-                        zone = gr.Textbox(
-                            label="Zone, if none is stated", placeholder="Europe/London", elem_id="zone", min_width=120
+                entry = _html("entry", now["entry"], script="entry.js")
+                with gr.Accordion("Add coverage", open=False, elem_id="add") as more:
+                    # What is not seen is not built: the form is, when it is opened.
+                    with gr.Column(visible=False, elem_id="form") as form:
+                        address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
+                        files = gr.File(
+                            label="Files", file_count="multiple", type="filepath", height=110, elem_id="files"
                         )
-                        day = gr.Textbox(
-                            label="Date, if none is stated", placeholder="2026-03-04", elem_id="day", min_width=120
-                        )
-                    found = _html("found")
-                    with gr.Row():
-                        look = gr.Button("Show what is in it", elem_id="look")
-                        add = gr.Button("Add to the coverage", elem_id="keep", variant="primary", interactive=False)
+                        pasted = gr.Textbox(label="Or paste the text of a page", lines=3, max_lines=8, elem_id="pasted")
+                        with gr.Row():
+                            name = _field("Name of the pasted page", "name")
+                            zone = gr.Textbox(
+                                label="Zone, if none is stated",
+                                placeholder="Europe/London",
+                                elem_id="zone",
+                                min_width=120,
+                            )
+                            day = gr.Textbox(
+                                label="Date, if none is stated", placeholder="2026-03-04", elem_id="day", min_width=120
+                            )
+                        found = _html("found")
+                        with gr.Row():
+                            look = gr.Button("Preview entries", elem_id="look")
+                            add = gr.Button("Add to coverage", elem_id="keep", variant="primary", interactive=False)
         file = gr.HTML(elem_id="file", html_template="", js_on_load=_static("file.js"))
         told_of = [thread, turns, hint, ask, stop]
         fixed = [pages, window, as_of, turns]
@@ -129,8 +139,8 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
             *(part.example(events.example, None, [asked, as_of], queue=False, **UI) for part in (first, thread, tour)),
         ]
         asking = [event.then(events.answer, concurrency_id="ask", **put) for event in sent]
-        given = page.load(events.linked, None, [link, as_of, window, pages], queue=False, **UI)
-        asking.append(given.then(events.linked_answer, concurrency_id="ask", **{**put, "inputs": [link, *fixed]}))
+        page.load(events.linked, None, [link, as_of, window, pages], queue=False, **UI)
+        asking.append(link.change(events.answer, concurrency_id="ask", **{**put, "inputs": [link, *fixed]}))
         for event in asking:
             event.then(events.follow, turns, follow, concurrency_id="follow", concurrency_limit=2, **UI)
         stop.click(events.stopped, turns, [thread, turns, ask, stop], cancels=asking, queue=False, **UI)
@@ -141,6 +151,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         thread.export(events.saved, turns, file, queue=False, **UI)
         thread.clear(lambda: ("", (), ""), None, [thread, turns, follow], cancels=asking, queue=False, **UI)
         offered = [files, pasted, name, address, zone, day]
+        more.expand(None, None, form, js=OPEN, queue=False, **UI)
         look.click(events.previewed, offered, [found, readings, add], concurrency_limit=2, **UI)
         add.click(events.added, readings, [found, readings, add], concurrency_limit=1, **UI)
         pages.change(desk.moments, pages, moments, queue=False, **UI)
@@ -164,7 +175,6 @@ def make_app(desk: Desk, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
     page.queue(default_concurrency_limit=ASK_THREADS, max_size=ASK_WAITING)
     outer = FastAPI(title="Presstime", docs_url=None, redoc_url=None, openapi_url=None)
 
-    outer.add_middleware(BodyLimit)
     outer.include_router(status_routes(desk))
     gr.mount_gradio_app(
         outer,
@@ -183,6 +193,8 @@ def make_app(desk: Desk, auth: Sequence[tuple[str, str]] = ()) -> FastAPI:
         show_error=True,
         max_file_size=MAX_UPLOAD,
     )
+    outer.add_middleware(Renewed, renew=Standing(desk, page.config).renew)
+    outer.add_middleware(BodyLimit)
     return outer
 
 

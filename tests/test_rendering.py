@@ -207,7 +207,7 @@ def test_hostile_coverage_stays_text_everywhere(text):
     tree = HTMLParser(whole)
     allowed = set(
         "article b bdi button dd details div dl dt form h1 h2 h3 h4 html head body i input label li mark ol option p q"
-        " section select span strong summary ul".split()
+        " section select span strong summary time ul".split()
     )
     assert {node.tag for node in tree.root.traverse(include_text=False)} <= allowed
     attributes = {name for node in tree.root.traverse() for name in node.attributes}
@@ -295,9 +295,10 @@ def test_freshness_names_the_newest_entry_and_its_age_and_warns_in_words_when_ol
     older = replace(ENTRY, id="e0", published=ENTRY.published - timedelta(hours=1))
     soon = page_freshness(PAGE, [ENTRY, older], datetime(2026, 3, 4, 15, 40, tzinfo=UTC))
     assert (soon.newest.id, soon.age, soon.is_old) == ("e1", timedelta(minutes=7), False)
-    assert "2 entries, the newest at 15:33 UTC, 4 March 2026, 7 minutes ago." in fresh_html([soon])
+    assert text_of(fresh_html([soon]), ".fresh") == ["2 entries, the newest at 15:33 UTC, 4 March 2026, 7 minutes ago."]
     late = page_freshness(PAGE, [ENTRY], datetime(2026, 3, 6, 15, 40, tzinfo=UTC))
-    assert "2 days ago. This coverage is old." in fresh_html([late])
+    assert text_of(fresh_html([late]), ".fresh")[0].endswith("2 days ago. This coverage is old.")
+    assert text_of(fresh_html([late]), ".old") == ["This coverage is old."]
 
 
 def test_age_is_not_told_where_the_page_states_no_zone_and_the_day_is_near():
@@ -467,3 +468,31 @@ def test_time_can_be_shown_in_another_zone_only_where_its_own_is_known():
     )
     floating = replace(CITED, published=datetime(2026, 3, 4, 15, 33))
     assert "data-at" not in chip(floating)
+
+
+def test_every_time_shown_beside_answers_can_be_told_in_another_zone():
+    now = ENTRY.published + timedelta(minutes=7)
+    row = page_freshness(PAGE, [ENTRY], now)
+    shown = {
+        "freshness": fresh_html([row]),
+        "list of pages": coverage_html([row]),
+        "found entries": found_html("eleven", [ENTRY], {"p1": PAGE}),
+        "ends of the strip": view_html(View(PAGE, hourly(5), 0, 5, False)),
+        "quote of a chip": chip(CITED),
+        "what was searched": answer_html(an_answer(citations=(), sentences=(), coverage_until=ENTRY.published)),
+    }
+    times = {name: HTMLParser(markup).css_first("time") for name, markup in shown.items()}
+    assert {name: node.text() for name, node in times.items()} == {name: "15:33 UTC, 4 March 2026" for name in shown}
+    assert all(node.attributes["data-at"] == "2026-03-04T15:33:00+00:00" for node in times.values())
+
+
+def test_questions_that_were_not_tried_are_not_said_to_have_answers():
+    assert text_of(next_html("k1", ["Who?"], refused=True, tried=False), "h3") == ["Try asking"]
+
+
+def test_fold_out_keeps_models_and_times_apart_in_words():
+    markup = answer_html(
+        an_answer(models={"reader": "r"}, timings_ms={"settle": 3.2, "first_words": 20, "other_step": 1})
+    )
+    assert text_of(markup, "details h4") == ["Models", "Time taken"]
+    assert text_of(markup, "dl:last-child dt") == ["Looking for what is newer", "Until the first words", "Other step"]

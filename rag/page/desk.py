@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 _PARTS: Mapping[str, Part] = {"body": "body", "title": "title", "captions": "captions"}
 _CARRIED = ("entry", "part", "start", "end", "quote", "marks")
 NEIGHBOURS = 2
+MAX_OFFERED = 3
 
 
 class Desk:
@@ -130,7 +131,11 @@ class Desk:
             )
         except PresstimeError:
             return ""
-        return next_html(turn.key, found, as_of, refused=answer.status == "not_in_coverage")
+        refused = answer.status == "not_in_coverage"
+        if refused and not found and not (as_of or turn.pages or turn.window):
+            others = [text for text in self.examples if text != turn.question]
+            return next_html(turn.key, others[:MAX_OFFERED], refused=True, tried=False)
+        return next_html(turn.key, found, as_of, refused=refused)
 
     def find_examples(self) -> None:
         """Look for questions to start with, where none are known and nobody is waiting for an answer."""

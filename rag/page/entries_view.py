@@ -9,7 +9,7 @@ from typing import Any
 from index.records import Entry, Page, Part, Ref
 from index.times import entry_moment, time_key, time_label
 from rag.page.freshness import Freshness
-from rag.page.markup import as_json, escape, isolated, marked, safe_url, time_attributes
+from rag.page.markup import as_json, escape, isolated, marked, safe_url, time_attributes, timed_html
 from rag.page.panels import manage_html
 from rag.page.windows import typed_time
 from rag.records import Citation
@@ -61,6 +61,7 @@ def view_html(view: View) -> str:
     status = f"{time_label(view.chosen)} is open" if view.chosen else ""
     return (
         f'<p class="crumbs"><button type="button" class="quiet" data-view="{{}}">Coverage</button>'
+        '<button type="button" class="quiet back" data-back>Back to the answer</button>'
         f"{_button(other, turned_view, turned)}</p>"
         f'<h2 class="side-title">{isolated(view.page.title or view.page.id)}</h2>'
         f"{manage_html(view.state) if view.state else ''}"
@@ -74,7 +75,7 @@ def found_html(text: str, entries: Sequence[Entry], pages: Mapping[str, Page]) -
     rows = "".join(
         f'<li><button type="button" class="page" data-view="'
         f'{as_json({"page": entry.page_id, "entry": entry.id})}">'
-        f"<span>{escape(time_label(entry))}, {isolated(_name(pages, entry.page_id))}</span>"
+        f"<span>{timed_html(entry.published, time_label(entry))}, {isolated(_name(pages, entry.page_id))}</span>"
         f'<b dir="auto">{_found(entry.title or "", text, around=200)}</b>'
         f'<span dir="auto">{_found(entry.body, text)}</span></button></li>'
         for entry in entries
@@ -129,7 +130,7 @@ def _strip(view: View) -> str:
         bins[min(BINS - 1, int((key - start) / width))].append(entry)
     tallest = max(map(len, bins))
     bars = "".join(_bar(held, tallest, view, at_end=held is bins[-1]) if held else "<i></i>" for held in bins)
-    first, last = escape(time_label(timed[0][1])), escape(time_label(timed[-1][1]))
+    first, last = (timed_html(entry.published, time_label(entry)) for _, entry in (timed[0], timed[-1]))
     return (
         '<div class="strip" role="group" aria-label="Entries over time: choose a time to answer as of it"'
         f' data-page="{escape(view.page.id)}">{bars}</div>'

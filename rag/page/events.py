@@ -67,10 +67,6 @@ class Events:
         except TimeError as error:
             yield _shown(kept), kept, _hint(str(error), asked), *_buttons(busy=False)
 
-    def linked_answer(self, text: str, *fixed: Any) -> Iterator[tuple[Any, ...]]:
-        """Answer the question of the page's address, if it holds one."""
-        yield from self.answer(text, *fixed) if text else [(gr.skip(),) * 5]
-
     def follow(self, kept: Turns) -> str:
         """Questions to ask after the last answer."""
         return self._desk.suggest(kept)
@@ -137,7 +133,8 @@ def _shown(kept: Turns) -> str:
 
 def _hint(text: str, asked: str = "") -> str:
     """Why a question was not asked; the browser puts it back where nothing else has been written meanwhile."""
-    return f'<span data-put-back="{escape(asked)}">{escape(text)}</span>'
+    said_at = time.time_ns()  # the same words said again are news to the browser
+    return f'<span data-put-back="{escape(asked)}" data-said="{said_at}">{escape(text)}</span>'
 
 
 def _told(text: str) -> str:

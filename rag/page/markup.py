@@ -34,6 +34,11 @@ def time_attributes(moment: datetime | None, label: str) -> str:
     return f' data-at="{moment.isoformat()}" data-own="{escape(label)}"'
 
 
+def timed_html(moment: datetime | None, label: str) -> str:
+    """Time that the page can show in another zone, where its own is known."""
+    return f"<time{time_attributes(moment, label)}>{escape(label)}</time>"
+
+
 def safe_url(url: str | None) -> str | None:
     """URL if a browser may be sent there (http or https, with a host), else None."""
     if not url:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.page.freshness import Freshness, age_in_words
-from rag.page.markup import as_json, escape, isolated
+from rag.page.markup import as_json, escape, isolated, timed_html
 
 
 def fresh_html(rows: Sequence[Freshness]) -> str:
@@ -25,9 +25,9 @@ def controls_html() -> str:
 def time_html() -> str:
     """Slider over the newest day's entries, which sets the time to answer as of."""
     return (
-        '<div class="when"><button type="button" class="quiet" data-now>Now</button>'
-        '<input type="range" min="0" max="0" value="0" step="1" disabled'
-        ' aria-label="Answer as of a time of the newest day"><output class="quiet"></output></div>'
+        '<div class="when"><input type="range" min="0" max="0" value="0" step="1" disabled'
+        ' aria-label="Answer as of a time of the newest day"><output class="sr"></output>'
+        '<button type="button" class="quiet idle" data-now>Back to now</button></div>'
     )
 
 
@@ -135,18 +135,20 @@ def _freshness_line(rows: Sequence[Freshness]) -> str:
     newest = kept[0]
     pages = f"{len(kept)} pages, " if len(kept) > 1 else ""
     where = f" ({isolated(newest.name)})" if len(kept) > 1 else ""
-    old = " This coverage is old." if newest.is_old else ""
+    old = ' <b class="old">This coverage is old.</b>' if newest.is_old else ""
     warned = sum(bool(row.warnings) for row in kept)
-    warn = f" {warned} {'page has' if warned == 1 else 'pages have'} a warning." if warned else ""
+    warned_of = f"{warned} {'page has' if warned == 1 else 'pages have'} a warning."
+    warn = f' <b class="old">{warned_of}</b>' if warned else ""
     total = _count(sum(row.entry_count for row in kept))
     return f"{pages}{total}, the newest at {_when(newest)}{where}.{old}{warn}"
 
 
 def _when(row: Freshness) -> str:
+    label = timed_html(row.newest.published if row.newest else None, row.label)
     if row.age is None:
-        return escape(row.label)
+        return label
     words = age_in_words(row.age)
-    return f"{escape(row.label)}, {words if words == 'just now' else f'{words} ago'}"
+    return f"{label}, {words if words == 'just now' else f'{words} ago'}"
 
 
 def _warnings(row: Freshness) -> str:

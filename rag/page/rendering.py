@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.times import time_key
 from rag.page.exporting import EXPORTS, as_markdown, as_text, link_query, searched_line
-from rag.page.markup import as_json, escape, isolated, marked, time_attributes
+from rag.page.markup import as_json, escape, isolated, marked, time_attributes, timed_html
 from rag.page.trust import checked_line, confidence_words
 from rag.page.turns import Turn
 from rag.records import Answer, Citation, Sentence
@@ -15,6 +15,17 @@ from rag.records import Answer, Citation, Sentence
 _VERDICTS = {
     "quoted": "In the coverage’s own words",
     "not_in_coverage": "Not in the coverage",
+}
+_STEPS = {
+    "scope": "reading the question’s time",
+    "retrieve": "finding entries",
+    "read": "reading them",
+    "weigh": "weighing what they say",
+    "settle": "looking for what is newer",
+    "decide": "deciding",
+    "generate": "wording the answer",
+    "first_words": "until the first words",
+    "total": "total",
 }
 
 
@@ -42,7 +53,8 @@ def chip(citation: Citation, *, dated: bool = False) -> str:
     return (
         f'<span class="cite"><button type="button" class="chip" data-cite="{as_json(cite)}"'
         f' aria-label="{escape(spoken)}"{time_attributes(citation.published, shown)}>{escape(shown)}</button>'
-        f'<span class="peek" aria-hidden="true"><span class="peek-time">{escape(citation.label)}</span>'
+        '<span class="peek" aria-hidden="true"><span class="peek-time">'
+        f"{timed_html(citation.published, citation.label)}</span>"
         f"{marked(citation.quote, citation.marks)}</span></span>"
     )
 
@@ -77,7 +89,7 @@ def answer_html(answer: Answer, link: str = "", key: str = "") -> str:
         rows = "".join(f"<li>{_nearest(citation)}</li>" for citation in answer.nearest)
         blocks.append(f'<div class="nearest"><h4>Nearest entries</h4><ul>{rows}</ul></div>')
     if not said.startswith("Searched"):
-        blocks.append(f'<p class="searched">{escape(searched_line(answer))}</p>')
+        blocks.append(f'<p class="searched">{_searched(answer)}</p>')
     blocks.append(_actions(answer, link, key))
     return f'<div class="answer {answer.status}">{"".join(blocks)}</div>'
 
@@ -93,8 +105,11 @@ def thread_html(turns: Sequence[Turn]) -> str:
     return f'<div class="turns" role="region" aria-label="Conversation">{rows}</div>{tools}'
 
 
-def next_html(key: str, questions: Sequence[str], as_of: str = "", *, refused: bool = False) -> str:
-    """Questions to ask next under the turn of a key; "" where there are none. A click asks them as of `as_of`."""
+def next_html(key: str, questions: Sequence[str], as_of: str = "", *, refused: bool = False, tried: bool = True) -> str:
+    """Questions to ask next under the turn of a key; "" where there are none. A click asks them as of `as_of`.
+
+    Only those that were `tried` after a refusal are said to have answers.
+    """
     if not questions:
         return ""
     rows = "".join(
@@ -102,7 +117,7 @@ def next_html(key: str, questions: Sequence[str], as_of: str = "", *, refused: b
         f"{isolated(text)}</button></li>"
         for text in questions
     )
-    name = "The coverage does answer" if refused else "Ask next"
+    name = ("The coverage does answer" if tried else "Try asking") if refused else "Ask next"
     return f'<section class="next" data-for="{escape(key)}"><h3>{name}</h3><ul class="examples">{rows}</ul></section>'
 
 
@@ -161,6 +176,14 @@ def _nearest(citation: Citation) -> str:
     return f"{chip(citation, dated=True)} {isolated(title if len(title) <= 120 else title[:117] + '…')}"
 
 
+def _searched(answer: Answer) -> str:
+    line, label = escape(searched_line(answer)), answer.coverage_label
+    if not label:
+        return line
+    before, _, after = line.rpartition(escape(label))
+    return f"{before}{timed_html(answer.coverage_until, label)}{after}"
+
+
 def _spans_days(citations: Sequence[Citation]) -> bool:
     return len({citation.label.partition(", ")[2] for citation in citations}) > 1
 
@@ -174,14 +197,18 @@ def _actions(answer: Answer, link: str, key: str) -> str:
     copies += f'<button type="button" class="quiet" data-link="{escape(link)}">Copy link</button>' if link else ""
     rated = _thumbs(answer, key) if key else ""
     sure, meaning = _confidence(answer)
-    made = [(role, name) for role, name in answer.models.items()]
-    made += [(step.replace("_", " "), f"{ms:,.0f} ms") for step, ms in answer.timings_ms.items()]
-    rows = "".join(f"<dt>{escape(name.capitalize())}</dt><dd>{escape(text)}</dd>" for name, text in made)
+    made = _listed("Models", answer.models)
+    took = {_STEPS.get(step, step.replace("_", " ")): f"{ms:,.0f} ms" for step, ms in answer.timings_ms.items()}
     return (
         f'<div class="actions"><details><summary>{sure}</summary><p>{escape(meaning)}</p>'
-        f"<p>{escape(checked_line(answer))}</p><dl>{rows}</dl></details>"
+        f"<p>{escape(checked_line(answer))}</p>{made}{_listed('Time taken', took)}</details>"
         f'<span class="copies">{copies}</span>{rated}</div>'
     )
+
+
+def _listed(title: str, rows: Mapping[str, str]) -> str:
+    pairs = "".join(f"<dt>{escape(name.capitalize())}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
+    return f"<h4>{title}</h4><dl>{pairs}</dl>" if pairs else ""
 
 
 def _thumbs(answer: Answer, key: str) -> str:

@@ -8,6 +8,7 @@ const open = (request) => {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-view]");
   if (button) return open(JSON.parse(button.dataset.view));
+  if (event.target.closest("[data-back]")) return back();
   const action = event.target.closest("[data-act]");
   if (action) return action.dataset.act === "withdraw" ? confirm_withdrawal(action) : act(action);
   const bar = event.target.closest("[data-as-of]");
@@ -17,6 +18,13 @@ element.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   document.querySelector("#question textarea").focus();
 });
+// On a small screen the entry lies under the conversation; this is the way back to the time that opened it.
+const back = () => {
+  const chip = document.querySelector("#thread .chip[aria-pressed=true]");
+  const place = chip ?? document.querySelector("#question textarea");
+  place.scrollIntoView({ block: "center" });
+  place.focus({ preventScroll: true });
+};
 const act = (button) => trigger("act", { do: button.dataset.act, page: button.dataset.page });
 const confirm_withdrawal = (button) => {
   const dialog = Object.assign(document.createElement("dialog"), { className: "presstime-dialog" });

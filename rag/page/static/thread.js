@@ -77,14 +77,19 @@ const why = (key, refused) => {
   dialog.showModal();
 };
 const composer = document.querySelector("#composer");
-// Questions asked in this browser stay in this browser, and are offered on the first view.
+// What was asked and answered in this browser stays in this browser, and is offered again on the first view.
+const MOST = 50;
 const remember = () => {
-  const asked = element.querySelector(".turn:last-child")?.dataset.asked;
-  if (!asked) return;
-  const recent = JSON.parse(localStorage.getItem("presstime-recent") ?? "[]");
-  if (recent[0] === asked) return;
-  const kept = [asked, ...recent.filter((question) => question !== asked)].slice(0, 5);
-  localStorage.setItem("presstime-recent", JSON.stringify(kept));
+  const turn = element.querySelector(".turn:last-child");
+  const answer = turn?.querySelector(".answer:not(.draft, .error, .stopped)");
+  const link = turn?.querySelector("[data-link]")?.dataset.link;
+  if (!answer || !link) return;
+  const kept = JSON.parse(localStorage.getItem("presstime-history") ?? "[]");
+  if (kept[0]?.key === turn.dataset.key) return;
+  const parts = answer.querySelectorAll(answer.matches(".not_in_coverage") ? ".verdict" : ".prose .said, p.prose:not(:has(.said))");
+  const said = Array.from(parts, (node) => node.textContent).join(" ");
+  const row = { key: turn.dataset.key, question: turn.dataset.asked, link, said: said.length > 140 ? `${said.slice(0, 139)}…` : said, at: Date.now() };
+  localStorage.setItem("presstime-history", JSON.stringify([row, ...kept.filter((old) => old.link !== link)].slice(0, MOST)));
 };
 // An answer is told once, when it is whole; the words before that come and go too fast to be heard.
 let told = "";

@@ -62,3 +62,15 @@ const name_filter = (tries) => {
   else if (tries) setTimeout(() => name_filter(tries - 1), 100);
 };
 name_filter(50);
+// What is being written outlives a reload, and a desk that was started again.
+const keep_draft = (tries) => {
+  const field = document.querySelector("#question textarea");
+  if (!field) return tries ? setTimeout(() => keep_draft(tries - 1), 100) : undefined;
+  const draft = sessionStorage.getItem("presstime-draft");
+  if (draft && !field.value) {
+    field.value = draft;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  field.addEventListener("input", () => sessionStorage.setItem("presstime-draft", field.value));
+};
+keep_draft(50);

@@ -15,6 +15,7 @@ const tell = () => {
   const typed = field()?.value ?? "";
   const own = typed && typed !== moments[at]?.[0] ? typed : text;
   shown.textContent = own;
+  element.querySelector("[data-now]").classList.toggle("idle", !typed);
   slider.setAttribute("aria-valuetext", own);
 };
 const settle = () => {

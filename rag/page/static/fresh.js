@@ -1,0 +1,2 @@
+// How fresh the coverage is, in the zone that the reader chose.
+watch("value", () => window.presstimeTimes?.());
