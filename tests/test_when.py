@@ -489,3 +489,40 @@ def test_an_hour_with_its_part_of_the_day_is_a_clock_time():
     scope = scope_of("What share of trains was running as of ten this morning?")
     assert scope.as_of is not None and scope.as_of.hour == 10
     assert scope.topic == "What share of trains was running?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Going by the page at 15:20, how many ferries were sailing?",
+        "15:20: how many ferries were sailing?",
+        "With the clock at 3.20pm, how many ferries were sailing?",
+        "How many ferries were sailing, on what was known at 15:20?",
+        "How many ferries were sailing (at 15:20)?",
+        "How many ferries were sailing when it was 15:20?",
+        "Imagine it is 15:20. How many ferries were sailing?",
+    ],
+)
+def test_a_clock_set_off_from_what_is_asked_says_of_when_it_is_asked(text):
+    scope = scope_of(text)
+    assert scope.as_of == bst(15, 20)
+    assert not sees(scope, bst(15, 21))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why was the 9am ferry, with 40 on board, turned back?",
+        "The ferry was due at 15:20, wasn't it?",
+        "They were aiming for 15:20. What time did they switch to?",
+        "Did the ferry leave at 15:20?",
+    ],
+)
+def test_a_clock_of_what_is_asked_bounds_nothing(text):
+    assert scope_of(text).spans == {}
+
+
+def test_halves_and_quarters_count_from_noon_and_midnight():
+    assert scope_of("As of half past noon, how many ferries were sailing?").as_of == bst(12, 30)
+    assert scope_of("By a quarter to noon, how many ferries were sailing?").as_of == bst(11, 45)
+    assert scope_of("As of half past midnight, who led?", NIGHT).as_of == bst(0, 30, day=29)

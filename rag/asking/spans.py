@@ -7,34 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from index.errors import TimeError
-from index.moments import Moment, parse_moment
+from index.moments import Moment
 from rag.asking.aims import is_digest
+from rag.asking.clocks import CLOCK, clock_moment, read_set_off
 from rag.asking.premises import read_premise
 
-_CLOCK = (
-    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "
-    r"(?:morning|afternoon|evening))|"
-    r"(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
-    r"|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|\d\d?)(?: in the (?:morning|afternoon|evening))?"
-    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
-    r"|(?:[01]?\d) o'?clock)"
-    r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
-    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
-    r"|July|August"
-    r"|September|October|November|December)(?: \d{4})?)?"
-)
 _BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
 _AS_OF = re.compile(
     rf",?\s*\b(?P<how>as (?:of|at)|as things (?:stood|were) (?:at|by|as of)|by|until|till|up to|before|prior to"
     rf"|no later than"
-    rf"|at the time of) (?P<a>{_CLOCK})(?!\w),?",
+    rf"|at the time of) (?P<a>{CLOCK})(?!\w),?",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"^(?P<how>at) (?P<a>{_CLOCK})(?!\w),?", re.IGNORECASE)
+_AT = re.compile(rf"^(?P<how>at) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 # "How many homes were off at 3pm?" asks how things stood then; "when does it open at 9am?" does not.
-_STOOD_AT = re.compile(rf",?\s*\b(?P<how>at) (?P<a>{_CLOCK})(?!\w),?", re.IGNORECASE)
+_STOOD_AT = re.compile(rf",?\s*\b(?P<how>at) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 _HOW_IT_STOOD = re.compile(
     r"\b(?:how (?:many|much|high|deep|far|strong|big|hot|cold|fast)|what (?:was|were|did|had|is"
     r"|were \w+ saying)\b(?!.*\bhappen)"
@@ -42,10 +29,10 @@ _HOW_IT_STOOD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    rf",?\s*\b(?:between|from) (?P<a>{_CLOCK}|{_BARE}) (?:and|to|until|till) (?P<b>{_CLOCK})(?!\w),?",
+    rf",?\s*\b(?:between|from) (?P<a>{CLOCK}|{_BARE}) (?:and|to|until|till) (?P<b>{CLOCK})(?!\w),?",
     re.IGNORECASE,
 )
-_SINCE = re.compile(rf",?\s*\b(?P<how>since|after|from) (?P<a>{_CLOCK})(?!\w)(?: onwards?)?,?", re.IGNORECASE)
+_SINCE = re.compile(rf",?\s*\b(?P<how>since|after|from) (?P<a>{CLOCK})(?!\w)(?: onwards?)?,?", re.IGNORECASE)
 _LAST = re.compile(
     r",?\s*\b(?:in|over|during|of|for)?\s*the (?:last|past) (?P<n>(?!half\b)\w+ (?:of )?)?(?P<unit>hours?"
     r"|minutes?|half[- ](?:an )?hour)\b,?",
@@ -70,8 +57,12 @@ _DAY = re.compile(
 _DAY_PART = re.compile(
     r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
 )
-_NOW_IS = re.compile(r"^(?:it(?:['’]s| is)(?: now)?|say it is|suppose it is|the time is|as of|as at) ", re.IGNORECASE)
-_TOLD_AT = re.compile(rf"\b(?:at|around|about|by|after|since) (?P<a>{_CLOCK})(?!\w)", re.IGNORECASE)
+_NOW_IS = re.compile(
+    r"^(?:(?:say|suppose|imagine|assume|picture|let(?:['’]s| us) say|pretend)(?: that)? )?(?:it(?:['’]s| is| was)"
+    r"(?: now)?|the (?:time|clock) (?:is|says|shows|was|said|showed)|as of|as at|as things stood at) ",
+    re.IGNORECASE,
+)
+_TOLD_AT = re.compile(rf"\b(?:at|around|about|by|after|since) (?P<a>{CLOCK})(?!\w)", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:next|again|after (?:that|this|which)|afterwards?|later|since|then|subsequent(?:ly)?|return(?:ed)? to"
     r"|come back to|follow(?:ed)? up)\b",
@@ -123,7 +114,7 @@ def read_words(text: str) -> tuple[str, Bounds]:
     clock = _TOLD_AT.search(premise.told)
     if clock is not None and _NEXT.search(premise.asked):
         try:
-            return text, Bounds(start=_moment(clock["a"]), after=True)
+            return text, Bounds(start=clock_moment(clock["a"]), after=True)
         except TimeError:
             pass  # words that only look like a time
     return text, Bounds()
@@ -140,14 +131,12 @@ def _read_sentence(text: str) -> tuple[str, Bounds]:
             continue  # words that only look like a time
         if bounds is None:
             continue
-        rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,")
+        rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,").replace("( )", "")
         return re.sub(r"\s+", " ", rest).replace(" ?", "?"), bounds
-    return text, Bounds()
-
-
-def _moment(words: str) -> Moment:
-    """A typed time; "eight this morning" is eight in the morning."""
-    return parse_moment(re.sub(r"\bthis (?=morning|afternoon|evening)", "in the ", words, flags=re.IGNORECASE))
+    set_off = read_set_off(text, _asks_how_it_stood(text))
+    if set_off is None:
+        return text, Bounds()
+    return set_off.rest, Bounds(end=set_off.moment, before=set_off.before)
 
 
 def _asks_how_it_stood(text: str) -> bool:
@@ -181,8 +170,8 @@ def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> Bounds | None:
         suffix = re.search(r"(am|pm|a\.m\.?|p\.m\.?)", last, re.IGNORECASE)
         if re.fullmatch(_BARE, first):
             first = f"{first}{suffix.group()}" if suffix else first if re.search(r"[:.]", first) else f"{first}:00"
-        return Bounds(start=_moment(first), end=_moment(last))
-    moment = _moment(first)
+        return Bounds(start=clock_moment(first), end=clock_moment(last))
+    moment = clock_moment(first)
     how = found["how"].lower()
     if pattern is _SINCE:
         return Bounds(start=moment, after=how == "after")

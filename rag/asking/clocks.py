@@ -1,0 +1,88 @@
+"""Clock times in a question's words: how they are written, and those set off from what is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.errors import TimeError
+from index.moments import Moment, parse_moment
+
+CLOCK = (
+    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "
+    r"(?:morning|afternoon|evening))|"
+    r"(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
+    r"|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|noon|midday|midnight|\d\d?)(?: in the (?:morning|afternoon|evening))?"
+    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
+    r"|(?:[01]?\d) o'?clock)"
+    r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
+    r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
+    r"|July|August"
+    r"|September|October|November|December)(?: \d{4})?)?"
+)
+# A clock set off before or after what is asked says of when it is asked: "Going by the page at 14:20, ...".
+_WORDS_BEFORE, _WORDS_AFTER = r"(?:[^\s,:;?(]+ ){0,9}?", r"(?: [^\s,:;?)]+){0,4}"
+_SET_OFF_BEFORE = re.compile(
+    rf"^(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})\s?[,:;–—-]\s*", re.IGNORECASE
+)
+_SET_OFF_AFTER = re.compile(
+    rf"\s?[,;:(–—]\s?(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})[\s)?.]*$", re.IGNORECASE
+)
+_KNOWN_AT = re.compile(
+    rf"\s?\b(?P<lead>(?:(?:back |right )?(?:at|around|by|when it (?:was|struck)|come|no later than|not later than)"
+    rf" (?:about |around |exactly |precisely |the stroke of )?))(?P<a>{CLOCK})(?!\w)"
+    r"(?P<more>(?: (?:exactly|precisely|sharp|or so))?)\s?[?.]*$",
+    re.IGNORECASE,
+)
+_OF_THE_FACT = re.compile(
+    r"\b(?:since|after|from|between|until after|due|planned|scheduled|instead of|rather than|not|who|what|which|how|why"
+    r"|(?:was|were|is|are|be|been|being) (?:set|meant|supposed|moved|put back|delayed|aiming|expected)|where"
+    r"|when(?! (?:it|the clock|the time))|did|does|do)\b",
+    re.IGNORECASE,
+)
+_PARTS_OF_HOUR = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
+_PAST_TWELVE = re.compile(
+    r"(?P<part>half|(?:a )?quarter|twenty|ten|five) (?P<way>past|to) (?P<of>noon|midday|midnight)", re.IGNORECASE
+)
+_BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SetOff:
+    """A question without a clock set off from it, and the moment that it is therefore asked of."""
+
+    rest: str
+    moment: Moment
+    before: bool
+
+
+def read_set_off(text: str, how_it_stood: bool) -> SetOff | None:
+    """A clock set off by a comma or the like ("Going by the page at 14:20, ..."), or at the end of a question of state.
+
+    None where the clock belongs to what is asked ("was the train due at 14:20?").
+    """
+    for pattern in (_SET_OFF_BEFORE, _SET_OFF_AFTER, _KNOWN_AT):
+        match = pattern.search(text)
+        if match is None or _OF_THE_FACT.search(match["lead"]) or _OF_THE_FACT.search(match["more"]):
+            continue
+        rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,:;–—-")
+        if len(rest.split()) < 3 or (pattern is _KNOWN_AT and not how_it_stood):
+            continue
+        try:
+            moment = clock_moment(match["a"])
+        except TimeError:
+            continue  # words that only look like a time
+        return SetOff(rest if rest.endswith("?") else f"{rest}?", moment, bool(_BEFORE.search(match["lead"])))
+    return None
+
+
+def clock_moment(words: str) -> Moment:
+    """A typed time; "eight this morning" is eight in the morning, "half past midnight" 00:30."""
+    turn = _PAST_TWELVE.fullmatch(words.strip())
+    if turn is not None:
+        minutes = _PARTS_OF_HOUR[turn["part"].lower().removeprefix("a ")]
+        at = (0 if turn["of"].lower() == "midnight" else 720) + (minutes if turn["way"].lower() == "past" else -minutes)
+        words = f"{at % 1440 // 60:02}:{at % 60:02}"
+    return parse_moment(re.sub(r"\bthis (?=morning|afternoon|evening)", "in the ", words, flags=re.IGNORECASE))
