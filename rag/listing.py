@@ -57,6 +57,7 @@ def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:
     """The minute the entry on a topic was published, as a sentence that cites it."""
     bare = without_posting(topic)
     hits = search(bare or topic)
+    hits = [h for h in hits if entry_moment(h.entry) is not None] or hits
     if not hits:
         return None
     entry = hits[0].entry

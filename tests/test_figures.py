@@ -66,3 +66,7 @@ def test_a_figure_stands_where_it_says():
     text = "Police put it at 1,200 people."
     (figure,) = figures(text)
     assert text[figure.start : figure.end] == "1,200"
+
+
+def test_a_speed_by_the_second_is_one_figure():
+    assert [f.value for f in figures("Gusts of 19.0 metres per second above Norby")] == ["19"]

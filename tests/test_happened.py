@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from rag.facts.happened import event_times, tells_when
+from rag.facts.happened import event_times, of_another_time, tells_when
 
 AT = datetime(2031, 3, 5, 9, 55, tzinfo=UTC)  # a Wednesday
 EVENING = datetime(2031, 3, 5, 21, 10, tzinfo=UTC)
@@ -58,3 +58,18 @@ def test_plans_do_not_tell_when_something_happened():
     assert tells_when("The gates were lifted at 12:52.")
     assert not tells_when("The gates will be lifted at 12:45.")
     assert not tells_when("The gates are shut.")
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("The previous flight left the pad at 04:12.", True),
+        ("Its predecessor sank at noon.", True),
+        ("It last flew in November.", True),
+        ("The dam gave way at 7am in 2019.", True),
+        ("The barge left the quay at 04:12.", False),
+        ("The barge left the quay at 04:12 on 4 March.", False),
+    ],
+)
+def test_another_attempt_month_or_year_is_another_occasion(text, other):
+    assert of_another_time(text, AT) is other

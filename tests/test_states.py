@@ -51,3 +51,30 @@ def test_the_first_entry_that_tells_a_figure_is_the_one_that_reported_it(tiny_en
 def test_questions_of_state_are_known(question):
     assert asks_state(question)
     assert not asks_state("Who leads the council?")
+
+
+def test_the_end_is_not_told_by_the_start(tiny_encoder):
+    begun = entry("09:00", "Loading the barge has begun.")
+    done = entry("11:00", "Loading the barge is done.")
+    asked = "post about loading the barge being finished"
+    assert first_told(asked, [begun, done], tiny_encoder).entry.id == "11:00"
+
+
+def test_a_correction_is_found_though_it_looks_back(tiny_encoder):
+    news = entry("09:00", "Entry to the lighthouse costs nine pounds.", title="What it costs")
+    fix = entry("10:00", "An earlier post gave the wrong price of entry to the lighthouse.", title="Correction")
+    asked = "the mistake about the lighthouse entry put right"
+    assert first_told(asked, [news, fix], tiny_encoder).entry.id == "10:00"
+
+
+def test_a_recap_tells_nothing_first(tiny_encoder):
+    recap = entry("10:00", "So far:\n• The lock at Norby is shut\n• Nine boats wait\n• Tea is served", title="Recap")
+    news = entry("09:00", "The keeper says the lock at Norby is shut for now.", title="Lock")
+    assert first_told("the lock at Norby is shut", [recap, news], tiny_encoder).entry.id == "09:00"
+
+
+def test_what_was_posted_with_a_figure_is_the_first_entry_that_gives_it(tiny_encoder):
+    first = entry("08:00", "The weir at Norby stands at 4.2 metres.")
+    again = entry("09:00", "The weir at Norby is still at 4.2 metres, from 4.1.")
+    asked = "the water at Norby was 4.2 metres deep"
+    assert first_told(asked, [again, first], tiny_encoder).entry.id == "08:00"

@@ -32,7 +32,8 @@ _POSTED = re.compile(
 # "When was the sum put at 5 million?": the moment of a telling, not of what is told.
 _STATED_AT = re.compile(
     r"^(?:and |so |but )?(?:when|(?:at )?what time|which minute)\b.*\b(?:put at|given as|said to be|stated (?:as|to be)"
-    r"|reported (?:as|to be)|quoted (?:as|at)|announced as|listed (?:as|at)|posted|published)\b",
+    r"|reported (?:as|to be)|quoted (?:as|at)|announced as|listed (?:as|at)|posted|published"
+    r"|(?:it|this) (?:first )?(?:said|stated|claimed|reported|announced|written))\b",
     re.IGNORECASE,
 )
 _YOU_TOLD = re.compile(

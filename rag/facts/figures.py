@@ -191,6 +191,8 @@ def _number(text: str, words: list[re.Match[str]], at: int) -> tuple[Figure | No
     ):
         return Figure("count", "0", "", first.start(), first.end()), 1
     used, sort, value, money, unit = 1, "count", "", "", ""
+    if low == "second" and re.search(r"\b(?:per|every|each) $", text[: first.start()], re.IGNORECASE):
+        return None, 1
     if low == "half" and re.match(r"[- ](?:time|hour|an hour|term)", text[first.end() :], re.IGNORECASE):
         return None, 1
     digits = re.match(r"([£$€¥]?)([\d,]*\d(?:\.\d+)?)([a-z%°]*)$", low)

@@ -42,7 +42,8 @@ _PARTS_OF_DAY = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|postponed|put back|now be|moved to|hopes? to|aims? to|until"
+    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|postponed|put (?:back|off)|pushed back|brought forward"
+    r"|rescheduled|delayed (?:to|until|from|by)|slipped|now be|moved to|hopes? to|aims? to|until"
     r"|not before|from an? earlier)\b",
     re.IGNORECASE,
 )

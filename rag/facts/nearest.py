@@ -13,7 +13,7 @@ from index.times import entry_moment
 from rag.facts.senses import asked_keys, held_keys, senses
 from rag.listing import moment_key
 from rag.records import Evidence
-from rag.words import names, stem
+from rag.words import names, stem, stems
 
 MAX_SENTENCES = 64
 COVERAGE_WORTH = 0.4
@@ -91,12 +91,16 @@ def _pool(
     keys: Sequence[str], named: set[str], entries: Sequence[Entry], keep: Callable[[Evidence], bool]
 ) -> list[tuple[Evidence, float, float]]:
     telling = {k for k in keys if k not in named}
+    known: dict[str, set[str]] = {}  # an entry need not repeat all the names of its page's story
+    for entry in entries:
+        known.setdefault(entry.page_id, set()).update(named & stems(f"{entry.title or ''} {entry.body}"))
     out: list[tuple[Evidence, float, float]] = []
     seen: set[tuple[str, str]] = set()
     for entry in sorted((e for e in entries if entry_moment(e) is not None), key=moment_key):
         title = held_keys(entry.title or "")
         whole = title | held_keys(entry.body)
-        holds = len(named & whole) / len(named) if named else 1.0
+        own = named & whole
+        holds = (len(named & known.get(entry.page_id, own)) / len(named) if own else 0.0) if named else 1.0
         if not holds:
             continue
         for start, end in sentence_spans(entry.body):

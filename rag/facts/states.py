@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.embedding import Encoder
 from index.records import Entry
@@ -21,13 +22,18 @@ from rag.records import Evidence
 NEAR = 0.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
 LEAST = 0.55
+GIVEN_LEAST = 0.4
 MOST = 0.9
 UNSURE = 0.4  # similarity of no confidence at all: 0.2 above it lies the bundled calibration's threshold
+_ASKS_TIME = re.compile(r"\b(?:the|what) (?:time|hour|moment)\b|^time\b", re.IGNORECASE)
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|has|have|had|did|does|do|can|will)\b|\bwhat (?:state|condition|position"
     r"|status)\b|\bwhere do(?:es)? things stand\b|\bhow (?:is|are|was|were) (?:the|things)\b|\bhow (?:has|have|had)\b"
-    r"|\bwhat(?:'s|’s| is| was| has)? happen(?:ed|ing)? (?:to|with|of)\b|\bwhat became\b"
+    r"|\bwhat(?:'s|’s| is| was| has| had| have)? happen(?:ed|ing)? (?:to|with|of)\b"
+    r"|\bhow far (?:has|had|have|did|is|are|was|were)\b|\bwhat (?:became|came|has come|has become)\b"
+    r"|\bhow did .{3,60} (?:go|end|turn out|fare)\b"
+    r"|\bwhat (?:has|have|had|did) .{3,60} (?:decided?|done|ruled|concluded?)\b"
     r"|\bwhat is the (?:position|situation|state|status)\b|\b(?:latest|news|newest|update) (?:on|about|from)\b"
     r"|\bstill\b|\byet\b",
     re.IGNORECASE,
@@ -74,7 +80,7 @@ def first_told(
 
     Among near ones the earliest, where that is asked for or a figure is given; else the nearest.
     """
-    given = {f.value for f in figures(question)}
+    given = {f.value for f in figures(question) if f.kind != "ordinal"}
     mended = "corrected" in senses(question)
 
     def keep(evidence: Evidence) -> bool:
@@ -84,13 +90,16 @@ def first_told(
         return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
 
     found = nearest(question, entries, encoder, keep)
-    if not found or found[0].score < LEAST:
+    if _ASKS_TIME.search(question):
+        found = [n for n in found if _tells_own(question, n.evidence)] or found
+    if not found or found[0].score < (GIVEN_LEAST if given else LEAST):
         return None
     found = [n for n in found if not listed(n.evidence.entry)] or found
     if not earliest and not given:
         return as_candidate(found[0])
     near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
-    return as_candidate(min(near, key=lambda n: (n.when, -n.score)))
+    first = min(near, key=lambda n: (n.when, -n.score))
+    return as_candidate(replace(first, score=max(first.score, found[0].score, LEAST + NEAR if given else 0.0)))
 
 
 def listed(entry: Entry) -> bool:
