@@ -108,7 +108,7 @@ class Lister:
         turns = inquiry.full.history
         store = self.gatherer.store
         stamp = stamped(turns[-1][1])
-        page = self.gatherer.home(inquiry, f"so {turns[-1][0]}") if stamp else None
+        page = self.gatherer.home(inquiry, turns[-1][0]) if stamp else None
         pages = [page] if page else [p.id for p in store.pages()] if stamp and len(store.pages()) <= MAX_PAGES else []
         for entry in (e for p in pages for e in inquiry.entries_of(store, p)):
             at = _said(entry, turns[-1][1]) if entry.published and f"{entry.published:%H:%M}" == stamp else None

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rag.asking.following import follow
+from rag.asking.following import follow, stamped
 
 DIED = ("How many people died in Alderton?", "Eight (08:20)")
 AS_OF = ("How many people had died in Alderton up to 08:20?", "Six (08:00)")
@@ -59,3 +59,11 @@ def test_without_a_conversation_nothing_changes():
 def test_at_that_point_takes_the_time_of_the_question_before():
     assert follow("How many were missing at that point?", [AS_OF]).text == "How many were missing up to 08:20?"
     assert follow("How many were missing by then?", [DIED]).text == "How many were missing as of 08:20?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "minute"),
+    [("Eight (08:20)", "08:20"), ("At 05:05 (07:44 GMT)", "07:44"), ("Eight [8.20pm BST]", "20:20"), ("Eight", "")],
+)
+def test_the_minute_of_an_answer_is_the_one_in_brackets(answer, minute):
+    assert stamped(answer) == minute

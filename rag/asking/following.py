@@ -45,6 +45,7 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s?([ap])\.?m)?", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _QUESTION_WORDS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|why|which|how|did|does|do|was|were|is|are|has|have|had|will|can|could"
     r"|would|said"
@@ -126,7 +127,7 @@ def _length(match: re.Match[str]) -> timedelta:
 
 def stamped(answer: str) -> str:
     """The minute that an answer names, as HH:MM; empty where it names none."""
-    match = _STAMP.search(answer)
+    match = _STAMP.search(" ".join(_BRACKETED.findall(answer))) or _STAMP.search(answer)
     if match is None:
         return ""
     hour = int(match[1])
@@ -136,5 +137,5 @@ def stamped(answer: str) -> str:
 
 
 def _stamp(answer: str) -> str:
-    match = _STAMP.search(answer)
+    match = _STAMP.search(" ".join(_BRACKETED.findall(answer))) or _STAMP.search(answer)
     return match.group() if match else ""
