@@ -70,7 +70,7 @@ class Gatherer:
     def home(self, inquiry: Inquiry, text: str) -> str | None:
         """The page whose story the names of a text pin, None where they pin none."""
         titles = self._titles()
-        for asked in (text, *(f"so {q} {a}" for q, a in reversed(inquiry.full.history))):
+        for asked in (text, *(f"{q} {a}" for q, a in reversed(inquiry.full.history))):
             page = home_page(self.store, asked, inquiry.allowed, titles)
             if page is not None or story_names(asked):
                 return page
@@ -110,6 +110,8 @@ class Gatherer:
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
+        if not self.known(inquiry, subject.ask):
+            return None
         demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
         planned = demand is not None and read_premise(subject.ask) is not None and bool(demand.given)
         if demand is None or (asks_when(subject.ask) and not demand.counts and not planned):
@@ -123,6 +125,8 @@ class Gatherer:
         if page is not None:
             more = [*more, *self._of_page(inquiry, asked, page)]
         entries |= {h.entry.ref: h.entry for h in more}
+        if self.home(inquiry, subject.ask) is not None:  # every entry kept is of the story that the names tell
+            demand = replace(demand, keys=tuple(k for k in demand.keys if k not in demand.named))
         stated = of_place(subject.ask, statements(self._about(subject.ask, list(entries.values()))))
         found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
         if found is None or not demand.counts:
@@ -130,7 +134,7 @@ class Gatherer:
             threaded = by_thread(subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder)
             found = fuller(inquiry.scope.aim, found, threaded)
         inquiry.clock.lap("settle")
-        return found
+        return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 
     def _about(self, question: str, entries: Sequence[Entry]) -> list[Entry]:
         """Entries that speak of what the question names, page by page."""
@@ -166,6 +170,11 @@ class Gatherer:
         encoder = self.encoder
         told = first_told(words, [h.entry for h in hits if h.entry.published], encoder)
         return told.evidence if told is not None and told.confidence >= self.calibration.threshold else None
+
+    def known(self, inquiry: Inquiry, question: str) -> bool:
+        """Whether the coverage that the question may see holds any of its names, where it has some."""
+        named = story_names(question)
+        return not named or any(self.store.lexical(lexical_query(n), 1, inquiry.allowed) for n in named)
 
     def names_known(self, question: str, inquiry: Inquiry) -> float:
         """Share of the question's names that stand anywhere in what it may see."""

@@ -19,7 +19,7 @@ _NUMBER_OF = re.compile(
 _NOUN_ENDS = re.compile(
     r"\b(?:are|were|is|was|be|been|have|has|had|did|do|does|can|could|will|would|of|in|on|at|with|by|who|that|which"
     r"|without"
-    r"|now|still|so|far|yet|there|from|to|as|for|the|a|an|came|come|took|take|changed?|change|over|through|during)\b.*",
+    r"|now|still|so|far|yet|there|from|to|as|for|around|near|across|throughout|inside|outside|the|a|an|came|come|took|take|changed?|change|over|through|during)\b.*",
     re.IGNORECASE,
 )
 _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
@@ -57,9 +57,9 @@ _OPEN = re.compile(
 _PAST = re.compile(
     r"\b(?:when|(?:what|which) (?:time|date|day|hour)|how long ago)\b(?:(?!\b(?:will|due|expected|scheduled|planned"
     r"|meant|supposed"
-    r"|set|is|are|does|do|aim|hoped?|should)\b).)*\b(?:did|was|were|has|had|have)\b(?!.*\b(?:due|expected|scheduled"
+    r"|set|is|are|does|do|aim|aiming|hoped?|should|would|going|intended|timetabled)\b).)*\b(?:did|was|were|has|had|have)\b(?!.*\b(?:due|expected|scheduled"
     r"|planned|meant"
-    r"|supposed|set to|hoped?)\b)",
+    r"|supposed|set to|hoped?|going to|aiming|intended|timetabled)\b)",
     re.IGNORECASE,
 )
 _BARE = frozenset(

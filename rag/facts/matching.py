@@ -18,6 +18,7 @@ NEAR_WORTH = 0.8
 BODY_WORTH = 0.6
 LIST_WORTH = 0.2
 SLACK = 0.25
+PINNED_SLACK = 0.5  # where names have told the story already, its other words tell less
 LEAST_COVERAGE = 0.34
 ATTRIBUTED = 0.55
 ADOPTED = 0.5
@@ -39,7 +40,9 @@ def matching(demand: Demand, found: Sequence[Statement]) -> list[Match]:
         fitting = [m for m in fitting if _of_sense(demand, m.statement)] or fitting
     if not fitting:
         return []
-    floor = max(max(m.coverage for m in fitting) - SLACK, LEAST_COVERAGE if demand.keys else 0.0)
+    pinned = bool(demand.named and demand.senses) and not set(demand.named) & set(demand.keys)
+    slack = PINNED_SLACK if pinned else SLACK
+    floor = max(max(m.coverage for m in fitting) - slack, LEAST_COVERAGE if demand.keys and not pinned else 0.0)
     return [m for m in fitting if m.coverage >= floor]
 
 

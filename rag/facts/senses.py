@@ -22,8 +22,9 @@ _WORDINGS = {
                r"|untraced"
                r"|(?:still )?(?:looking|searching) for|trapped",
     "rescued": r"rescued?|saved|winched|freed|pulled (?:out |clear )?(?:alive|to safety|from)|(?:lifted|brought"
-               r"|taken|led)"
-               r" (?:\w+ )?to safety|(?:found|picked up) alive|survivors?|evacuees",
+               r"|taken|led) (?:\w+ )?to safety|(?:is|are|was|were|got|get|come|came|let|walked) (?:\w+ )?out of "
+               r"(?!power|electricity|action|service|order|work|use|stock|control)|(?:found|picked up) alive|survivors?"
+               r"|evacuees",
     "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
              r"|left their homes|(?:have|had|has|people|residents) left"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
@@ -57,7 +58,7 @@ _WORDINGS = {
               r"|to normal)|"
               r"return(?:s|ed)? to (?:service|normal)",
     "peak": r"peak(?:s|ed)?|crest(?:s|ed)?|highest (?:point|level)|high[- ]water",
-    "offer": r"offer(?:s|ed|ing)?|propos(?:al|als|ed|es)|bids?|put on the table|on the table|(?:pay )?(?:rise|deal)",
+    "offer": r"offer(?:s|ed|ing)?|propos(?:al|als|ed|es)|bids?|put on the table|on the table|(?:pay )?rise|pay deals?",
     "price": r"price[sd]?|cost(?:s|ing)?|trad(?:es|ed|ing)|chang(?:es|ed|ing) hands|fetch(?:es|ed)|share price|stood at"
              r"|quoted",
     "magnitude": r"magnitude|richter|strength|measured",
@@ -123,6 +124,7 @@ _WORDINGS = {
     "talks": r"talks|negotiat(?:e|es|ed|ing|ions?|ors?)|round the table|parties (?:\w+ )?m(?:e|ee)t",
     "corrected": r"correct(?:ed|s|ion|ions|ing)?|put right|set right|amend(?:ed|s|ment)?|clarif(?:y|ied|ies|ication)"
                  r"|mistakes?|mistaken(?:ly)?|errors?|wrong(?:ly)?|apolog(?:y|ise|ised|ize|ized|ies)|retract(?:ed|ion)?",
+    "deal": r"deals?|agreements?|accords?|settlements?|settled|pacts?|truces?|come to terms|came to terms|agreed",
     "leader": r"in charge|in command|leads?|leading|heads?|headed|runs?|running|overse(?:es|eing)|director|chief|boss",
     "worker": r"workers?|staff|employees|workforce|jobs",
     "pay": r"pay|wages?|salar(?:y|ies)|(?:pay )?rise",
@@ -133,7 +135,8 @@ PERSON = frozenset(
     for word in "people person persons men man women woman civilians residents passengers workers victims casualties "
     "soldiers troops fighters protesters members crew employees staff others fans spectators patients adults migrants "
     "refugees survivors inhabitants villagers individuals dead locals tourists citizens humans souls lives life "
-    "demonstrators holidaymakers commuters mercenaries militants marchers travellers homeless guests visitors".split()
+    "demonstrators pickets strikers hostages captives pilgrims "
+    "holidaymakers commuters mercenaries militants marchers travellers homeless guests visitors".split()
 )
 # The happening that a report is about: what tells one thread of a page from another where no name does.
 EVENT = frozenset(

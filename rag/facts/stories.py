@@ -14,7 +14,7 @@ from index.lexical import lexical_query
 from index.records import Entry
 from index.store import Store
 from rag.facts.stated import Statement
-from rag.words import names, stem, stems
+from rag.words import content_stems, names, stem, stems
 
 MAX_NAMES = 8
 NAMED_CHUNKS = 400
@@ -31,7 +31,9 @@ _PLACED = re.compile(
 
 def story_names(question: str) -> list[str]:
     """Names of a question that can tell stories apart: no numbers, days or months."""
-    found = [n for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
+    found = [
+        n for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR and content_stems(n)
+    ]
     return list(dict.fromkeys(_bare(n) for n in found))[:MAX_NAMES]
 
 

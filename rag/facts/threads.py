@@ -168,6 +168,7 @@ def _another(demand: Demand, statement: Statement) -> bool:
 def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list[int]:
     """The anchor's thread: statements worded like it, and those joined to it by a value that they replace."""
     found, todo = {anchor}, [anchor]
+    named = frozenset(stem(n) for s in pool for n in names(s.text))
     near = vectors @ vectors.T
     while todo:
         one = todo.pop()
@@ -175,7 +176,7 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
             if other in found or not _of_one_kind(pool[one], pool[other]):
                 continue
             chained = _replaces(pool[one], pool[other]) or _replaces(pool[other], pool[one])
-            alike = _alike(pool[one], pool[other])
+            alike = _alike(pool[one], pool[other], named)
             direct = one == anchor and alike >= ALIKE and near[one, other] >= CLOSE
             chained = chained and alike > 0 and near[anchor, other] >= CHAINED
             if direct or (one == anchor and near[one, other] >= SAME) or chained:
@@ -197,18 +198,17 @@ def _matter(figure: Figure) -> frozenset[str]:
     return frozenset(name for n in figure.noun for name in senses(n) if name in MATTER)
 
 
-def _alike(one: Statement, other: Statement) -> float:
+def _alike(one: Statement, other: Statement, named: frozenset[str]) -> float:
     """Overlap of what two sentences speak of: shared telling words, as a share of the shorter's."""
-    a, b = _telling(one.text), _telling(other.text)
+    a, b = _telling(one.text) - named, _telling(other.text) - named
     if not a or not b:
         return float(one.figure.kind == "score")
     return len(a & b) / min(len(a), len(b))
 
 
 def _telling(text: str) -> frozenset[str]:
-    named = {stem(n) for n in names(text)}
     return frozenset(
-        k for k in asked_keys(text) if k not in _GENERIC | PERSON | named and not k[0].isdigit() or k[1:] in COUNTED
+        k for k in asked_keys(text) if k not in _GENERIC | PERSON and not k[0].isdigit() or k[1:] in COUNTED
     )
 
 
