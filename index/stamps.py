@@ -72,7 +72,8 @@ _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$|\s?[:|]\s|\s[–—-]\s")
 _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
 _AGO_START = re.compile(r"\d|less than|about|over|under|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
 _DATE_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |(?:mo|di|mi|do|fr|sa|so)[.,]|"
+    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |"
+    rf"(?:mo|di|mi|do|fr|sa|so)[.,]|"
     rf"tod|yes|heu|ges|auj|hie|hoy|aye)",
     re.IGNORECASE,
 )

@@ -19,6 +19,11 @@ def _steps(minutes: Sequence[int]) -> list[int]:
     return [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
 
 
+def time_steps(members: Sequence[Candidate]) -> list[int]:
+    """Minutes from each to the next, by the shorter way round the clock."""
+    return _steps(_minutes(members))
+
+
 def order_share(members: Sequence[Candidate]) -> float:
     """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
     steps = _steps(_minutes(members))

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.reading.lines import BARE_DIGITS, Candidate, Line, within_post
-from index.reading.order import newest_first, order_share
+from index.reading.order import newest_first, order_share, time_steps
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose, is_summary_heading
 
@@ -27,6 +28,9 @@ _AGENDA = re.compile(
 _FIGURES = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d]+\.?")
 _FEW_PATTERNS = 2
+_LEAST_USUAL, _MOST_SHARE = 4, 0.6
+_SLACK = 5  # minutes that an entry may stand out of order
+_LONG_PROSE = 45
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 _PAGE_LINES = 12
 _LEAST_AHEAD = 20
@@ -34,6 +38,11 @@ _LONGEST_LABEL = 40
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LENGTH = re.compile(r"[0-5]:[0-5]\d")
+_FILM = re.compile(
+    r"(?:play )?(?:video|audio|vidéo)(?: caption)?(?:\s?[:,].*)?$|watch(?: now| live)?(?: ?: .*)?$|listen(?: now)?$|"
+    r"(?:watch|play) video$|duration$|dauer$|durée$",
+    re.IGNORECASE,
+)
 _MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
 _PLAYED = re.compile(
     r"[•*\-\[( ]*\d{1,3}(?:\s?\+\s?\d{1,2})?(?:['’′](?!\d)|\.\s?Minute\b|\s?min(?:utes?)?\b\s?[:.–—-])"
@@ -48,10 +57,10 @@ _PERIOD = re.compile(
 
 def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates that could start an entry, by what stands around each and by how the page is made."""
-    usable = [c for c in _without_tags(candidates) if not _in_tweet(lines, c) and not _reads_on(c.before)]
+    usable = [c for c in _outside_tweets(lines, _without_tags(candidates)) if not _reads_on(c.before)]
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
-    usable = _without_lengths(_without_bare_digits(usable))
+    usable = [c for c in _without_lengths(_without_bare_digits(usable)) if not _is_length(lines, c)]
     usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
@@ -60,7 +69,8 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
 
 def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
-    kept = _without_agendas(lines, _without_page_line(lines, _without_echoes(chosen)))
+    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(chosen)))
+    kept = _without_agendas(lines, kept)
     # a lone line that says when the page was put up heads no entry
     return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
 
@@ -85,6 +95,35 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     under = lines[first.line + 1 : rest[0].line]
     says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
     return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _without_odd_ones(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop stamps written another way than most of the page's where they break its order of time too."""
+    counts = Counter(_pattern(c) for c in chosen)
+    most, times = counts.most_common(1)[0] if counts else ("", 0)
+    usual = [c for c in chosen if _pattern(c) == most]
+    falling = newest_first(usual)
+    if times < _LEAST_USUAL or times < _MOST_SHARE * len(chosen) or falling is None:
+        return list(chosen)
+    kept: list[Candidate] = []
+    for candidate in chosen:
+        if _pattern(candidate) != most and candidate.stamp.clock and not candidate.stamp.day:
+            near = (
+                next((c for c in reversed(usual) if c.line < candidate.line), None),
+                next((c for c in usual if c.line > candidate.line), None),
+            )
+            if not _fits_between(near[0], candidate, near[1], falling=falling):
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _fits_between(before: Candidate | None, odd: Candidate, after: Candidate | None, *, falling: bool) -> bool:
+    three = [c for c in (before, odd, after) if c and c.stamp.clock]
+    forward = time_steps(three)
+    whole = time_steps([three[0], three[-1]])
+    in_order = all(step <= _SLACK if falling else step >= -_SLACK for step in forward)
+    return in_order and sum(forward) == sum(whole)
 
 
 def _pattern(candidate: Candidate) -> str:
@@ -147,18 +186,33 @@ def _without_lengths(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(candidates)
 
 
+def _is_length(lines: Sequence[Line], candidate: Candidate) -> bool:
+    """Whether the stamp is how long a film plays: it stands alone by a line that speaks of one."""
+    if candidate.place != "alone" or not _LENGTH.fullmatch(candidate.stamp.text.removeprefix("0")):
+        return False
+    at = candidate.line
+    return any(_FILM.match(line.text) for line in (*lines[max(0, at - 2) : at], *lines[at + 1 : at + 2]))
+
+
 def _count_before_list(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int:
     """How many candidates stand before a list of other pages ("Most read") that ends this one."""
-    prose = max((line.number for line in lines if len(line.text) > 80 and ends_prose(line.text)), default=-1)
+    prose = max((line.number for line in lines if len(line.text) > _LONG_PROSE and ends_prose(line.text)), default=-1)
     start = next((line.number for line in lines[prose + 1 :] if _OTHER_PAGES.match(line.text)), len(lines))
     return sum(c.line < start for c in candidates)
 
 
-def _in_tweet(lines: Sequence[Line], candidate: Candidate) -> bool:
-    """A dated stamp under a post of a social network belongs to that post."""
-    if candidate.stamp.day is None or candidate.stamp.clock is None:
-        return False
-    return within_post(lines, candidate.line, 3) or bool(_HANDLE.search(candidate.before))
+def _outside_tweets(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates without the dated stamp under each post of a social network, which belongs to that post."""
+    kept: list[Candidate] = []
+    last = -1
+    for candidate in candidates:
+        dated = candidate.stamp.day is not None and candidate.stamp.clock is not None
+        reach = min(3, candidate.line - last - 1)  # a post's own date ends it
+        if dated and (within_post(lines, candidate.line, reach) or _HANDLE.search(candidate.before)):
+            last = candidate.line
+        else:
+            kept.append(candidate)
+    return kept
 
 
 def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> bool:
@@ -196,9 +250,14 @@ def _words_near(lines: Sequence[Line], candidate: Candidate, count: int) -> set[
 
 
 def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop a list of what the day will bring, which an entry prints: clocks to come, one a line, led to by words."""
+    """Drop a list of what the day will bring, which an entry prints: clocks to come, one a line.
+
+    Words lead to the list, or no other entry of the page is a single line.
+    """
     minutes = [c.stamp.clock.hour * 60 + c.stamp.clock.minute if c.stamp.clock else -1 for c in chosen]
     dropped: set[int] = set()
+    falling = newest_first(chosen)
+    tight = sum(b.line == a.line + 1 for a, b in pairwise(chosen))
     at = 1
     while at < len(chosen):
         end = at
@@ -210,8 +269,9 @@ def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list
         after = minutes[end + 1] if end + 1 < len(chosen) else before
         to_come = minutes[at] >= max(before, after) + _LEAST_AHEAD and min(before, after) >= 0
         told = lines[max(0, chosen[at].line - 2) : chosen[at].line]
-        led = chosen[at].place == "head" and any(_AGENDA.search(line.text[-300:]) for line in told)
-        if end > at and to_come and led:
+        breaks = falling is True or (falling is False and end + 1 < len(chosen))
+        led = any(_AGENDA.search(line.text[-300:]) for line in told) or (tight == end - at and breaks)
+        if end > at and to_come and led and chosen[at].place == "head":
             dropped.update(range(at, end + 1))
         at = end + 1
     return [c for at, c in enumerate(chosen) if at not in dropped]
