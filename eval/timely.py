@@ -20,8 +20,8 @@ OF_PARTS = frozenset({"timeline", "multi_entry"})
 def right(item: Item, answer: Answer, coverage: Coverage) -> bool:
     """Whether an answer is right.
 
-    As-of and latest: an accepted answer stands in what the lead's entry is quoted for, so a stale lead is wrong
-    whatever follows it. Timelines and several sources: every part is named, or every piece of evidence cited.
+    As-of and latest: an accepted answer, or the words that prove it, stand in what the lead's entry is quoted for, so
+    a stale lead is wrong whatever follows it. Timelines and several sources: every part is named, or every piece of evidence cited.
     """
     if not item.answerable:
         return answer.status == REFUSED
@@ -32,7 +32,15 @@ def right(item: Item, answer: Answer, coverage: Coverage) -> bool:
         whole = citation_recall(cited, coverage.proving(item)) == 1.0
         return whole or parts_contained(answer.text, item.answers) == 1.0
     said = lead_text(answer) if item.kind in LEADING else answer.text
-    return any(contained(accepted, said) for accepted in item.answers)
+    proofs = _newest_proofs(item) if item.kind in LEADING else ()
+    return any(contained(accepted, said) for accepted in (*item.answers, *proofs))
+
+
+def _newest_proofs(item: Item) -> list[str]:
+    """Quotes of the newest piece of evidence: what an accepted answer sums up, in the entry's own words."""
+    timed = [proof for proof in item.evidence if proof.published]
+    newest = max((time_key(proof.published) for proof in timed if proof.published), default=None)
+    return [p.quote for p in timed if p.published and time_key(p.published) == newest]
 
 
 def lead_text(answer: Answer) -> str:

@@ -55,6 +55,13 @@ def test_a_stale_lead_is_wrong_though_the_newest_value_follows():
     assert right(asked("superseded", "ten"), answer, COVERAGE)
 
 
+def test_the_words_that_prove_the_newest_value_are_right_as_the_answer_is():
+    proofs = (Proof(at(9), "Nine were hurt"), Proof(at(10), "Ten were hurt"))
+    item = asked("latest", "the count is ten", evidence=proofs)
+    assert right(item, said(("Ten were hurt.", TEN)), COVERAGE)
+    assert not right(item, said(("Nine were hurt.", NINE)), COVERAGE)
+
+
 def test_a_refusal_is_right_only_where_there_is_no_answer():
     assert right(asked("unanswerable"), REFUSED, COVERAGE)
     assert not right(asked("as_of", "nine"), REFUSED, COVERAGE)
