@@ -21,7 +21,8 @@ def right(item: Item, answer: Answer, coverage: Coverage) -> bool:
     """Whether an answer is right.
 
     As-of and latest: an accepted answer, or the words that prove it, stand in what the lead's entry is quoted for, so
-    a stale lead is wrong whatever follows it. Timelines and several sources: every part is named, or every piece of evidence cited.
+    a stale lead is wrong whatever follows it. Timelines and several sources: every part is named, or every piece of
+    evidence cited.
     """
     if not item.answerable:
         return answer.status == REFUSED

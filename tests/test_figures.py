@@ -70,3 +70,7 @@ def test_a_figure_stands_where_it_says():
 
 def test_a_speed_by_the_second_is_one_figure():
     assert [f.value for f in figures("Gusts of 19.0 metres per second above Norby")] == ["19"]
+
+
+def test_an_hour_with_its_part_of_the_day_is_a_clock_time():
+    assert [(f.kind, f.value) for f in figures("Boats will sail at six tonight.")] == [("clock", "six")]

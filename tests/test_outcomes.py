@@ -25,3 +25,8 @@ def test_else_the_sentence_before_says_it():
 def test_a_sentence_about_now_yields_to_none():
     assert beside("The road is shut. It opens at six.", "shut") is None
     assert beside("We had said the road was open but it is now shut. Stay home.", "had said") is None
+
+
+def test_what_was_said_earlier_in_the_week_yields_to_the_sentence_before():
+    body = "Crews are draining the lock. Earlier this week, the keeper said that it might have to be shut for a month."
+    assert beside(body, "might") == "Crews are draining the lock."

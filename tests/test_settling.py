@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
 from rag.facts.demand import read_demand
-from rag.facts.settling import settle
+from rag.facts.settling import fuller, settle
 from rag.facts.stated import statements
 
 HURT = "How many people have been injured in Norby?"
@@ -105,3 +105,23 @@ def test_a_revised_measure_of_the_same_source_replaces_it():
     two = entry("02:00", "Orbit Watch has revised its figure. It is now 508km.", title="New figure")
     found = settled("What height does Orbit Watch give?", one, two, anchor=(one, "498km"))
     assert found.lead.evidence.marked == ("508km",)
+
+
+def test_the_longer_course_or_the_newer_lead_goes_further():
+    older, newer = settled(HURT, FIRST, SECOND), settled(HURT, FIRST, SECOND, THIRD)
+    assert fuller("any", older, newer) is newer
+    assert fuller("change", newer, older) is newer
+    assert fuller("any", None, older) is older
+    assert fuller("any", None, None) is None
+
+
+def test_what_goes_on_is_counted_though_its_state_is_not_named_again():
+    cut = entry("09:00", "9,000 homes in Norby are without power.", title="Power")
+    less = entry("12:00", "6,000 homes in Norby are still without it.", title="Update")
+    found = settled("How many homes in Norby have no electricity now?", cut, less, aim="latest")
+    assert found.lead.evidence.marked == ("6,000",)
+
+
+def test_a_reprint_of_an_earlier_report_states_nothing_new():
+    reprint = entry("14:00", 'Earlier, at 09:00, we reported: "Eight people are hurt in Norby".')
+    assert settled(HURT, FIRST, THIRD, reprint, aim="latest").lead.entry.id == THIRD.id

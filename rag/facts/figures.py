@@ -31,7 +31,10 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"(?:half|(?:a )?quarter|five|ten|twenty|twenty-five) (?:past|to) (?P<h>\w+)|(?P<o>\w+) o['’]clock", re.IGNORECASE
+    r"(?:half|(?:a )?quarter|five|ten|twenty|twenty-five) (?:past|to) (?P<h>\w+)|(?P<o>\w+) o['’]clock"
+    r"|\b(?P<t>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+    r"(?= (?:tonight|at night|(?:in the|this) (?:morning|afternoon|evening))\b)",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}(?!\d))(?:,? \d{{4}})?",
@@ -155,7 +158,8 @@ def _clocks(text: str) -> list[Figure]:
             value = f"{clock.time:%H:%M}"
             found.append(Figure("clock", value, "", match.start(), clock.end))
     for match in _SPOKEN.finditer(text):
-        if (match["h"] or match["o"]).lower() in CARDINALS or (match["h"] or match["o"]).isdigit():
+        hour = match["h"] or match["o"] or match["t"]
+        if hour.lower() in CARDINALS or hour.isdigit():
             found.append(Figure("clock", match.group().lower(), "", match.start(), match.end()))
     return found
 
