@@ -81,3 +81,33 @@ def test_titled_layouts_come_back(layout, rows):
 def test_untitled_layouts_come_back_oldest_first(layout, rows):
     entries = read_text("".join(UNTITLED[layout](row) for row in rows), source="page.txt").entries
     assert [told(entry) for entry in entries] == [row._replace(title="") for row in rows]
+
+
+TRAPS = {
+    "fixtures": ["19:45 Arden v Losow", "20:00 Selby v Muchby"],
+    "film": ["Video: Watch the bridge reopen", "01:24"],
+    "other pages": ["Recommended", "Wend valley: A history of floods"],
+    "post": ["Wend Fire Service", "@wendfire", "Our teams are on their way.", "3:12 PM · Jun 24, 2022"],
+    "list": ["• 06:00: Schools reopen", "• 08:15: Trains run again"],
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.parametrize("stamp", ["{:02}:{:02}", "{:02}h{:02}", "{:02}:{:02} Uhr", "{:02}:{:02} 24 Jun 2022"])
+def test_clocks_inside_an_entry_start_none(stamp, trap):
+    hours = (18, 17, 15, 12, 9)
+    blocks = [
+        [stamp.format(h, 5), f"Bridge {h} over the Wend reopens", "It was opened again after work."] for h in hours
+    ]
+    blocks[1] += TRAPS[trap]
+    entries = read_text("\n\n".join(line for block in blocks for line in block), source="page.txt").entries
+    assert [entry.stamp for entry in entries] == [block[0] for block in blocks]
+    assert [entry.title for entry in entries] == [block[1] for block in blocks]
+
+
+def test_a_label_under_every_stamp_is_no_title():
+    blocks = [f"{h}:05\n\nZitierlink\n\nDas Wasser fällt um {h} Zentimeter.\n\n" for h in (18, 17, 15, 12)]
+    entries = read_text("".join(blocks), source="page.txt").entries
+    assert [(entry.title, entry.body) for entry in entries] == [
+        (None, f"Das Wasser fällt um {h} Zentimeter.") for h in (18, 17, 15, 12)
+    ]

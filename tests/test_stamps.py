@@ -34,6 +34,15 @@ from index.zones import lookup_zone, zone_at
         ("14:00 - 15:00 reception", "14:00", time(14), None),
         ("15:33 - 28 people", "15:33", time(15, 33), None),
         ("noon", "noon", time(12), None),
+        ("19:42 hsHoy", "19:42 hsHoy", time(19, 42), None),
+        ("18:42h.", "18:42h", time(18, 42), None),
+        ("18 heures 42", "18 heures 42", time(18, 42), None),
+        ("18h42min: O rio", "18h42min", time(18, 42), None),
+        ("GMT 18:42", "GMT 18:42", time(18, 42), "GMT"),
+        ("18:42 [BST]", "18:42 [BST]", time(18, 42), "BST"),
+        ("6:42 p.m. Eastern: The", "6:42 p.m. Eastern", time(18, 42), "Eastern"),
+        ("6:42 pm ET / 3:42 pm PT", "6:42 pm ET / 3:42 pm PT", time(18, 42), "ET"),
+        ("18:42 local time", "18:42 local time", time(18, 42), None),
     ],
 )
 def test_clock_and_zone_are_read_as_printed(line, text, clock, zone):
@@ -54,6 +63,11 @@ def test_clock_and_zone_are_read_as_printed(line, text, clock, zone):
         ("Samedi 25 juin 2022 à 14h30", date(2022, 6, 25), time(14, 30)),
         ("25 de junio de 2022, 14:30", date(2022, 6, 25), time(14, 30)),
         ("2022-06-25T14:46:00+01:00", date(2022, 6, 25), time(14, 46)),
+        ("2022-06-25T14:46:22.118Z", date(2022, 6, 25), time(14, 46, 22)),
+        ("Samstag, 25.06.2022, 14:46", date(2022, 6, 25), time(14, 46)),
+        ("Sa., 25.06.2022, 14:46 Uhr", date(2022, 6, 25), time(14, 46)),
+        ("06.25.22 2:46 PM", date(2022, 6, 25), time(14, 46)),
+        ("4h agoSat 25 Jun 2022 at 2:46pm", date(2022, 6, 25), time(14, 46)),
     ],
 )
 def test_a_date_in_the_stamp_is_read_with_its_clock(line, day, clock):

@@ -3,111 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.furniture import is_furniture, is_link
+from index.reading.buttons import without_buttons
+from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
 from index.reading.lines import Line
-from index.reading.people import NAMES, is_name, is_role, read_byline, read_signature
+from index.reading.people import NAMES, is_name, is_role, read_byline
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_summary_heading, is_title, plain_title
+from index.reading.titles import ends_prose, is_title, plain_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
-_HEAD_LINES = 5
-_LONGEST_LABEL = 40
-_READ_MORE = re.compile(r"(?:read|see|show|view|load) more|lire|leer|mehr", re.IGNORECASE)
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = [_without_first_links(s) for s in _without_labels(sections)]
-    names = _page_names(sections)
-    sections = _take_last_bylines(_take_edges(sections))
+    sections = without_buttons(sections)
+    names = page_names(sections)
+    sections = take_last_bylines(_take_edges(sections))
     if _titles_stand_before(sections, names):
         sections = _move_titles_back(sections, names)
     else:
-        sections = _move_subheads(_move_authors_back(sections, names))
+        sections = _move_subheads(move_authors_back(sections, names))
     return _take_titles(sections, names)
-
-
-def _without_labels(sections: Sequence[Section]) -> list[Section]:
-    """Sections without the short lines that come again in most of them: buttons whatever they say, no entry's words."""
-    timed = [s for s in sections if s.candidate]
-    times = Counter(text for s in timed for text in {line.text for line in s.lines if len(line.text) <= _LONGEST_LABEL})
-    labels = {
-        text
-        for text, count in times.items()
-        if count >= max(3, 0.6 * len(timed)) and not (is_name(text) or is_role(text) or read_byline(text))
-        if not ends_prose(text) and not is_summary_heading(text)
-    }
-    if not labels:
-        return list(sections)
-    return [
-        replace(s, lines=tuple(line for line in s.lines if line.text not in labels)) if s.candidate else s
-        for s in sections
-    ]
-
-
-def _without_first_links(section: Section) -> Section:
-    """The section without the buttons that stand between its stamp, its headline and its byline."""
-    lines = section.lines
-    if section.candidate and any(_is_button(line.text) for line in lines[:_HEAD_LINES]):
-        head = [line for line in lines[:_HEAD_LINES] if not _is_button(line.text)]
-        lines = (*head, *lines[_HEAD_LINES:])
-    if lines and section.candidate and lines[0].text.startswith(": "):  # the sign that followed the stamp
-        lines = (replace(lines[0], text=lines[0].text[2:]), *lines[1:])
-    return replace(section, lines=lines)
-
-
-def _is_button(text: str) -> bool:
-    return ":" not in text and is_link(text) and not _READ_MORE.match(text)
-
-
-def _page_names(sections: Sequence[Section]) -> frozenset[str]:
-    """Lines that are bylines on this page: names where many entries have one, or the same one comes again."""
-    timed = [s for s in sections if s.candidate]
-    if sum(any(read_byline(line.text) for line in s.lines[:3]) for s in timed) * 2 > len(timed):
-        return frozenset()  # where bylines say that they are, a name alone is none
-    found: Counter[str] = Counter()
-    having = 0
-    for section in timed:
-        candidate = section.candidate
-        edge = [line.text for line in section.lines[:3] if not is_link(line.text)]
-        names = {t for t in edge if is_name(t)}
-        if candidate:
-            names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
-        having += bool(names)
-        found.update(names)
-    over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]
-    standing_over = frozenset(over if len(over) >= max(2, 0.6 * len(timed)) else ())
-    if len(timed) >= 3 and having >= 0.4 * len(timed):
-        return frozenset(found) | standing_over
-    return frozenset(name for name, times in found.items() if times > 1) | standing_over
-
-
-def _take_last_bylines(sections: Sequence[Section]) -> list[Section]:
-    """Bylines that end the entries of this page rather than head them."""
-    timed = [s for s in sections if s.candidate and len(s.lines) > 1]
-    signed = {id(s): found for s in timed if (found := _last_byline(s))}
-    headed = sum(any(read_byline(line.text) for line in s.lines[:2]) for s in timed)
-    if len(signed) < 2 or len(signed) * 2 <= len(timed) or headed * 2 > len(timed) or id(sections[-1]) not in signed:
-        return list(sections)
-    return [
-        replace(s, author=s.author or signed[id(s)][0], lines=s.lines[: signed[id(s)][1]]) if id(s) in signed else s
-        for s in sections
-    ]
-
-
-def _last_byline(section: Section) -> tuple[str, int] | None:
-    """Name that ends the entry, and where the entry's words before it end; buttons below it do not count."""
-    at = len(section.lines) - 1
-    while at > 1 and is_furniture(section.lines[at].text):
-        at -= 1
-    found = read_byline(section.lines[at].text) or read_signature(section.lines[at].text) if at else None
-    return (found, at) if found else None
 
 
 def _take_edges(sections: Sequence[Section]) -> list[Section]:
@@ -129,13 +49,18 @@ def _take_edges(sections: Sequence[Section]) -> list[Section]:
 
 def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
     """Headlines beside the stamps without the colon that most of them end in on this page."""
-    heads = [s.candidate for s in sections if s.candidate and s.candidate.place == "head" and _stands_free(s)]
-    ended = [c for c in heads if c.after.endswith(":") and len(c.after.split()) <= _LONGEST_LED]
+    heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
+    ended = {
+        s.candidate.line
+        for s in heads
+        if s.candidate and s.candidate.after.endswith(":") and len(s.candidate.after.split()) <= _LONGEST_LED
+        if _stands_free(s)
+    }
     if len(ended) < 0.8 * len(heads) or len(ended) < 2:
         return list(sections)
     return [
         replace(s, candidate=replace(s.candidate, after=s.candidate.after[:-1]))
-        if s.candidate and any(s.candidate is c for c in ended)
+        if s.candidate and s.candidate.line in ended
         else s
         for s in sections
     ]
@@ -173,10 +98,6 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     return replace(section, lines=(first, *section.lines))
 
 
-def _is_author(line: Line, names: frozenset[str]) -> bool:
-    return read_byline(line.text) is not None or line.text in names
-
-
 def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> bool:
     """Whether headlines stand over the stamps, as the last lines of what goes before."""
     before = after = count = 0
@@ -185,8 +106,8 @@ def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> 
         if section.candidate is None or section.title:
             continue
         count += 1
-        above = [line for line in earlier.lines[-3:] if not _is_author(line, names)]
-        below = [line for line in section.lines[:3] if not _is_author(line, names)]
+        above = [line for line in earlier.lines[-3:] if not is_author(line, names)]
+        below = [line for line in section.lines[:3] if not is_author(line, names)]
         enough = len(earlier.lines) > 1 or (earlier.candidate is None and bool(above))
         if above and enough and is_title(above[-1].text):
             before += 1
@@ -202,7 +123,7 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
         if earlier and section.candidate and not section.title:
             rest, title, author = list(earlier.lines), None, None
             while rest and (len(rest) > 1 or earlier.candidate is None):
-                if author is None and _is_author(rest[-1], names):
+                if author is None and is_author(rest[-1], names):
                     author = read_byline(rest[-1].text) or rest[-1].text
                 elif title is None and is_title(rest[-1].text):
                     title = plain_title(rest[-1].text)
@@ -214,30 +135,6 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
             if title:
                 done[-1] = replace(earlier, lines=tuple(rest))
                 section = replace(section, title=title, author=section.author or author)
-        done.append(section)
-    return done
-
-
-def _move_authors_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
-    """Authors whose names stand over the stamps, as the last line of what goes before each."""
-    pairs = [(earlier, s) for earlier, s in zip(sections, sections[1:], strict=False) if s.candidate and not s.author]
-    over = [earlier for earlier, _ in pairs if earlier.lines and _is_author(earlier.lines[-1], names)]
-    last = sections[-1].lines[-1:] if sections else ()
-    if len(over) < 2 or len(over) < 0.6 * len(pairs) or (last and _is_author(last[0], names)):
-        return list(sections)
-    done: list[Section] = []
-    for section in sections:
-        earlier = done[-1] if done else None
-        if (
-            earlier
-            and earlier.lines
-            and section.candidate
-            and not section.author
-            and _is_author(earlier.lines[-1], names)
-        ):
-            *rest, name = earlier.lines
-            done[-1] = replace(earlier, lines=tuple(rest))
-            section = replace(section, author=read_byline(name.text) or name.text)
         done.append(section)
     return done
 
@@ -263,7 +160,7 @@ def _move_subheads(sections: Sequence[Section]) -> list[Section]:
 def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
     """Take the headline and the byline from the head of each section."""
     open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
-    bare = [[line.text for line in s.lines[:4] if not _is_author(line, names)] for s in open_ended]
+    bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
     firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
     plain = not _in_title_case(firsts)
     headed = len(firsts) * 2 > len(bare)
@@ -295,7 +192,7 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
         below = lines[2].text if len(lines) > 2 else ""
         if titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
             pass
-        elif author is None and section.candidate and _is_author(lines[0], names):
+        elif author is None and section.candidate and is_author(lines[0], names):
             author = read_byline(text) or text
         elif (
             author is None

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from index.reading.lines import Candidate, Line
 from index.reading.order import order_share
-from index.reading.strays import actual_starts, possible_starts
+from index.reading.starts import actual_starts
+from index.reading.strays import possible_starts
 
 
 class Family(NamedTuple):

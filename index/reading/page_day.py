@@ -81,7 +81,7 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     bare = _BULLETED.sub("", text)
     if bare != text and (stamp := read_stamp(bare)) and stamp.end == len(bare):
         text = bare
-    if len(text) <= 120 and _LABEL.match(text) and text.endswith((" h.", " hs.", "m.")):
+    if len(text) <= 120 and text.endswith((" h.", " hs.", "m.")) and (_LABEL.match(text) or read_date(text)):
         text = text[:-1]
     if (alone := _DATE_SENTENCE.match(text)) and (found := read_date(alone[1])) and found[1] == len(alone[1]):
         text = alone[1]

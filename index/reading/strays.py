@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from index.reading.lines import BARE_DIGITS, Candidate, Line, within_post
-from index.reading.order import newest_first, order_share, time_steps
+from index.reading.order import newest_first, order_share
 from index.reading.people import is_name, read_byline
-from index.reading.titles import ends_prose, is_summary_heading
+from index.reading.titles import ends_prose
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _OTHER_PAGES = re.compile(
@@ -20,20 +19,7 @@ _OTHER_PAGES = re.compile(
     r"les plus lus|à lire aussi|meistgelesen(?:e artikel)?|das könnte sie auch interessieren|più letti)\s?:?$",
     re.IGNORECASE,
 )
-_AGENDA = re.compile(
-    r"\b(?:diary|agenda|schedule|timetable|calendar|coming up|what to expect|look ahead|items|line-up|running order|"
-    r"zeitplan|programm|programme|au programme|agenda del día|horario)\b",
-    re.IGNORECASE,
-)
-_FIGURES = re.compile(r"\d+")
-_NAMES = re.compile(r"[^\W\d]+\.?")
-_FEW_PATTERNS = 2
-_LEAST_USUAL, _MOST_SHARE = 4, 0.6
-_SLACK = 5  # minutes that an entry may stand out of order
-_LONG_PROSE = 45
-_SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
-_PAGE_LINES = 12
-_LEAST_AHEAD = 20
+_LONG_PROSE = 28
 _LONGEST_LABEL = 40
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
@@ -65,77 +51,6 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     return _without_contents_list(lines, usable)
-
-
-def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
-    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(chosen)))
-    kept = _without_agendas(lines, kept)
-    # a lone line that says when the page was put up heads no entry
-    return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
-
-
-def _dates_page(lines: Sequence[Line], only: Candidate) -> bool:
-    """Whether a page's only stamp, near its top, is the page's own: led to as one, or a whole date over a long text."""
-    dated = only.stamp.day is not None and only.stamp.day.full() is not None
-    return bool(only.lead or only.updated) or (dated and len(lines) - only.line > 6)
-
-
-def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop the page's own stamp over the others: written another way than all of them, and with no text under it."""
-    if len(chosen) < 3 or chosen[0].line >= _PAGE_LINES:
-        return list(chosen)
-    first, rest = chosen[0], chosen[1:]
-    own_way = bool(first.updated) and not any(c.updated for c in rest)
-    own_way |= len(shapes := {_shape(c) for c in rest}) == 1 and _shape(first) not in shapes
-    dated = first.stamp.day is not None and first.stamp.day.full() is not None
-    patterns = {_pattern(c) for c in rest}
-    if dated and len(patterns) <= _FEW_PATTERNS and _pattern(first) not in patterns and not first.after:
-        return list(rest)
-    under = lines[first.line + 1 : rest[0].line]
-    says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
-    return list(rest) if own_way and not first.after and not says else [*chosen]
-
-
-def _without_odd_ones(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop stamps written another way than most of the page's where they break its order of time too."""
-    counts = Counter(_pattern(c) for c in chosen)
-    most, times = counts.most_common(1)[0] if counts else ("", 0)
-    usual = [c for c in chosen if _pattern(c) == most]
-    falling = newest_first(usual)
-    if times < _LEAST_USUAL or times < _MOST_SHARE * len(chosen) or falling is None:
-        return list(chosen)
-    kept: list[Candidate] = []
-    for candidate in chosen:
-        if _pattern(candidate) != most and candidate.stamp.clock and not candidate.stamp.day:
-            near = (
-                next((c for c in reversed(usual) if c.line < candidate.line), None),
-                next((c for c in usual if c.line > candidate.line), None),
-            )
-            if not _fits_between(near[0], candidate, near[1], falling=falling):
-                continue
-        kept.append(candidate)
-    return kept
-
-
-def _fits_between(before: Candidate | None, odd: Candidate, after: Candidate | None, *, falling: bool) -> bool:
-    three = [c for c in (before, odd, after) if c and c.stamp.clock]
-    forward = time_steps(three)
-    whole = time_steps([three[0], three[-1]])
-    in_order = all(step <= _SLACK if falling else step >= -_SLACK for step in forward)
-    return in_order and sum(forward) == sum(whole)
-
-
-def _pattern(candidate: Candidate) -> str:
-    """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
-    return _NAMES.sub("a", _FIGURES.sub("9", candidate.stamp.text))
-
-
-def _shape(candidate: Candidate) -> tuple[bool, ...]:
-    """Pieces that a stamp prints: a year, a month, a zone, seconds."""
-    stamp = candidate.stamp
-    seconds = bool(stamp.clock and _SECONDS.search(stamp.text))
-    return bool(stamp.day and stamp.day.year), bool(stamp.day and stamp.day.month), bool(stamp.zone), seconds
 
 
 def _reads_on(words: str) -> bool:
@@ -247,49 +162,3 @@ def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -
 def _words_near(lines: Sequence[Line], candidate: Candidate, count: int) -> set[str]:
     below = lines[candidate.line + 1 : candidate.line + 1 + count]
     return {candidate.before, candidate.after, *(line.text for line in below)} - {""}
-
-
-def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop a list of what the day will bring, which an entry prints: clocks to come, one a line.
-
-    Words lead to the list, or no other entry of the page is a single line.
-    """
-    minutes = [c.stamp.clock.hour * 60 + c.stamp.clock.minute if c.stamp.clock else -1 for c in chosen]
-    dropped: set[int] = set()
-    falling = newest_first(chosen)
-    tight = sum(b.line == a.line + 1 for a, b in pairwise(chosen))
-    at = 1
-    while at < len(chosen):
-        end = at
-        while (
-            end + 1 < len(chosen) and minutes[end] <= minutes[end + 1] and chosen[end + 1].line == chosen[end].line + 1
-        ):
-            end += 1
-        before = minutes[at - 1]
-        after = minutes[end + 1] if end + 1 < len(chosen) else before
-        to_come = minutes[at] >= max(before, after) + _LEAST_AHEAD and min(before, after) >= 0
-        told = lines[max(0, chosen[at].line - 2) : chosen[at].line]
-        breaks = falling is True or (falling is False and end + 1 < len(chosen))
-        led = any(_AGENDA.search(line.text[-300:]) for line in told) or (tight == end - at and breaks)
-        if end > at and to_come and led and chosen[at].place == "head":
-            dropped.update(range(at, end + 1))
-        at = end + 1
-    return [c for at, c in enumerate(chosen) if at not in dropped]
-
-
-def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop a stamp printed twice in a row, and an age that a clock follows at once."""
-    kept: list[Candidate] = []
-    for candidate in chosen:
-        last = kept[-1] if kept else None
-        if last and last.line + 1 == candidate.line and last.place == candidate.place == "alone":
-            same = last.stamp.clock == candidate.stamp.clock
-            if last.stamp.clock is None and candidate.stamp.clock is not None:
-                kept[-1] = candidate
-                continue
-            if same and candidate.stamp.zone and not last.stamp.zone:
-                kept[-1] = replace(last, stamp=replace(last.stamp, zone=candidate.stamp.zone))
-            if same or (candidate.stamp.clock is None and last.stamp.clock is not None):
-                continue
-        kept.append(candidate)
-    return kept

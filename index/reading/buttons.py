@@ -1,0 +1,55 @@
+"""Buttons, labels and counts of the page's own among an entry's lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.furniture import is_link
+from index.reading.people import is_name, is_role, read_byline
+from index.reading.sections import Section
+from index.reading.titles import ends_prose, is_summary_heading
+
+_HEAD_LINES = 5
+_LONGEST_LABEL = 40
+_READ_MORE = re.compile(r"(?:read|see|show|view|load) more|lire|leer|mehr", re.IGNORECASE)
+
+
+def without_buttons(sections: Sequence[Section]) -> list[Section]:
+    """Sections without the page's own labels, and without the buttons that stand at their heads."""
+    return [_without_first_links(s) for s in _without_labels(sections)]
+
+
+def _without_labels(sections: Sequence[Section]) -> list[Section]:
+    """Sections without the short lines that come again in most of them: buttons whatever they say, no entry's words."""
+    timed = [s for s in sections if s.candidate]
+    times = Counter(text for s in timed for text in {line.text for line in s.lines if len(line.text) <= _LONGEST_LABEL})
+    labels = {
+        text
+        for text, count in times.items()
+        if count >= max(3, 0.6 * len(timed)) and not (is_name(text) or is_role(text) or read_byline(text))
+        if not ends_prose(text) and not is_summary_heading(text)
+    }
+    if not labels:
+        return list(sections)
+    return [
+        replace(s, lines=tuple(line for line in s.lines if line.text not in labels)) if s.candidate else s
+        for s in sections
+    ]
+
+
+def _without_first_links(section: Section) -> Section:
+    """The section without the buttons that stand between its stamp, its headline and its byline."""
+    lines = section.lines
+    if section.candidate and any(_is_button(line.text) for line in lines[:_HEAD_LINES]):
+        head = [line for line in lines[:_HEAD_LINES] if not _is_button(line.text)]
+        lines = (*head, *lines[_HEAD_LINES:])
+    if lines and section.candidate and lines[0].text.startswith(": "):  # the sign that followed the stamp
+        lines = (replace(lines[0], text=lines[0].text[2:]), *lines[1:])
+    return replace(section, lines=lines)
+
+
+def _is_button(text: str) -> bool:
+    return ":" not in text and is_link(text) and not _READ_MORE.match(text)

@@ -1,0 +1,91 @@
+"""Who wrote each entry: names that stand under its stamp, over it, or at its end, by the page's own habit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.furniture import is_furniture, is_link
+from index.reading.lines import Line
+from index.reading.people import is_name, read_byline, read_signature
+from index.reading.sections import Section
+from index.reading.titles import ends_prose
+
+
+def page_names(sections: Sequence[Section]) -> frozenset[str]:
+    """Lines that are bylines on this page: names where many entries have one, or the same one comes again."""
+    timed = [s for s in sections if s.candidate]
+    if sum(any(read_byline(line.text) for line in s.lines[:3]) for s in timed) * 2 > len(timed):
+        return frozenset()  # where bylines say that they are, a name alone is none
+    found: Counter[str] = Counter()
+    having = 0
+    for section in timed:
+        candidate = section.candidate
+        edge = [line.text for line in section.lines[:3] if not is_link(line.text)]
+        names = {t for t in edge if is_name(t)} - _capital_title(edge)
+        if candidate:
+            names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
+        having += bool(names)
+        found.update(names)
+    over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]
+    standing_over = frozenset(over if len(over) >= max(2, 0.6 * len(timed)) else ())
+    if len(timed) >= 3 and having >= 0.4 * len(timed):
+        return frozenset(found) | standing_over
+    return frozenset(name for name, times in found.items() if times > 1) | standing_over
+
+
+def _capital_title(edge: Sequence[str]) -> set[str]:
+    """A first line in capitals right over prose: a headline in capitals, though it may look like a name."""
+    return {edge[0]} if len(edge) > 1 and edge[0].isupper() and ends_prose(edge[1]) else set()
+
+
+def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
+    """Bylines that end the entries of this page rather than head them."""
+    timed = [s for s in sections if s.candidate and len(s.lines) > 1]
+    signed = {id(s): found for s in timed if (found := _last_byline(s))}
+    headed = sum(any(read_byline(line.text) for line in s.lines[:2]) for s in timed)
+    if len(signed) < 2 or len(signed) * 2 <= len(timed) or headed * 2 > len(timed) or id(sections[-1]) not in signed:
+        return list(sections)
+    return [
+        replace(s, author=s.author or signed[id(s)][0], lines=s.lines[: signed[id(s)][1]]) if id(s) in signed else s
+        for s in sections
+    ]
+
+
+def _last_byline(section: Section) -> tuple[str, int] | None:
+    """Name that ends the entry, and where the entry's words before it end; buttons below it do not count."""
+    at = len(section.lines) - 1
+    while at > 1 and is_furniture(section.lines[at].text):
+        at -= 1
+    found = read_byline(section.lines[at].text) or read_signature(section.lines[at].text) if at else None
+    return (found, at) if found else None
+
+
+def move_authors_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
+    """Authors whose names stand over the stamps, as the last line of what goes before each."""
+    pairs = [(earlier, s) for earlier, s in zip(sections, sections[1:], strict=False) if s.candidate and not s.author]
+    over = [earlier for earlier, _ in pairs if earlier.lines and is_author(earlier.lines[-1], names)]
+    last = sections[-1].lines[-1:] if sections else ()
+    if len(over) < 2 or len(over) < 0.6 * len(pairs) or (last and is_author(last[0], names)):
+        return list(sections)
+    done: list[Section] = []
+    for section in sections:
+        earlier = done[-1] if done else None
+        if (
+            earlier
+            and earlier.lines
+            and section.candidate
+            and not section.author
+            and is_author(earlier.lines[-1], names)
+        ):
+            *rest, name = earlier.lines
+            done[-1] = replace(earlier, lines=tuple(rest))
+            section = replace(section, author=read_byline(name.text) or name.text)
+        done.append(section)
+    return done
+
+
+def is_author(line: Line, names: frozenset[str]) -> bool:
+    """Whether the line names who wrote an entry: it says so, or is one of the page's `names`."""
+    return read_byline(line.text) is not None or line.text in names
