@@ -19,6 +19,7 @@ from rag.page.exporting import (
     conversation_html,
     conversation_json,
     conversation_markdown,
+    link_query,
     markdown_text,
 )
 from rag.page.freshness import age_in_words, page_freshness
@@ -441,10 +442,13 @@ def test_window_offers_the_earlier_and_later_entries_it_leaves_out():
     shown = HTMLParser(view_html(View(PAGE, entries, 10, 15, False)))
     assert [node.text() for node in shown.css(".more button")] == [
         "Show 10 earlier of 10",
-        "Show 400 later of 585",
+        "Show 200 later of 585",
     ]
     wider = [json.loads(node.attributes["data-view"]) for node in shown.css(".more button")]
-    assert [(row["from"], row["to"]) for row in wider] == [(0, 15), (10, 415)]
+    assert [(row["from"], row["to"]) for row in wider] == [(0, 15), (10, 215)]
+    full = HTMLParser(view_html(View(PAGE, hourly(900), 150, 750, False)))
+    kept = [json.loads(node.attributes["data-view"]) for node in full.css(".more button")]
+    assert [(row["from"], row["to"]) for row in kept] == [(0, 600), (300, 900)]
     turned = HTMLParser(view_html(View(PAGE, entries[::-1], 0, 600, True)))
     assert turned.css(".more") == []
     assert turned.css_first(".crumbs button:last-child").text() == "Oldest first"
@@ -496,3 +500,8 @@ def test_fold_out_keeps_models_and_times_apart_in_words():
     )
     assert text_of(markup, "details h4") == ["Models", "Time taken"]
     assert text_of(markup, "dl:last-child dt") == ["Looking for what is newer", "Until the first words", "Other step"]
+
+
+def test_link_names_the_question_its_time_and_its_pages():
+    turn = Turn("Who?", as_of="15:40", window="today", pages=("a b", "publisher:X"))
+    assert link_query(turn) == "?q=Who%3F&as_of=15%3A40&window=today&pages=a+b&pages=publisher%3AX"

@@ -46,18 +46,21 @@ FIRST_WORDS = """() => {
 }"""
 SCROLL = """async () => {
   const side = document.querySelector('#side');
-  const gaps = [];
-  let last = performance.now(), still = 0, before = -1;
-  while (still < 90) {
+  const gaps = [], from = performance.now();
+  let last = from, before = -1, waited = 0, at_end = false;
+  while (!at_end && last - from < 240000) {
     side.scrollBy(0, 240);
     await new Promise(requestAnimationFrame);
     const now = performance.now();
     gaps.push(now - last);
+    const still = side.scrollTop === before;
+    if (still) waited += now - last;  // for entries that are on their way
+    at_end = still && !document.querySelector('#entry .entries ~ .more');
     last = now;
-    still = side.scrollTop === before ? still + 1 : 0;
     before = side.scrollTop;
   }
-  return gaps.slice(0, -90);
+  const read = document.querySelector('#entry .entry:last-child h3').textContent;
+  return { gaps, waited, took: last - from, read, drawn: document.querySelectorAll('#entry .entry').length };
 }"""
 
 
@@ -198,9 +201,11 @@ def _browsing(folder: Path) -> Iterator[tuple[str, Any]]:
         page.locator("#entry .entry").first.wait_for()
         yield "open_page_of_5000_s", round(time.perf_counter() - began, 2)
         before = _work(session)
-        gaps = page.evaluate(SCROLL)
+        scrolled = page.evaluate(SCROLL)
+        gaps = scrolled["gaps"]
         after = _work(session)
-        yield "entries_shown_after_scroll", page.locator("#entry .entry").count()
+        yield "scrolled_to", scrolled["read"]
+        yield "entries_drawn_at_the_end", scrolled["drawn"]
         yield (
             "scroll_frames",
             {
@@ -209,6 +214,8 @@ def _browsing(folder: Path) -> Iterator[tuple[str, Any]]:
                 "p95_ms": round(float(np.percentile(gaps, 95)), 1),
                 "over_50_ms": sum(gap > 50 for gap in gaps),
                 "longest_ms": round(max(gaps)),
+                "took_s": round(scrolled["took"] / 1000, 1),
+                "waited_for_entries_s": round(scrolled["waited"] / 1000, 1),
             },
         )
         yield "scroll_work_s", {name: round(after[name] - before[name], 2) for name in before}

@@ -16,7 +16,7 @@ from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Part, Source
 from index.times import entry_moment, time_key
 from index.visibility import see
-from rag.page.entries_view import FIRST, MAX_FOUND, View, found_html, view_html
+from rag.page.entries_view import FIRST, MAX_FOUND, WINDOW, View, found_html, view_html
 from rag.page.feedback import feedback_of
 from rag.page.freshness import Freshness, age_of, in_order
 from rag.page.line import Line
@@ -231,7 +231,7 @@ class Desk:
             page,
             ordered,
             max(0, first),
-            min(len(ordered), last),
+            min(len(ordered), last, max(0, first) + WINDOW),
             newest_first,
             chosen,
             citation_of(chosen, request) if chosen else None,

@@ -17,7 +17,8 @@ from rag.records import Citation
 _OUTWARD = 'target="_blank" rel="noopener noreferrer nofollow"'
 _SHOWN_PARTS: tuple[Part, ...] = ("body", "captions")
 FIRST = 40
-MORE = 400
+MORE = 200
+WINDOW = 600  # of a longer page no more is drawn at once: what comes in on one side goes out on the other
 BINS = 48
 MAX_FOUND = 50
 
@@ -163,10 +164,11 @@ def _more(view: View, *, above: bool) -> str:
     if left <= 0:
         return ""
     later = above == view.newest_first
-    wider = {"from": max(0, view.first - MORE)} if above else {"to": min(len(view.ordered), view.last + MORE)}
+    first, last = max(0, view.first - MORE), min(len(view.ordered), view.last + MORE)
+    wider = (first, min(view.last, first + WINDOW)) if above else (max(view.first, last - WINDOW), last)
     name = f"Show {min(MORE, left)} {'later' if later else 'earlier'} of {left:,}"
-    following = "" if above or view.chosen else " following"  # loaded by itself when it comes into view
-    return f'<p class="more{following}">{_button(name, view, wider)}</p>'
+    following = "" if view.chosen else " following"  # loaded by itself when it comes into view
+    return f'<p class="more{following}">{_button(name, view, {"from": wider[0], "to": wider[1]})}</p>'
 
 
 def _button(name: str, view: View, changes: Mapping[str, Any]) -> str:

@@ -119,7 +119,7 @@ class Events:
         given = request.query_params
         known = {page_id for _, page_id in self._desk.page_choices()}
         window = given.get("window") if given.get("window") in WINDOWS else None
-        named = given.get("as_of"), window, [p for p in given.getlist("page") if p in known]
+        named = given.get("as_of"), window, [p for p in given.getlist("pages") if p in known]
         return given.get("q", ""), *(value or gr.skip() for value in named)
 
 

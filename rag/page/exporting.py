@@ -73,9 +73,12 @@ EXPORTS: Mapping[str, tuple[str, Callable[[Sequence[Turn]], str]]] = {
 
 
 def link_query(turn: Turn) -> str:
-    """Query of an address that asks the turn's question again, with its time, window and pages."""
+    """Query of an address that asks the turn's question again, with its time, window and pages.
+
+    Gradio keeps the name `page` for itself: an address that holds it is answered with an error.
+    """
     fixed = [(name, value) for name, value in (("as_of", turn.as_of), ("window", turn.window)) if value]
-    return "?" + urlencode([("q", turn.question), *fixed, *(("page", page) for page in turn.pages)])
+    return "?" + urlencode([("q", turn.question), *fixed, *(("pages", page) for page in turn.pages)])
 
 
 def markdown_text(text: str) -> str:

@@ -92,7 +92,7 @@ def manage_html(row: Freshness) -> str:
         f' data-name="{name}" data-count="{row.entry_count}">{shown}</button>'
         for action, shown in actions
     )
-    state = "Withdrawn: not searched." if row.withdrawn else f"{_count(row.entry_count)}, the newest at {_when(row)}"
+    state = "Withdrawn: not searched." if row.withdrawn else _held(row)
     return f'<p class="manage"><span>{state}</span><span>{buttons}</span></p>{_warnings(row)}'
 
 
@@ -107,7 +107,7 @@ def find_html() -> str:
 
 def _page_row(row: Freshness) -> str:
     publisher = f"{isolated(row.page.publisher)}, " if row.page.publisher else ""
-    state = "withdrawn" if row.withdrawn else f"{_count(row.entry_count)}, the newest at {_when(row)}"
+    state = "withdrawn" if row.withdrawn else f"{_held(row)}"
     gone = " gone" if row.withdrawn else ""
     return (
         f'<li><button type="button" class="page{gone}" data-view="{as_json({"page": row.page.id})}">'
@@ -141,6 +141,11 @@ def _freshness_line(rows: Sequence[Freshness]) -> str:
     warn = f' <b class="old">{warned_of}</b>' if warned else ""
     total = _count(sum(row.entry_count for row in kept))
     return f"{pages}{total}, the newest at {_when(newest)}{where}.{old}{warn}"
+
+
+def _held(row: Freshness) -> str:
+    """How many entries a page has, and the time of its newest."""
+    return f"{_count(row.entry_count)}, {f'the newest at {_when(row)}' if row.newest else 'none with a time'}"
 
 
 def _when(row: Freshness) -> str:

@@ -73,18 +73,23 @@ const restore = () => {
   const moved = entry.getBoundingClientRect().top - anchor.top;
   if (moved) (side.scrollHeight > side.clientHeight ? side : window).scrollBy({ top: moved, behavior: "instant" });
 };
-const coming = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => {
-  if (!isIntersecting) return;
-  coming.disconnect();
-  target.querySelector("button").click();
-}), { rootMargin: "600px 0px" });
+let coming = null;
+const follow = () => {
+  coming?.disconnect();
+  const root = getComputedStyle(side).overflowY === "auto" ? side : null;
+  coming = new IntersectionObserver((seen) => {
+    const more = seen.find((one) => one.isIntersecting);
+    if (!more) return;
+    coming.disconnect();
+    more.target.querySelector("button").click();
+  }, { root, rootMargin: "2400px 0px" });
+  element.querySelectorAll(".following").forEach((more) => coming.observe(more));
+};
 const hold = window.presstimeHold?.(element);
 watch("value", () => {
   window.presstimeTimes?.();
   window.presstimeCited();
-  coming.disconnect();
-  const following = element.querySelector(".following");
-  if (following) coming.observe(following);
+  follow();
   if (!window.presstimeOpens) {
     restore();
     hold?.();

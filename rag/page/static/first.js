@@ -17,7 +17,7 @@ const row = ({ question, link, said, at }) => {
   const fixed = new URLSearchParams(link);
   const button = make("button", { type: "button", className: "example" });
   button.dataset.question = question;
-  if (fixed.has("page") || fixed.has("window")) button.dataset.link = link;
+  if (fixed.has("pages") || fixed.has("window")) button.dataset.link = link;
   else if (fixed.get("as_of")) button.dataset.asOf = fixed.get("as_of");
   button.append(make("span", { className: "asked", dir: "auto", textContent: question }));
   const when = new Date(at).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
