@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from index.reading.lines import Candidate, Line
+from index.reading.candidates import Candidate
+from index.reading.lines import Line
 from index.reading.order import order_share
 from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts

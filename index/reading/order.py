@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.reading.lines import Candidate
+from index.reading.candidates import Candidate
 
 
 def _minutes(members: Sequence[Candidate]) -> list[int]:

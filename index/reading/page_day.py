@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Literal
 
 from index.calendars import read_date
-from index.reading.lines import Line, date_line, lead_class
+from index.reading.candidates import lead_class
+from index.reading.lines import Line, date_line
 from index.stamps import read_stamp
 
 Anchor = Literal["first", "oldest", "newest", "any"]

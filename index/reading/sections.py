@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.calendars import Day
-from index.reading.lines import Candidate, Line, date_line, within_post
+from index.reading.candidates import Candidate
+from index.reading.lines import Line, date_line, within_post
 from index.reading.titles import ends_prose, is_summary_heading, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")

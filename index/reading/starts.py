@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.reading.lines import Candidate, Line
+from index.reading.candidates import Candidate
+from index.reading.lines import Line
 from index.reading.order import newest_first, time_steps
 from index.reading.titles import ends_prose, is_summary_heading
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.lines import BARE_DIGITS, Candidate, Line, within_post
+from index.reading.candidates import BARE_DIGITS, Candidate
+from index.reading.lines import Line, within_post
 from index.reading.order import newest_first, order_share
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from index.reading.candidates import Candidate, find_candidates
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.furniture import find_quotes, is_tweet, sort_out
 from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps
-from index.reading.lines import Candidate, Line, find_candidates, split_lines
+from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_page_day, writes_day_first

@@ -1,0 +1,215 @@
+"""The stamps that lines may print: alone, at their head, at their tail, or after a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Literal
+
+from index.clocks import read_bare_digits
+from index.reading.lines import Line
+from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
+
+Place = Literal["alone", "head", "tail", "middle"]
+BARE_DIGITS = "0000"
+
+_UPDATED = (
+    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
+    r"modifié|actualisé|aktualisiert|actualizado|actualización|zuletzt aktualisiert"
+)
+_POSTED = (
+    r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"
+    r"publicado|veröffentlicht|publiziert(?: am)?|original (?:story|post|report),?"
+)
+_LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
+_LEAD = re.compile(
+    rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
+    rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?|as of|"
+    rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
+    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
+    r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
+)
+_TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
+_SHORT_CHARS = 32
+_UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)
+_STAMP_END = re.compile(r"(?:\w|[ap]\.?\s?m\.)$", re.IGNORECASE)
+_BY_TAIL = re.compile(
+    r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
+_PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
+_SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
+_NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
+_IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
+_PINNED = re.compile(r"pinned|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
+_GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
+_DATELINE = re.compile(
+    r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
+)
+_NAME_AHEAD = re.compile(r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|[a-z]+\.[a-z]+\s)(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stamp that a line may print: `before` and `after` are the line's other words.
+
+    `lead` is "updated" where the words before the stamp say so, "posted" likewise, else empty. `sign` is what
+    sets the stamp off: brackets, a bar, a colon. `updated` is a second stamp that says when it was changed.
+    """
+
+    line: int
+    place: Place
+    stamp: Stamp
+    lead: str = ""
+    sign: str = ""
+    before: str = ""
+    after: str = ""
+    updated: Stamp | None = None
+
+
+def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
+    before = ""
+    ages = _short_ages(lines)
+    for line in lines:
+        found = ages.get(line.number) or _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
+        if found and found.place == "alone" and _UPDATED_ALONE.match(before):
+            found = replace(found, lead="updated")
+        if found:
+            yield found
+        before = line.text
+
+
+def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
+    """Ages alone without "ago" ("3m", "18m", "1h"), where minutes among them show that the hours are no clocks."""
+    found = [(line, m) for line in lines if len(line.text) <= 7 and (m := _SHORT_AGE.match(line.text))]
+    if len(found) < 3 or not any(m["unit"][0] in "md" for _, m in found):
+        return {}
+    size = {"m": 60, "h": 3600, "d": 86400}
+    return {
+        line.number: Candidate(
+            line.number,
+            "alone",
+            Stamp(line.text, 0, len(line.text), ago=timedelta(seconds=int(m["n"]) * size[m["unit"][0]])),
+        )
+        for line, m in found
+    }
+
+
+def lead_class(words: str | None) -> str:
+    """What the words before a stamp say of it: "updated", "posted" or nothing."""
+    if not words or _PINNED.match(words):
+        return ""
+    return "updated" if _IS_UPDATED.fullmatch(words.strip()) else "posted"
+
+
+def _at_head(line: Line) -> Candidate | None:
+    if len(line.text) > _SHORT_CHARS:
+        return _read_head(line)
+    found = _read_short_head(line.text)
+    return replace(found, line=line.number) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _read_short_head(text: str) -> Candidate | None:
+    return _read_head(Line(0, text, True))  # a stamp alone looks the same wherever it stands
+
+
+def _read_head(line: Line) -> Candidate | None:
+    head = line.text[: MAX_STAMP_CHARS * 2]
+    if not _HINT.search(head, 0, 80):
+        return None
+    dateline = _DATELINE.match(head)
+    lead = _LEAD.match(head, dateline.end() if dateline else 0)
+    start = lead.end() if lead else 0
+    stamp = read_stamp(head, start)
+    if lead and lead["number"] and (dated := read_stamp(head, lead.start("number"))) and dated.day:
+        stamp = dated  # "15. September 2024, 18:22" begins with its day, no running number
+    if stamp is None or lead is None:
+        return None
+    after = _AFTER.match(line.text, stamp.end)
+    rest = line.text[after.end() if after else stamp.end :]
+    follows = line.text[stamp.end : stamp.end + 1]
+    if follows and (follows.islower() or follows in "%€$£"):
+        return None
+    opened = lead["open"] or lead["open2"]
+    closed = bool(after and after["sign"].strip().startswith("+"))
+    sign = opened or (
+        "+"
+        if closed or _PLUS_PROSE.search(line.text)
+        else "+++"
+        if head.startswith("+++")
+        else (after["sign"].strip()[:1] if after else "")
+    )
+    if not sign and follows.isalnum():
+        sign = "glued"
+    rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
+    rest = _GLUED_UPDATED.sub("", rest)
+    if rest and (again := _LEAD.match(rest)) and lead_class(again["words"]) == "updated":
+        second = read_stamp(rest, again.end())
+        if second and second.end >= len(rest.rstrip(")] .")):
+            return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
+    if sign in ("", "(") and _REMARK.fullmatch(line.text, stamp.end):
+        rest, sign = "", ""
+    place: Place = "head" if rest else "alone"
+    if rest and lead["at"] and not sign:
+        return None
+    return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
+
+
+def _bare_digits(line: Line) -> Candidate | None:
+    dateline = _DATELINE.match(line.text[:60])
+    start = dateline.end() if dateline else 0
+    clock = read_bare_digits(line.text[: start + 8], start)
+    if clock is None:
+        return None
+    stamp = Stamp(line.text[start : clock.end], start, clock.end, clock.time)
+    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" –—-"))
+
+
+def _after_name(line: Line) -> Candidate | None:
+    name = _NAME_AHEAD.match(line.text[:60])
+    if name is None:
+        return None
+    stamp = read_stamp(line.text[: MAX_STAMP_CHARS * 2], name.end())
+    if stamp is None or stamp.end >= len(line.text):
+        return None
+    after = _AFTER.match(line.text, stamp.end)
+    rest = line.text[after.end() if after else stamp.end :]
+    sign = after["sign"].strip()[:1] if after else ""
+    if not rest or not (sign or stamp.twelve or stamp.zone):
+        return None
+    return Candidate(line.number, "middle", stamp, "", sign, name["name"].strip(), rest)
+
+
+def _at_tail(line: Line) -> Candidate | None:
+    text = line.text.rstrip(")]: ")
+    if not _DIGIT.search(text, max(0, len(text) - 40)) or not _STAMP_END.search(text, max(0, len(text) - 6)):
+        return None
+    closed = line.text[: len(text) + 1]
+    stamp = find_tail_stamp(closed) if closed.endswith(")") else None
+    if stamp is None or stamp.text.count("(") != stamp.text.count(")"):
+        stamp = find_tail_stamp(text)
+    if stamp is None:
+        return None
+    rest = text[: stamp.start].rstrip()
+    if signed := _BY_TAIL.match(rest):
+        return Candidate(line.number, "tail", stamp, "posted", "", signed["name"], "")
+    lead = _TAIL_LEAD.search(rest[-40:] + " ")
+    words = lead["words"] if lead else None
+    if lead:
+        rest = rest[: max(0, len(rest) + 1 - len(lead[0]))]
+    sign = lead[0].strip()[-1:] if lead and not words else ""
+    rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").rstrip("-–—,(").strip()
+    return Candidate(line.number, "tail", stamp, lead_class(words), sign, rest, "") if rest else None
