@@ -34,7 +34,7 @@ from rag.words import names
 TOP_K = 24
 PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
-REPRINTED = 0.3  # what a reprint of an earlier entry keeps: it tells what stood then
+ANOTHER_TIME = 0.3  # what a sentence keeps that tells of another time than the one asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Gatherer:
     def read(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
         subject, weighed, hits = self._weighed(inquiry)
-        return subject, decided(weighed, self.calibration), hits
+        return subject, _in_time(inquiry, subject, decided(weighed, self.calibration)), hits
 
     def _weighed(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
@@ -96,13 +96,7 @@ class Gatherer:
         inquiry.clock.lap("read")
         weighed = weigh(subject.ask, found, self.calibration, self.names_known(subject.ask, inquiry))
         weighed = doubted(subject.ask, read_demand(subject.ask), weighed, self._titles())
-        if inquiry.scope.aim not in {"first", "replaced"}:
-            weighed = [
-                replace(c, confidence=c.confidence * REPRINTED) if reprints(c.evidence.text) else c for c in weighed
-            ]
-            if asks_when(subject.ask):
-                weighed = [replace(c, confidence=c.confidence * _own_time(subject.ask, c)) for c in weighed]
-            weighed.sort(key=lambda c: -c.confidence)
+        weighed = _in_time(inquiry, subject, weighed)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
 
@@ -125,7 +119,7 @@ class Gatherer:
         if page is not None:
             more = [*more, *self._of_page(inquiry, asked, page)]
         entries |= {h.entry.ref: h.entry for h in more}
-        if self.home(inquiry, subject.ask) is not None:  # every entry kept is of the story that the names tell
+        if demand.counts and self.home(inquiry, subject.ask) is not None:  # the names have told the story
             demand = replace(demand, keys=tuple(k for k in demand.keys if k not in demand.named))
         stated = of_place(subject.ask, statements(self._about(subject.ask, list(entries.values()))))
         found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
@@ -208,11 +202,19 @@ class Gatherer:
         return hits, {hit.entry.ref: FOLLOW_UP_BONUS / (rank + 1) for rank, hit in enumerate(before)}
 
 
-def _own_time(question: str, candidate: Candidate) -> float:
-    """What is left of a candidate's confidence where its sentence tells of another occasion than the one asked of."""
-    text, published = candidate.evidence.text, candidate.entry.published
-    other = of_another_time(text, published) and not of_another_time(question, published)
-    return REPRINTED if other else 1.0
+def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates surest first; those that reprint what stood before or tell of another occasion are less so."""
+    if inquiry.scope.aim in {"first", "replaced"}:
+        return list(candidates)
+    past = asks_when(subject.ask)
+
+    def left(candidate: Candidate) -> float:
+        text, published = candidate.evidence.text, candidate.entry.published
+        other = past and of_another_time(text, published) and not of_another_time(subject.ask, published)
+        return ANOTHER_TIME if other or reprints(text) else 1.0
+
+    weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
+    return sorted(weighed, key=lambda c: -c.confidence)
 
 
 def _wordings(demand: Demand) -> str:

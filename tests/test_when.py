@@ -526,3 +526,17 @@ def test_halves_and_quarters_count_from_noon_and_midnight():
     assert scope_of("As of half past noon, how many ferries were sailing?").as_of == bst(12, 30)
     assert scope_of("By a quarter to noon, how many ferries were sailing?").as_of == bst(11, 45)
     assert scope_of("As of half past midnight, who led?", NIGHT).as_of == bst(0, 30, day=29)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Where was the regatta at nine o'clock in the morning?", bst(9)),
+        ("At twenty-five to ten in the morning, how many ferries were sailing?", bst(9, 35)),
+        ("When was the regatta due to begin at 14:20?", bst(14, 20)),
+        ("How good did the odds look around 2.20pm?", bst(14, 20)),
+        ("In what state was the pier at seven o'clock in the evening?", bst(19)),
+    ],
+)
+def test_how_a_thing_or_a_plan_stood_at_a_clock_is_asked_as_of_it(text, expected):
+    assert scope_of(text).as_of == expected

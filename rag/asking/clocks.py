@@ -9,14 +9,14 @@ from index.errors import TimeError
 from index.moments import Moment, parse_moment
 
 CLOCK = (
-    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]) (?:in the|this) "
-    r"(?:morning|afternoon|evening))|"
-    r"(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty|ten|five) (?:past|to) (?:one|two|three|four"
+    r"(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+    r"(?: o['’]?clock)? (?:(?:in the|this) (?:morning|afternoon|evening)|at night))|"
+    r"(?:noon|midday|midnight)|(?:half|(?:a )?quarter|twenty-five|twenty|ten|five) (?:past|to) (?:one|two|three|four"
     r"|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|noon|midday|midnight|\d\d?)(?: in the (?:morning|afternoon|evening))?"
+    r"|nine|ten|eleven|twelve|noon|midday|midnight|\d\d?)(?: (?:in the (?:morning|afternoon|evening)|at night))?"
     r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3])[:.h][0-5]\d"
-    r"|(?:[01]?\d) o'?clock)"
+    r"|(?:[01]?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]?clock)"
     r"(?:\s(?:BST|GMT|UTC|CEST|CET|EDT|EST|ET|IST|PT|PDT|PST|local time))?"
     r"(?:\s?,?\s?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June"
     r"|July|August"
@@ -42,9 +42,10 @@ _OF_THE_FACT = re.compile(
     r"|when(?! (?:it|the clock|the time))|did|does|do)\b",
     re.IGNORECASE,
 )
-_PARTS_OF_HOUR = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
+_PARTS_OF_HOUR = {"half": 30, "quarter": 15, "twenty-five": 25, "twenty": 20, "ten": 10, "five": 5}
 _PAST_TWELVE = re.compile(
-    r"(?P<part>half|(?:a )?quarter|twenty|ten|five) (?P<way>past|to) (?P<of>noon|midday|midnight)", re.IGNORECASE
+    r"(?P<part>half|(?:a )?quarter|twenty-five|twenty|ten|five) (?P<way>past|to) (?P<of>noon|midday|midnight)",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\W*$", re.IGNORECASE)
 
@@ -85,4 +86,5 @@ def clock_moment(words: str) -> Moment:
         minutes = _PARTS_OF_HOUR[turn["part"].lower().removeprefix("a ")]
         at = (0 if turn["of"].lower() == "midnight" else 720) + (minutes if turn["way"].lower() == "past" else -minutes)
         words = f"{at % 1440 // 60:02}:{at % 60:02}"
-    return parse_moment(re.sub(r"\bthis (?=morning|afternoon|evening)", "in the ", words, flags=re.IGNORECASE))
+    words = re.sub(r"\bthis (?=morning|afternoon|evening)", "in the ", words, flags=re.IGNORECASE)
+    return parse_moment(re.sub(r"\bat night\b", "in the evening", words, flags=re.IGNORECASE))

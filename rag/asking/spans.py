@@ -21,10 +21,13 @@ _AS_OF = re.compile(
 )
 _AT = re.compile(rf"^(?P<how>at) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 # "How many homes were off at 3pm?" asks how things stood then; "when does it open at 9am?" does not.
-_STOOD_AT = re.compile(rf",?\s*\b(?P<how>at) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
+_STOOD_AT = re.compile(rf",?\s*\b(?P<how>at|around|about|at about|at around) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 _HOW_IT_STOOD = re.compile(
-    r"\b(?:how (?:many|much|high|deep|far|strong|big|hot|cold|fast)|what (?:was|were|did|had|is"
-    r"|were \w+ saying)\b(?!.*\bhappen)"
+    r"\b(?:how (?:many|much|high|deep|far|strong|big|hot|cold|fast|hard|good|likely|close|was|were|is|are|had|has)"
+    r"|(?:in |at |on )?what (?:was|were|did|had|is|state|condition|level|price|speed|share|number|position"
+    r"|were \w+ saying)\b(?!.*\bhappen)|what had happened|where (?:was|were|had|is|are)"
+    r"|(?:when|(?:at )?what time|until when|for when|which \w+) (?:was|were|is|are|had|did)\b.*\b(?:due|planned|meant"
+    r"|supposed|scheduled|expected|going to|to be|hoping|aiming|intended?|set)\b"
     r"|who (?:was|were|had|led)|which|was|were|had)\b",
     re.IGNORECASE,
 )

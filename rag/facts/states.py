@@ -25,6 +25,11 @@ LEAST = 0.55
 GIVEN_LEAST = 0.4
 MOST = 0.9
 UNSURE = 0.4  # similarity of no confidence at all: 0.2 above it lies the bundled calibration's threshold
+_WHETHER_RIGHT = re.compile(
+    r"^(?:and |so |but )?(?:was|were|is|are) (?:the )?(?:first|initial|early|earliest|original|earlier) (?:\w+ )?"
+    r"(?:words?|reports?|news|accounts?|claims?|versions?|statements?|lines?|posts?) (?:on|of|about|from|that) ",
+    re.IGNORECASE,
+)
 _ASKS_TIME = re.compile(r"\b(?:the|what) (?:time|hour|moment)\b|^time\b", re.IGNORECASE)
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -50,6 +55,7 @@ def state_of(question: str, entries: Sequence[Entry], encoder: Encoder, *, first
 
     Sentences that look back are left out. Confidence grows with the score and falls where names are missing.
     """
+    question = _WHETHER_RIGHT.sub("", question) if _WHETHER_RIGHT.match(question) else question
     found = nearest(question, entries, encoder, lambda e: not looks_back(e.text))
     if not found or found[0].score < LEAST:
         return None

@@ -39,6 +39,14 @@ MARKED_WORTH = 0.4
 MAX_STATEMENTS = 80
 LEAST = 0.45
 LEAST_SURE = 0.3
+# Words of a question about how values are to be told, not about which they are.
+_META = re.compile(
+    r"^(?:please )?(?:list|trace|track|give|show|tell|name)\b(?: me)?(?: (?:all|every|each)\b)?(?: of)?(?: the\b)?"
+    r"|\bin (?:the )?order\b(?: (?:they were |it was |of )?(?:being )?(?:announced|given|posted|told|published"
+    r"|reported))?"
+    r"|\b(?:through(?:out)?|over|during|across) the (?:day|night|morning|afternoon|evening|match|page|coverage)\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset(
     "number figur total count toll latest updat report confirm announc accord correct clarific revis ris risen rise"
     " grown gone up down fall fallen drop now still least previous earli so far known reach add further least per cent"
@@ -78,6 +86,7 @@ def thread_of(
     asked = [n for n in names(question) if not n[0].isdigit()]
     texts = [plain(s.text, asked) for s in pool]
     titled = [f"{plain(s.entry.title or '', asked)}. {text}" for s, text in zip(pool, texts, strict=True)]
+    meant = _META.sub(" ", meant)
     vectors = encoder.encode([plain(meant, asked), *texts, *titled])
     own, with_title = vectors[1 : len(pool) + 1], vectors[len(pool) + 1 :]
     keys = _keys(question, asked)
