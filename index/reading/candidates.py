@@ -9,12 +9,14 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
 
+from index.calendars import WEEKDAYS, Day
 from index.clocks import read_bare_digits
 from index.reading.lines import Line
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
 Place = Literal["alone", "head", "tail", "middle"]
 BARE_DIGITS = "0000"
+LED_BY_AT = "at"  # "At 11:30 the mayor ...": prose on most pages, every entry's beginning on some
 
 _UPDATED = (
     r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
@@ -57,6 +59,12 @@ _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
 )
+_SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
+_WORD_AFTER = re.compile(
+    rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
+    r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
+)
+_LEAST_WORDS, _MOST_WORDS = 3, 0.7
 _NAME_AHEAD = re.compile(r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|[a-z]+\.[a-z]+\s)(?=\d)")
 
 
@@ -80,6 +88,10 @@ class Candidate:
 
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
+    yield from with_words(list(_candidates(lines)))
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     before = ""
     ages = _short_ages(lines)
     for line in lines:
@@ -89,6 +101,29 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         if found:
             yield found
         before = line.text
+
+
+def with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Stamps with the weekday or the zone word that follows each of them: "6:42 p.m. Friday The fire ...".
+
+    "Friday" may as well begin the text, so it takes most of the page's stamps to have one, and not all the same
+    one unless it stands before a capital each time.
+    """
+    found = {c.line: m for c in candidates if c.place == "head" and not c.sign and (m := _WORD_AFTER.match(c.after))}
+    heads = sum(c.place == "head" and not c.sign for c in candidates)
+    if len(found) < _LEAST_WORDS or len(found) < _MOST_WORDS * heads:
+        return list(candidates)
+    return [_with_word(c, found[c.line]) if c.line in found else c for c in candidates]
+
+
+def _with_word(candidate: Candidate, match: re.Match[str]) -> Candidate:
+    stamp, word = candidate.stamp, match["word"]
+    if (stamp.zone if word in _SEASONS else stamp.day) is not None:
+        return candidate
+    end = stamp.end + 1 + len(word)
+    text = f"{stamp.text} {word}"
+    piece = replace(stamp, zone=word) if word in _SEASONS else replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
+    return replace(candidate, stamp=replace(piece, text=text, end=end), after=candidate.after[match.end() :])
 
 
 def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -164,7 +199,7 @@ def _read_head(line: Line) -> Candidate | None:
         rest, sign = "", ""
     place: Place = "head" if rest else "alone"
     if rest and lead["at"] and not sign:
-        return None
+        sign = LED_BY_AT
     return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.candidates import BARE_DIGITS, Candidate
+from index.reading.candidates import BARE_DIGITS, LED_BY_AT, Candidate
 from index.reading.lines import Line, within_post
 from index.reading.order import newest_first, order_share
 from index.reading.people import is_name, read_byline
@@ -47,7 +47,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     usable = [c for c in _outside_tweets(lines, _without_tags(candidates)) if not _reads_on(c.before)]
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
-    usable = [c for c in _without_lengths(_without_bare_digits(usable)) if not _is_length(lines, c)]
+    usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
     usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
@@ -90,6 +90,15 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
         return list(candidates)
     return [c for c in candidates if c.sign != BARE_DIGITS]
+
+
+def _without_led(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Clocks after "at" begin entries only where nearly all of the page's do, in order of time."""
+    led = [c for c in candidates if c.sign == LED_BY_AT]
+    others = sum(c.place in ("head", "alone") for c in candidates) - len(led)
+    if len(led) >= 3 and others * 4 <= len(led) and order_share(led) >= 0.9:
+        return list(candidates)
+    return [c for c in candidates if c.sign != LED_BY_AT]
 
 
 def _without_lengths(candidates: Sequence[Candidate]) -> list[Candidate]:
