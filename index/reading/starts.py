@@ -55,8 +55,17 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     if dated and len(patterns) <= _FEW_PATTERNS and _pattern(first) not in patterns and not first.after:
         return list(rest)
     under = lines[first.line + 1 : rest[0].line]
+    ends = [*(c.line for c in rest[1:]), len(lines)]
+    others_say = all(c.after or not _says_nothing(lines[c.line + 1 : end]) for c, end in zip(rest, ends, strict=True))
+    if dated and not first.after and _says_nothing(under) and others_say:
+        return list(rest)
     says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
     return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _says_nothing(under: Sequence[Line]) -> bool:
+    """Whether under a stamp stands nothing, or a word or three that are no sentence: "Reuters", "Our reporters"."""
+    return not under or (len(under) == 1 and len(under[0].text.split()) <= 3 and not ends_prose(under[0].text))
 
 
 def _without_odd_ones(chosen: Sequence[Candidate]) -> list[Candidate]:
