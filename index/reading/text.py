@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from index.reading.candidates import Candidate, find_candidates
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.furniture import find_quotes, is_tweet, sort_out
+from index.reading.halves import settle_halves
 from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps
@@ -59,7 +60,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
     candidates = list(find_candidates(lines))
-    chosen = choose_stamps(lines, candidates)
+    chosen, open_halves = settle_halves(lines, choose_stamps(lines, candidates))
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
@@ -72,7 +73,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
     title, sections = _page_title(sections)
     pinned = bool(opening) and bool(_PINNED.match(opening[-1].text))
-    times = _times(sections, page_day, page_zone, falling, hints, day_first, pinned=pinned)
+    times = _times(sections, page_day, page_zone, falling, hints, day_first, pinned=pinned, open_halves=open_halves)
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
@@ -113,6 +114,7 @@ def _times(
     day_first: bool,
     *,
     pinned: bool,
+    open_halves: bool,
 ) -> list[When]:
     timed = [s for s in sections if s.candidate]
     stamps = [s.candidate.stamp for s in timed if s.candidate]
@@ -121,7 +123,9 @@ def _times(
         for section, stamp in zip(timed, stamps, strict=True)
     ]
     days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned)
-    if _tweets_contradict(timed, days):
+    if open_halves:
+        days = [(None, "unknown")] * len(days)
+    elif _tweets_contradict(timed, days):
         days = [(day, how) if how == "printed" else (None, "unknown") for day, how in days]
     found = iter([_when(stamp, dated, zone, hints) for stamp, dated in zip(stamps, days, strict=True)])
     return [next(found) if s.candidate else When() for s in sections]

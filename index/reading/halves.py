@@ -1,0 +1,72 @@
+"""Twelve-hour clocks without "a.m." or "p.m.": the half of the day where the page's order shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+from itertools import pairwise
+
+from index.reading.candidates import Candidate
+from index.reading.lines import Line, date_line
+
+_PRINTED = re.compile(r"(?:^|[^\d:.])(?:1[0-2]|[1-9])[:.]\d\d(?!\d)(?!\s?(?:h|hs|hrs|horas|Uhr|uur)\b)")
+_TWENTY_FOUR = re.compile(r"(?<![\d:.,$€£])(?:1[3-9]|2[0-3]|0\d):[0-5]\d(?![\d:])")
+_NIGHT = re.compile(r"\b(?:night|tonight|evening|overnight|midnight|primetime|prime time)\b", re.IGNORECASE)
+_GREETING = re.compile(r"\b(?:good evening|good night|midnight)\b", re.IGNORECASE)
+_HALF_DAY = 720
+_LONGEST_STEP = 240  # minutes; over a longer silence nothing tells whether half a day more has passed
+_SLACK = 5
+_LEAST_FALL = 3  # hours
+
+
+def settle_halves(lines: Sequence[Line], chosen: Sequence[Candidate]) -> tuple[list[Candidate], bool]:
+    """Candidates with their clocks after noon as such, and whether the page leaves the half of its day open.
+
+    "12:58" and below it "1:12" on a page that runs from old to new cannot be the small hours of the same day: the
+    page counts to twelve and has passed noon, unless it tells of a night, where all its halves stay open. A page
+    that prints a clock beyond twelve, a half, or a new day between its stamps does not count to twelve.
+    """
+    clocks = [c.stamp.clock for c in chosen if c.stamp.clock]
+    if len(clocks) < 3 or len(clocks) < len(chosen) or not _counts_to_twelve(lines, chosen):
+        return list(chosen), False
+    minutes = [clock.hour % 12 * 60 + clock.minute for clock in clocks]
+    steps = [(b - a + _HALF_DAY // 2) % _HALF_DAY - _HALF_DAY // 2 for a, b in pairwise(minutes)]
+    rising = sum(steps) > 0
+    order = 1 if rising else -1
+    if any(order * step < -_SLACK for step in steps):
+        return list(chosen), False
+    oldest = list(range(len(chosen))) if rising else list(reversed(range(len(chosen))))
+    passes = [n for n, (a, b) in enumerate(pairwise(oldest)) if _falls(clocks[a], clocks[b])]
+    if not passes:
+        return list(chosen), False
+    told = [line.text for line in lines[: chosen[0].line]]
+    night = any(_NIGHT.search(text) for text in told) or any(_GREETING.search(line.text) for line in lines)
+    if night or len(passes) > 1 or max(abs(step) for step in steps) > _LONGEST_STEP:
+        return list(chosen), True
+    late = set(oldest[passes[0] + 1 :])
+    return [_after_noon(c) if at in late else c for at, c in enumerate(chosen)], False
+
+
+def _falls(first: time, second: time) -> bool:
+    """Whether the later clock shows an hour far below the earlier one's, not only a slip of minutes."""
+    return first.hour - second.hour >= _LEAST_FALL
+
+
+def _counts_to_twelve(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
+    stamps = [c.stamp for c in chosen]
+    if any(s.twelve or s.clock is None or not 1 <= s.clock.hour <= 12 for s in stamps):
+        return False
+    if not all(_PRINTED.search(s.text) for s in stamps) or not any(s.clock and s.clock.hour < 10 for s in stamps):
+        return False
+    if len({s.day for s in stamps}) > 1 or any(_TWENTY_FOUR.search(line.text) for line in lines):
+        return False
+    return not any(date_line(line) for line in lines[chosen[0].line : chosen[-1].line])
+
+
+def _after_noon(candidate: Candidate) -> Candidate:
+    clock = candidate.stamp.clock
+    if clock is None or clock.hour >= 12:
+        return candidate
+    return replace(candidate, stamp=replace(candidate.stamp, clock=clock.replace(hour=clock.hour + 12)))
