@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
-from index.reading.people import is_name, read_byline, read_signature
+from index.reading.people import author_of, is_name, read_byline, read_located, read_signature
 from index.reading.sections import Section
 from index.reading.titles import ends_prose
 
@@ -23,7 +23,7 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
     for section in timed:
         candidate = section.candidate
         edge = [line.text for line in section.lines[:3] if not is_link(line.text)]
-        names = {t for t in edge if is_name(t)} - _capital_title(edge)
+        names = {t for t in edge if is_name(t) or read_located(t)} - _capital_title(edge)
         if candidate:
             names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
         having += bool(names)
@@ -81,7 +81,7 @@ def move_authors_back(sections: Sequence[Section], names: frozenset[str]) -> lis
         ):
             *rest, name = earlier.lines
             done[-1] = replace(earlier, lines=tuple(rest))
-            section = replace(section, author=read_byline(name.text) or name.text)
+            section = replace(section, author=author_of(name.text))
         done.append(section)
     return done
 

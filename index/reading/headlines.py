@@ -8,13 +8,17 @@ from dataclasses import replace
 
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
+from index.reading.edges import take_edges
 from index.reading.lines import Line
-from index.reading.people import NAMES, is_name, is_role, read_byline
+from index.reading.people import author_of, is_name, is_role, read_byline, read_located
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title, plain_title
 
-_SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
+_LONGEST_STOPPED_CHARS = 80
+_LONGER = 1.5
+_FEW_WORDS = 5
+_INNER_END = re.compile(r"[.!?…]\W?\s")
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -22,80 +26,12 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
     sections = without_buttons(sections)
     names = page_names(sections)
-    sections = take_last_bylines(_take_edges(sections))
+    sections = take_last_bylines(take_edges(sections))
     if _titles_stand_before(sections, names):
         sections = _move_titles_back(sections, names)
     else:
         sections = _move_subheads(move_authors_back(sections, names))
     return _take_titles(sections, names)
-
-
-def _take_edges(sections: Sequence[Section]) -> list[Section]:
-    """Use the words that share the stamp's line: author, title or the body's first words."""
-    timed = [s.candidate for s in sections if s.candidate]
-    if not timed:
-        return list(sections)
-    rests = [c.before or c.after for c in timed if c.before or c.after]
-    named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
-    few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
-    authors = named or few
-    sections = _without_last_colons(sections)
-    heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
-    titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
-    short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
-    signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
-    return [_take_edge(s, authors, short, signed) for s in sections]
-
-
-def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
-    """Headlines beside the stamps without the colon that most of them end in on this page."""
-    heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
-    ended = {
-        s.candidate.line
-        for s in heads
-        if s.candidate and s.candidate.after.endswith(":") and len(s.candidate.after.split()) <= _LONGEST_LED
-        if _stands_free(s)
-    }
-    if len(ended) < 0.8 * len(heads) or len(ended) < 2:
-        return list(sections)
-    return [
-        replace(s, candidate=replace(s.candidate, after=s.candidate.after[:-1]))
-        if s.candidate and s.candidate.line in ended
-        else s
-        for s in sections
-    ]
-
-
-def _stands_free(section: Section) -> bool:
-    """Whether the words beside the stamp stand apart from the prose under them."""
-    return bool(section.lines and section.lines[0].gap and ends_prose(section.lines[0].text))
-
-
-def _runs_on(section: Section) -> bool:
-    """Whether the words beside the stamp go on in the line below, as where lines are wrapped by hand."""
-    return bool(section.lines and not section.lines[0].gap and section.lines[0].text[:1].islower())
-
-
-def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> Section:
-    candidate = section.candidate
-    if candidate is None or candidate.place == "alone":
-        return section
-    first = Line(candidate.line, candidate.after, True)
-    if candidate.place == "middle":
-        if titled and section.lines and is_title(candidate.after):
-            return replace(section, author=candidate.before, title=candidate.after)
-        return replace(section, author=candidate.before, lines=(first, *section.lines))
-    words = candidate.before or candidate.after
-    if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
-        return replace(section, title=words)
-    if signed and (match := _SIGNED_HEAD.match(words)):
-        said = replace(first, text=words[match.end() :])
-        return replace(section, author=match["name"], lines=(said, *section.lines))
-    if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
-        return replace(section, author=read_byline(words) or words)
-    if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):
-        return replace(section, title=words)
-    return replace(section, lines=(first, *section.lines))
 
 
 def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> bool:
@@ -124,7 +60,7 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
             rest, title, author = list(earlier.lines), None, None
             while rest and (len(rest) > 1 or earlier.candidate is None):
                 if author is None and is_author(rest[-1], names):
-                    author = read_byline(rest[-1].text) or rest[-1].text
+                    author = author_of(rest[-1].text)
                 elif title is None and is_title(rest[-1].text):
                     title = plain_title(rest[-1].text)
                 else:
@@ -165,7 +101,45 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     plain = not _in_title_case(firsts)
     headed = len(firsts) * 2 > len(bare)
     open_ids = {id(s) for s in open_ended}
-    return [_take_title(s, names, headed, plain, id(s) in open_ids) for s in sections]
+    stopped = _stopped_titles(open_ended, names)
+    return [_take_title(s, names, headed, plain, id(s) in open_ids, stopped) for s in sections]
+
+
+def _stopped_titles(sections: Sequence[Section], names: frozenset[str]) -> frozenset[int]:
+    """Numbers of the lines that head their entries though they end in a full stop.
+
+    Every entry of the page has one, a short sentence alone over longer prose, or nearly all the others have
+    headlines without a stop.
+    """
+    firsts = [[line for line in s.lines if not is_author(line, names)][:2] for s in sections if len(s.lines) > 1]
+    firsts = [pair for pair in firsts if len(pair) == 2]
+    stopped = [a for a, b in firsts if _is_sentence_over(a, b)]
+    titled = sum(is_title(a.text) for a, _ in firsts)
+    count = len(sections)
+    if not stopped or len(stopped) + titled < count:
+        return frozenset()
+    all_stopped = len(stopped) >= 3 and titled * 4 <= count
+    few = titled >= 3 and len(stopped) * 4 <= count and all(len(a.text.split()) <= _FEW_WORDS for a in stopped)
+    if not all_stopped and not few:
+        return frozenset()
+    return frozenset(line.number for line in stopped)
+
+
+def _is_sentence_over(line: Line, below: Line) -> bool:
+    """Whether one short sentence stands alone over prose that is longer than it."""
+    text = line.text
+    alone = line.gap or not below.gap
+    short = len(text) <= _LONGEST_STOPPED_CHARS and len(text.split()) <= _LONGEST_LED
+    bare = text.rstrip('.”"’»“')
+    return (
+        alone
+        and short
+        and len(bare) < len(text)
+        and is_title(bare)
+        and not _INNER_END.search(bare)
+        and ends_prose(below.text)
+        and len(below.text) >= _LONGER * len(text)
+    )
 
 
 def _starts_on_stamp(section: Section) -> bool:
@@ -181,7 +155,9 @@ def _in_title_case(titles: Sequence[str]) -> bool:
     return sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
 
-def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bool, titled: bool) -> Section:
+def _take_title(
+    section: Section, names: frozenset[str], headed: bool, plain: bool, titled: bool, stopped: frozenset[int]
+) -> Section:
     lines = list(section.lines)
     title, author = section.title, section.author
     for _ in range(4):
@@ -193,7 +169,9 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
         if titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
             pass
         elif author is None and section.candidate and is_author(lines[0], names):
-            author = read_byline(text) or text
+            author = author_of(text)
+        elif author is None and title is not None and read_located(text) and ends_prose(following):
+            author = author_of(text)
         elif (
             author is None
             and section.candidate
@@ -204,6 +182,8 @@ def _take_title(section: Section, names: frozenset[str], headed: bool, plain: bo
             author = text
         elif author is not None and (is_role(text) or (not titled and _stands_for_role(text, following))):
             pass
+        elif title is None and lines[0].number in stopped:
+            title = text
         elif title is None and titled and is_title(text) and (headed or _stands_over_prose(text, following)):
             title = text
         else:

@@ -16,6 +16,10 @@ _BYLINE = re.compile(
     rf"\s@\w+)?$"
 )
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
+_PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:,?\s(?:(?:de|del|la|am|an der|sur|upon)\s)?[A-ZÀ-Þ][\w'’.-]*){0,3}"
+_IN = r"\s(?:in|aus|à|en|from|at|near|outside)\s"
+_LOCATED = re.compile(rf"^{NAMES}{_IN}{_PLACE}(?:(?:,|,?\s(?:and|und|et|y|&))\s{NAMES}{_IN}{_PLACE})*$")
+_WHO = re.compile(rf"(?:^|,\s|\s(?:and|und|et|y|&)\s)(?P<name>{NAMES}){_IN}")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
     r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
@@ -65,6 +69,19 @@ def read_byline(text: str) -> str | None:
         return " and ".join([match["name"], *more])
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
+
+
+def read_located(text: str) -> str | None:
+    """Names in a line that is nothing but who is where: "Ann Hill in Paris"; a headline may look the same."""
+    if len(text) > 120 or text.endswith(".") or not _LOCATED.match(text):
+        return None
+    found = [match["name"] for match in _WHO.finditer(text)]
+    return None if any(_NOTNAMES.search(name) for name in found) else " and ".join(found) or None
+
+
+def author_of(text: str) -> str:
+    """Name that an author's line gives: without "By", place and paper where it has them."""
+    return read_byline(text) or read_located(text) or text
 
 
 def read_signature(text: str) -> str | None:

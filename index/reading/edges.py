@@ -1,0 +1,83 @@
+"""The words that share a stamp's line: an author, a headline or the text's first words, by the page's habit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.lines import Line
+from index.reading.people import NAMES, is_name, read_byline
+from index.reading.sections import Section
+from index.reading.titles import ends_prose, is_title
+
+_SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
+_LONGEST_LED = 12  # words
+
+
+def take_edges(sections: Sequence[Section]) -> list[Section]:
+    """Use the words that share the stamp's line: author, title or the body's first words."""
+    timed = [s.candidate for s in sections if s.candidate]
+    if not timed:
+        return list(sections)
+    rests = [c.before or c.after for c in timed if c.before or c.after]
+    named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
+    few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
+    authors = named or few
+    sections = _without_last_colons(sections)
+    heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
+    titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
+    short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
+    signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
+    return [_take_edge(s, authors, short, signed) for s in sections]
+
+
+def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
+    """Headlines beside the stamps without the colon that most of them end in on this page."""
+    heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
+    ended = {
+        s.candidate.line
+        for s in heads
+        if s.candidate and s.candidate.after.endswith(":") and len(s.candidate.after.split()) <= _LONGEST_LED
+        if _stands_free(s)
+    }
+    if len(ended) < 0.8 * len(heads) or len(ended) < 2:
+        return list(sections)
+    return [
+        replace(s, candidate=replace(s.candidate, after=s.candidate.after[:-1]))
+        if s.candidate and s.candidate.line in ended
+        else s
+        for s in sections
+    ]
+
+
+def _stands_free(section: Section) -> bool:
+    """Whether the words beside the stamp stand apart from the prose under them."""
+    return bool(section.lines and section.lines[0].gap and ends_prose(section.lines[0].text))
+
+
+def _runs_on(section: Section) -> bool:
+    """Whether the words beside the stamp go on in the line below, as where lines are wrapped by hand."""
+    return bool(section.lines and not section.lines[0].gap and section.lines[0].text[:1].islower())
+
+
+def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> Section:
+    candidate = section.candidate
+    if candidate is None or candidate.place == "alone":
+        return section
+    first = Line(candidate.line, candidate.after, True)
+    if candidate.place == "middle":
+        if titled and section.lines and is_title(candidate.after):
+            return replace(section, author=candidate.before, title=candidate.after)
+        return replace(section, author=candidate.before, lines=(first, *section.lines))
+    words = candidate.before or candidate.after
+    if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
+        return replace(section, title=words)
+    if signed and (match := _SIGNED_HEAD.match(words)):
+        said = replace(first, text=words[match.end() :])
+        return replace(section, author=match["name"], lines=(said, *section.lines))
+    if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
+        return replace(section, author=read_byline(words) or words)
+    if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):
+        return replace(section, title=words)
+    return replace(section, lines=(first, *section.lines))
