@@ -34,6 +34,7 @@ from rag.words import names
 TOP_K = 24
 PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
+ANOTHER_STORY = 0.3  # what a sentence keeps where the question's names stand nowhere in what it may see
 ANOTHER_TIME = 0.3  # what a sentence keeps that tells of another time than the one asked for
 
 
@@ -83,7 +84,10 @@ class Gatherer:
     def read(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
         subject, weighed, hits = self._weighed(inquiry)
-        return subject, _in_time(inquiry, subject, decided(weighed, self.calibration)), hits
+        found = _in_time(inquiry, subject, decided(weighed, self.calibration))
+        if not self.known(inquiry, subject.ask):
+            found = [replace(c, confidence=c.confidence * ANOTHER_STORY) for c in found]
+        return subject, found, hits
 
     def _weighed(self, inquiry: Inquiry) -> tuple[Subject, list[Candidate], list[Hit]]:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)

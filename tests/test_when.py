@@ -540,3 +540,22 @@ def test_halves_and_quarters_count_from_noon_and_midnight():
 )
 def test_how_a_thing_or_a_plan_stood_at_a_clock_is_asked_as_of_it(text, expected):
     assert scope_of(text).as_of == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has just gone 14:20. How many ferries were sailing?",
+        "14:20. How many ferries were sailing?",
+        "From what was public at 14:20, how many ferries were sailing?",
+        "When did the regatta begin, as far as was known at 14:20?",
+        "How many ferries were sailing - with the clock at 14:20?",
+    ],
+)
+def test_a_sentence_that_only_says_what_time_it_is_sets_the_moment(text):
+    assert scope_of(text).as_of == bst(14, 20)
+
+
+def test_a_clock_in_what_is_told_before_the_question_sets_none():
+    assert scope_of("Nine were hurt at 14:20. And now?").spans == {}
+    assert scope_of("The ferry was due at 15:20. Did it sail?").spans == {}

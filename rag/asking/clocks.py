@@ -23,25 +23,48 @@ CLOCK = (
     r"|September|October|November|December)(?: \d{4})?)?"
 )
 # A clock set off before or after what is asked says of when it is asked: "Going by the page at 14:20, ...".
-_WORDS_BEFORE, _WORDS_AFTER = r"(?:[^\s,:;?(]+ ){0,9}?", r"(?: [^\s,:;?)]+){0,4}"
+_WORDS_BEFORE, _WORDS_AFTER = r"(?:[^\s,:;?(]+ ){0,9}?", r"(?: [^\s,:;?).]+){0,4}"
 _SET_OFF_BEFORE = re.compile(
-    rf"^(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})\s?[,:;–—-]\s*", re.IGNORECASE
+    rf"^(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})\s?(?:[,:;–—]|\.(?=\s)|-(?=\s))\s*",
+    re.IGNORECASE,
 )
 _SET_OFF_AFTER = re.compile(
-    rf"\s?[,;:(–—]\s?(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})[\s)?.]*$", re.IGNORECASE
+    rf"(?:\s?[,;:(–—]|\s-\s)\s?(?P<lead>{_WORDS_BEFORE})(?P<a>{CLOCK})(?!\w)(?P<more>{_WORDS_AFTER})[\s)?.]*$",
+    re.IGNORECASE,
 )
-_KNOWN_AT = re.compile(
+_STOOD_AT = re.compile(
     rf"\s?\b(?P<lead>(?:(?:back |right )?(?:at|around|by|when it (?:was|struck)|come|no later than|not later than)"
     rf" (?:about |around |exactly |precisely |the stroke of )?))(?P<a>{CLOCK})(?!\w)"
     r"(?P<more>(?: (?:exactly|precisely|sharp|or so))?)\s?[?.]*$",
     re.IGNORECASE,
 )
-_OF_THE_FACT = re.compile(
-    r"\b(?:since|after|from|between|until after|due|planned|scheduled|instead of|rather than|not|who|what|which|how|why"
-    r"|(?:was|were|is|are|be|been|being) (?:set|meant|supposed|moved|put back|delayed|aiming|expected)|where"
-    r"|when(?! (?:it|the clock|the time))|did|does|do)\b",
+_KNOWN = (
+    r"(?:known|knew|said|told|published|posted|reported|out|public|available|written|read|understood|believed|thought"
+    r"|clear|up|there|had it|stood|asked|learn(?:ed|t)|heard)"
+)
+_KNOWN_AT = re.compile(
+    rf"\b{_KNOWN} (?:[^\s,:;?]+ ){{0,3}}?(?:at|by|until|before|around|up to|as of|as at) (?P<a>{CLOCK})(?!\w)"
+    r"[\s)?.]*$",
     re.IGNORECASE,
 )
+_OF_THE_FACT = re.compile(
+    r"\b(?:(?:since|after|from|between|until after|to|for|not)(?: about| around)? $|due|planned|scheduled|instead of"
+    r"|rather than|who|what|which|how|why|(?:was|were|is|are|be|been|being) (?:set|meant|supposed|moved|put back|delayed"
+    r"|aiming|expected)|where|when(?! (?:it|the clock|the time))|did|does|do)(?:\b|(?<= ))",
+    re.IGNORECASE,
+)
+_KNOWN_THEN = re.compile(
+    rf"\b(?:what|all|everything|that|as far as|so far as|as much as|the state of|how things)\b"
+    rf" (?:[^\s,:;?]+ ){{0,4}}?{_KNOWN}\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:said|says|told|reported|posted|wrote|page|due|planned|scheduled|aiming|set|moved|delayed|announced|claimed"
+    r"|put|given|left|began|started|opened|closed|happened)\b|(?<!\bit )\b(?:was|were|had|have)\b",
+    re.IGNORECASE,
+)
+_LAST_CLOCK = re.compile(rf"(?P<a>{CLOCK})(?!\w)\W*$", re.IGNORECASE)
+MAX_SCENE_WORDS = 5
 _PARTS_OF_HOUR = {"half": 30, "quarter": 15, "twenty-five": 25, "twenty": 20, "ten": 10, "five": 5}
 _PAST_TWELVE = re.compile(
     r"(?P<part>half|(?:a )?quarter|twenty-five|twenty|ten|five) (?P<way>past|to) (?P<of>noon|midday|midnight)",
@@ -64,19 +87,35 @@ def read_set_off(text: str, how_it_stood: bool) -> SetOff | None:
 
     None where the clock belongs to what is asked ("was the train due at 14:20?").
     """
-    for pattern in (_SET_OFF_BEFORE, _SET_OFF_AFTER, _KNOWN_AT):
+    for pattern in (_SET_OFF_BEFORE, _SET_OFF_AFTER, _STOOD_AT, _KNOWN_AT):
         match = pattern.search(text)
-        if match is None or _OF_THE_FACT.search(match["lead"]) or _OF_THE_FACT.search(match["more"]):
+        if match is None:
+            continue
+        lead, more = (match.groupdict().get(part) or "" for part in ("lead", "more"))
+        lead = _KNOWN_THEN.sub("", lead)
+        if _OF_THE_FACT.search(lead) or _OF_THE_FACT.search(more):
             continue
         rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,:;–—-")
-        if len(rest.split()) < 3 or (pattern is _KNOWN_AT and not how_it_stood):
+        if len(rest.split()) < 2 or (pattern is _STOOD_AT and not how_it_stood):
             continue
         try:
             moment = clock_moment(match["a"])
         except TimeError:
             continue  # words that only look like a time
-        return SetOff(rest if rest.endswith("?") else f"{rest}?", moment, bool(_BEFORE.search(match["lead"])))
+        return SetOff(rest if rest.endswith("?") else f"{rest}?", moment, bool(_BEFORE.search(lead)))
     return None
+
+
+def scene_clock(told: str) -> Moment | None:
+    """The clock of a sentence that says nothing but what time it is ("It has just gone 14:20."), None of any other."""
+    match = _LAST_CLOCK.search(told)
+    before = told[: match.start()] if match else ""
+    if match is None or len(before.split()) > MAX_SCENE_WORDS or _TELLS.search(before) or any(map(str.isdigit, before)):
+        return None
+    try:
+        return clock_moment(match["a"])
+    except TimeError:
+        return None
 
 
 def clock_moment(words: str) -> Moment:

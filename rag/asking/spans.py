@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from index.errors import TimeError
 from index.moments import Moment
 from rag.asking.aims import is_digest
-from rag.asking.clocks import CLOCK, clock_moment, read_set_off
+from rag.asking.clocks import CLOCK, clock_moment, read_set_off, scene_clock
 from rag.asking.premises import read_premise
 
 _BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
@@ -60,11 +60,6 @@ _DAY = re.compile(
 _DAY_PART = re.compile(
     r",?\s*\b(?:this (?P<part>morning|afternoon|evening)|(?P<today>today))\b(?!['’]s),?", re.IGNORECASE
 )
-_NOW_IS = re.compile(
-    r"^(?:(?:say|suppose|imagine|assume|picture|let(?:['’]s| us) say|pretend)(?: that)? )?(?:it(?:['’]s| is| was)"
-    r"(?: now)?|the (?:time|clock) (?:is|says|shows|was|said|showed)|as of|as at|as things stood at) ",
-    re.IGNORECASE,
-)
 _TOLD_AT = re.compile(rf"\b(?:at|around|about|by|after|since) (?P<a>{CLOCK})(?!\w)", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:next|again|after (?:that|this|which)|afterwards?|later|since|then|subsequent(?:ly)?|return(?:ed)? to"
@@ -111,9 +106,9 @@ def read_words(text: str) -> tuple[str, Bounds]:
     asked, bounds = _read_sentence(premise.asked)
     if bounds != Bounds():
         return f"{premise.told} {asked}", bounds
-    if _NOW_IS.match(premise.told):
-        told, bounds = _read_sentence(_NOW_IS.sub("As of ", premise.told))
-        return f"{told} {premise.asked}".strip(" .,"), bounds
+    now = scene_clock(premise.told)
+    if now is not None:
+        return premise.asked, Bounds(end=now)
     clock = _TOLD_AT.search(premise.told)
     if clock is not None and _NEXT.search(premise.asked):
         try:
