@@ -85,6 +85,7 @@ const follow = () => {
   }, { root, rootMargin: "2400px 0px" });
   element.querySelectorAll(".following").forEach((more) => coming.observe(more));
 };
+window.presstimeTimes?.(); // it comes with the page, before any value changes
 const hold = window.presstimeHold?.(element);
 watch("value", () => {
   window.presstimeTimes?.();

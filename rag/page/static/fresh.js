@@ -1,2 +1,3 @@
 // How fresh the coverage is, in the zone that the reader chose.
 watch("value", () => window.presstimeTimes?.());
+window.presstimeTimes?.();

@@ -36,6 +36,7 @@ element.addEventListener("change", (event) => {
   localStorage.setItem("presstime-times", event.target.value);
   window.presstimeTimes();
 });
+window.presstimeTimes();
 // What is told to screen readers: once, when it is there, and not each time the page draws it again.
 const teller = Object.assign(document.createElement("p"), { className: "presstime-told", ariaLive: "polite" });
 teller.setAttribute("aria-live", "polite");
