@@ -22,8 +22,9 @@ from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Reading
 from index.store import Store
 from rag.answering import Assistant
-from rag.page.desk import Desk, citation_of, oldest_first
+from rag.page.desk import Desk
 from rag.page.endpoints import Endpoints
+from rag.page.requests import citation_of, oldest_first
 from rag.page.serving import SAMPLE_KINDS, read_auth, sample_questions
 from rag.page.turns import Turn
 

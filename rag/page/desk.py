@@ -13,8 +13,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PresstimeError, TimeError
-from index.records import Entry, Page, Part, Source
-from index.times import entry_moment, time_key
+from index.records import Entry, Page, Source
 from index.visibility import see
 from rag.page.entries_view import FIRST, MAX_FOUND, WINDOW, View, found_html, view_html
 from rag.page.feedback import feedback_of
@@ -23,11 +22,11 @@ from rag.page.line import Line
 from rag.page.markup import escape
 from rag.page.panels import coverage_html
 from rag.page.rendering import next_html
+from rag.page.requests import citation_of, index_of, moment_key, oldest_first
 from rag.page.sources import PUBLISHER, act, chosen_pages, is_renewable, page_warnings, publishers
 from rag.page.tally import Tally
 from rag.page.turns import Turn, Turns, history
 from rag.page.windows import WINDOWS, Limits, day_moments, read_window, typed_moment
-from rag.records import Citation
 from rag.suggesting import first_questions, suggest
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PARTS: Mapping[str, Part] = {"body": "body", "title": "title", "captions": "captions"}
 _CARRIED = ("entry", "part", "start", "end", "quote", "marks")
 NEIGHBOURS = 2
 MAX_OFFERED = 3
@@ -171,7 +169,7 @@ class Desk:
             return all(word in text.casefold() for word in wanted)
 
         found = [entry for entry in self.store.entries() if holds(entry)]
-        return sorted(found, key=_moment_key, reverse=True)[:limit]
+        return sorted(found, key=moment_key, reverse=True)[:limit]
 
     def freshness(self, now: datetime | None = None) -> tuple[Freshness, ...]:
         """Pages of the coverage, the one with the newest entry first."""
@@ -225,7 +223,7 @@ class Desk:
         first, last = 0, FIRST
         if at is not None:
             first, last = at - NEIGHBOURS, at + NEIGHBOURS + 1
-        first, last = _index(request.get("from"), first), _index(request.get("to"), last)
+        first, last = index_of(request.get("from"), first), index_of(request.get("to"), last)
         kept = {name: request[name] for name in _CARRIED if name in request}
         return View(
             page,
@@ -239,34 +237,3 @@ class Desk:
             frozenset(citation.entry_ref for turn in turns if turn.answer for citation in turn.answer.citations),
             self._state(page, self.store.sources(), datetime.now(UTC)),
         )
-
-
-def oldest_first(entries: Sequence[Entry]) -> list[Entry]:
-    """Sort entries by time, those of one minute in the page's own direction; untimed ones come first."""
-    moments = [time_key(moment) for entry in entries if (moment := entry_moment(entry))]
-    listed = list(entries)
-    if moments and moments[0] > moments[-1]:
-        listed.reverse()
-    return sorted(listed, key=_moment_key)
-
-
-def citation_of(entry: Entry, cite: Mapping[str, Any]) -> Citation | None:
-    """Citation that a chip carries, or None where what it carries does not read as one."""
-    try:
-        part, quote = _PARTS[str(cite["part"])], str(cite["quote"])
-        start, end = int(cite["start"]), int(cite["end"])
-        marks = tuple((int(a), int(b)) for a, b in cite.get("marks", ()))
-    except (KeyError, TypeError, ValueError):
-        return None
-    return Citation(
-        entry.id, entry.page_id, entry.published, "", entry.title, entry.url, quote, start, end, part, marks
-    )
-
-
-def _moment_key(entry: Entry) -> float:
-    moment = entry_moment(entry)
-    return time_key(moment) if moment else float("-inf")
-
-
-def _index(value: Any, default: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
