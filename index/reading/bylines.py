@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from index.reading.lines import Line
 from index.reading.people import author_of, is_name, read_byline, read_located, read_signature
 from index.reading.sections import Section
 from index.reading.titles import ends_prose
+
+_BUTTON_AFTER = re.compile(r"\s(?:Share|Teilen|Partager|Compartir)$")
 
 
 def page_names(sections: Sequence[Section]) -> frozenset[str]:
@@ -58,7 +61,8 @@ def _last_byline(section: Section) -> tuple[str, int] | None:
     at = len(section.lines) - 1
     while at > 1 and is_furniture(section.lines[at].text):
         at -= 1
-    found = read_byline(section.lines[at].text) or read_signature(section.lines[at].text) if at else None
+    text = _BUTTON_AFTER.sub("", section.lines[at].text)
+    found = read_byline(text) or read_signature(text) if at else None
     return (found, at) if found else None
 
 

@@ -16,7 +16,8 @@ from index.stamps import find_tail_stamp, read_age, read_stamp
 _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
-    r"todas las horas\b|(?:last )?(?:updated?|modified)\b|author avatar\b|site index$|\|?\s?lesedauer|"
+    r"todas las horas\b|(?:last )?(?:updated?|modified)\b|author avatar\b|site index$|"
+    r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
     r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
@@ -61,6 +62,7 @@ _BETWEEN = re.compile(
 )
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _SIGNED_BY = re.compile(r"^(?:By|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
+_PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
@@ -195,7 +197,8 @@ def _ends_in_date(text: str) -> bool:
     """Whether a few words, as of the site's name, stand before a whole date and its clock."""
     stamp = find_tail_stamp(text) if len(text) <= 100 and text[-1:].isalnum() else None
     before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
-    return before.endswith(("|", "/")) and len(before.split()) <= 6
+    before = _PREPOSITION.sub("", before)
+    return (before.endswith(("|", "/")) and len(before.split()) <= 6) or is_name(before.rstrip(" ,-–|•·"))
 
 
 def _is_stamps_only(text: str) -> bool:

@@ -20,6 +20,7 @@ _PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:,?\s(?:(?:de|del|la|am|an der|sur|upon)\s)?[A
 _IN = r"\s(?:in|aus|à|en|from|at|near|outside)\s"
 _LOCATED = re.compile(rf"^{NAMES}{_IN}{_PLACE}(?:(?:,|,?\s(?:and|und|et|y|&))\s{NAMES}{_IN}{_PLACE})*$")
 _WHO = re.compile(rf"(?:^|,\s|\s(?:and|und|et|y|&)\s)(?P<name>{NAMES}){_IN}")
+_NAME_THEN = re.compile(rf"^(?P<name>{NAMES}),\s")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
     r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
@@ -67,6 +68,8 @@ def read_byline(text: str) -> str | None:
     if match and not _NOTNAMES.search(match["name"]):
         more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOTNAMES.search(name)]
         return " and ".join([match["name"], *more])
+    if (who := _NAME_THEN.match(text)) and is_role(text[who.end() :]) and not _NOTNAMES.search(who["name"]):
+        return who["name"]
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.order import newest_first, time_steps
+from index.reading.people import is_name, read_byline, read_located
 from index.reading.titles import ends_prose, is_summary_heading
 
 _AGENDA = re.compile(
@@ -25,6 +26,13 @@ _FIGURES = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d]+\.?")
 _FEW_PATTERNS = 2
 _LEAST_USUAL, _MOST_SHARE = 4, 0.6
+_READING_TIME = re.compile(
+    r"\|?\s?(?:lesezeit|lesedauer|temps de lecture|lecture|tiempo de lectura|reading time)\s?:?\s\d|"
+    r"\d{1,3}[ -]?min(?:ute)?s?[ -](?:read|de lecture|de lectura|lesezeit)",
+    re.IGNORECASE,
+)
+_LEAST_LISTED = 2
+_LEAST_SIGNED = 3
 _SLACK = 5  # minutes that an entry may stand out of order
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 
@@ -57,10 +65,37 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     under = lines[first.line + 1 : rest[0].line]
     ends = [*(c.line for c in rest[1:]), len(lines)]
     others_say = all(c.after or not _says_nothing(lines[c.line + 1 : end]) for c, end in zip(rest, ends, strict=True))
+    if dated and not first.after and _is_page_stamp_over(lines, chosen, under):
+        return list(rest)
     if dated and not first.after and _says_nothing(under) and others_say:
         return list(rest)
     says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
     return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _is_page_stamp_over(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Line]) -> bool:
+    """Whether the first stamp heads no entry but the page.
+
+    A note of the page's own or a list of the entries' headlines stands under it, or every other stamp stands right
+    by a byline and the first does not.
+    """
+    first, *rest = chosen
+    if under and _READING_TIME.match(under[0].text):
+        return True
+    later = Counter(line.text for line in lines[rest[0].line + 1 :])
+    if sum(later[line.text] == 1 and not _names_someone(line.text) for line in under) >= _LEAST_LISTED:
+        return True
+    over = all(c.line and _names_someone(lines[c.line - 1].text) for c in rest)
+    below = all(c.line + 1 < len(lines) and _names_someone(lines[c.line + 1].text) for c in rest)
+    if len(rest) < _LEAST_SIGNED or over == below or any(_names_someone(line.text) for line in lines[-2:]):
+        return False  # at the end of the page a name signs what stands over it
+    own = lines[max(0, first.line - 1) : first.line] if over else under[:4]
+    return not any(_names_someone(line.text) for line in own)
+
+
+def _names_someone(text: str) -> bool:
+    """Whether the line names somebody, with or without saying that they wrote something."""
+    return is_name(text) or read_byline(text) is not None or read_located(text) is not None
 
 
 def _says_nothing(under: Sequence[Line]) -> bool:

@@ -21,7 +21,7 @@ _SUMMARY_HEADING = re.compile(
     r"here['’]s (?:the latest|what(?:['’]s| is) happening).{0,30}|"
     r"(?:the )?(?:latest|main|top)(?: (?:developments|headlines|points))|the latest|recap|background|highlights|"
     r"in brief|"
-    r"(?:die )?wichtigste[n]? (?:updates|meldungen|ereignisse|entwicklungen|nachrichten)(?: des tages)?|"
+    r"(?:die )?wichtig(?:e|ste)n? (?:updates|meldungen|ereignisse|entwicklungen|nachrichten)(?: des tages)?|"
     r"darum geht['’]?s|das wichtigste(?: in kürze| im überblick)?|zusammenfassung|überblick|im überblick|"
     r"was wir wissen|"
     r"(?:l['’])?essentiel|(?:le )?résumé|ce qu['’]il faut (?:retenir|savoir)|les faits|"
