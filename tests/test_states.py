@@ -78,3 +78,13 @@ def test_what_was_posted_with_a_figure_is_the_first_entry_that_gives_it(tiny_enc
     again = entry("09:00", "The weir at Norby is still at 4.2 metres, from 4.1.")
     asked = "the water at Norby was 4.2 metres deep"
     assert first_told(asked, [again, first], tiny_encoder).entry.id == "08:00"
+
+
+def test_whether_a_first_report_was_right_is_told_by_the_sentence_nearest_to_it(tiny_encoder):
+    first = entry("08:00", "The barge at Norby has sunk, a pilot says.")
+    fix = entry("09:00", "The barge at Norby did not sink but ran aground.")
+    later = entry("11:00", "Tugs are towing the barge.")
+    found = state_of(
+        "Was the first report about the barge at Norby that did not sink right?", [first, fix, later], tiny_encoder
+    )
+    assert found.entry.id == "09:00"

@@ -49,8 +49,8 @@ _KNOWN_AT = re.compile(
 )
 _OF_THE_FACT = re.compile(
     r"\b(?:(?:since|after|from|between|until after|to|for|not)(?: about| around)? $|due|planned|scheduled|instead of"
-    r"|rather than|who|what|which|how|why|(?:was|were|is|are|be|been|being) (?:set|meant|supposed|moved|put back|delayed"
-    r"|aiming|expected)|where|when(?! (?:it|the clock|the time))|did|does|do)(?:\b|(?<= ))",
+    r"|rather than|who|what|which|how|why|(?:was|were|is|are|be|been|being) (?:set|meant|supposed|moved|put back"
+    r"|delayed|aiming|expected)|where|when(?! (?:it|the clock|the time))|did|does|do)(?:\b|(?<= ))",
     re.IGNORECASE,
 )
 _KNOWN_THEN = re.compile(

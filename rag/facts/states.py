@@ -55,12 +55,13 @@ def state_of(question: str, entries: Sequence[Entry], encoder: Encoder, *, first
 
     Sentences that look back are left out. Confidence grows with the score and falls where names are missing.
     """
-    question = _WHETHER_RIGHT.sub("", question) if _WHETHER_RIGHT.match(question) else question
+    whether = bool(_WHETHER_RIGHT.match(question))
+    question = _WHETHER_RIGHT.sub("", question)
     found = nearest(question, entries, encoder, lambda e: not looks_back(e.text))
     if not found or found[0].score < LEAST:
         return None
     near = [n for n in found if n.score >= found[0].score - NEAR]
-    chosen = (min if first else max)(near, key=lambda n: (n.when, n.score))
+    chosen = found[0] if whether else (min if first else max)(near, key=lambda n: (n.when, n.score))
     return as_candidate(chosen)
 
 
