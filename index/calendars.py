@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTHS = """
-january jan janvier janv januar jän enero ene gennaio gen janeiro januari
-february feb février fév févr fevrier februar febr febrero febbraio fevereiro fev februari
+january jan janvier janv januar jänner jaenner jän enero ene gennaio gen janeiro januari
+february feb février fév févr fevrier februar feber febr febrero febbraio fevereiro fev februari
 march mar mars märz mär maerz marzo março maart mrt
 april apr avril avr abril abr aprile
 may mai mayo maggio mag maio mei

@@ -12,6 +12,7 @@ from typing import Literal
 from index.calendars import WEEKDAYS, Day
 from index.clocks import read_bare_digits
 from index.reading.lines import Line
+from index.reading.people import is_name
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
 Place = Literal["alone", "head", "tail", "middle"]
@@ -88,7 +89,7 @@ class Candidate:
 
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
-    yield from with_words(list(_candidates(lines)))
+    yield from _with_words(list(_candidates(lines)))
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
@@ -103,11 +104,10 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         before = line.text
 
 
-def with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Stamps with the weekday or the zone word that follows each of them: "6:42 p.m. Friday The fire ...".
 
-    "Friday" may as well begin the text, so it takes most of the page's stamps to have one, and not all the same
-    one unless it stands before a capital each time.
+    "Friday" may as well begin the text, so it takes most of the page's stamps to have one before a capital.
     """
     found = {c.line: m for c in candidates if c.place == "head" and not c.sign and (m := _WORD_AFTER.match(c.after))}
     heads = sum(c.place == "head" and not c.sign for c in candidates)
@@ -120,10 +120,9 @@ def _with_word(candidate: Candidate, match: re.Match[str]) -> Candidate:
     stamp, word = candidate.stamp, match["word"]
     if (stamp.zone if word in _SEASONS else stamp.day) is not None:
         return candidate
-    end = stamp.end + 1 + len(word)
-    text = f"{stamp.text} {word}"
     piece = replace(stamp, zone=word) if word in _SEASONS else replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
-    return replace(candidate, stamp=replace(piece, text=text, end=end), after=candidate.after[match.end() :])
+    full = replace(piece, text=f"{stamp.text} {word}", end=stamp.end + 1 + len(word))
+    return replace(candidate, stamp=full, after=candidate.after[match.end() :])
 
 
 def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -195,8 +194,9 @@ def _read_head(line: Line) -> Candidate | None:
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):
             return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
-    if sign in ("", "(") and _REMARK.fullmatch(line.text, stamp.end):
-        rest, sign = "", ""
+    if sign in ("", "(") and (remark := _REMARK.fullmatch(line.text, stamp.end)):
+        inside = remark[0].strip(" ()")
+        rest, sign = (inside, "(") if is_name(inside) else ("", "")
     place: Place = "head" if rest else "alone"
     if rest and lead["at"] and not sign:
         sign = LED_BY_AT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
@@ -18,8 +18,24 @@ _LONGEST_LED = 12  # words
 _LONGEST_STOPPED_CHARS = 80
 _LONGER = 1.5
 _FEW_WORDS = 5
+_ENOUGH = 3
 _INNER_END = re.compile(r"[.!?…]\W?\s")
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a page heads its entries.
+
+    `names` are its bylines. `headed` says that most entries have headlines, `plain` that those are not Written Like
+    This, `lone` that only one entry begins with what may be a name; `stopped` are the headlines that end in a stop.
+    """
+
+    names: frozenset[str]
+    headed: bool
+    plain: bool
+    lone: bool
+    stopped: frozenset[int]
 
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
@@ -98,11 +114,16 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
     bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
     firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
-    plain = not _in_title_case(firsts)
-    headed = len(firsts) * 2 > len(bare)
+    alike = sum(bool(texts) and is_name(texts[0]) and _is_plain_name(texts[0]) for texts in bare)
+    habit = _Habit(
+        names,
+        headed=headed,
+        plain=not _in_title_case(firsts),
+        lone=alike == 1 and len(bare) >= _ENOUGH,
+        stopped=_stopped_titles(open_ended, names),
+    )
     open_ids = {id(s) for s in open_ended}
-    stopped = _stopped_titles(open_ended, names)
-    return [_take_title(s, names, headed, plain, id(s) in open_ids, stopped) for s in sections]
+    return [_take_title(s, habit, id(s) in open_ids) for s in sections]
 
 
 def _stopped_titles(sections: Sequence[Section], names: frozenset[str]) -> frozenset[int]:
@@ -155,9 +176,7 @@ def _in_title_case(titles: Sequence[str]) -> bool:
     return sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
 
-def _take_title(
-    section: Section, names: frozenset[str], headed: bool, plain: bool, titled: bool, stopped: frozenset[int]
-) -> Section:
+def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
     lines = list(section.lines)
     title, author = section.title, section.author
     for _ in range(4):
@@ -168,7 +187,7 @@ def _take_title(
         below = lines[2].text if len(lines) > 2 else ""
         if titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
             pass
-        elif author is None and section.candidate and is_author(lines[0], names):
+        elif author is None and section.candidate and is_author(lines[0], habit.names):
             author = author_of(text)
         elif author is None and title is not None and read_located(text) and ends_prose(following):
             author = author_of(text)
@@ -177,14 +196,22 @@ def _take_title(
             and section.candidate
             and following
             and is_name(text)
-            and (is_role(following) or (plain and _is_plain_name(text) and not (headed and len(text.split()) > 2)))
+            and (
+                is_role(following)
+                or (
+                    plain
+                    and _is_plain_name(text)
+                    and not (habit.headed and len(text.split()) > 2)
+                    and not (habit.lone and is_title(following))
+                )
+            )
         ):
             author = text
         elif author is not None and (is_role(text) or (not titled and _stands_for_role(text, following))):
             pass
-        elif title is None and lines[0].number in stopped:
+        elif title is None and lines[0].number in habit.stopped:
             title = text
-        elif title is None and titled and is_title(text) and (headed or _stands_over_prose(text, following)):
+        elif title is None and titled and is_title(text) and (habit.headed or _stands_over_prose(text, following)):
             title = text
         else:
             break

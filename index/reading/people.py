@@ -8,6 +8,7 @@ _PARTICLE = r"(?:de|del|della|di|da|dos|von|van|den|der|al|bin|ibn|le|la|el|du|O
 _WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?)"
 NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
+_INITIALS = re.compile(r"^[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.){1,2}$")
 _NAME_ONLY = re.compile(rf"^{NAMES}$")
 _BYLINE = re.compile(
     rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|Door|Di|(?:Analysis "
@@ -55,6 +56,8 @@ _NOTNAMES = re.compile(
 
 def is_name(text: str) -> bool:
     """Whether the line could be nothing but one or several people's names."""
+    if _INITIALS.match(text):
+        return True
     return len(text) <= 120 and not text.endswith(".") and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
 
 
