@@ -117,7 +117,7 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     alike = sum(bool(texts) and is_name(texts[0]) and _is_plain_name(texts[0]) for texts in bare)
     habit = _Habit(
         names,
-        headed=headed,
+        headed=len(firsts) * 2 > len(bare),
         plain=not _in_title_case(firsts),
         lone=alike == 1 and len(bare) >= _ENOUGH,
         stopped=_stopped_titles(open_ended, names),
@@ -199,7 +199,7 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             and (
                 is_role(following)
                 or (
-                    plain
+                    habit.plain
                     and _is_plain_name(text)
                     and not (habit.headed and len(text.split()) > 2)
                     and not (habit.lone and is_title(following))
