@@ -11,8 +11,9 @@ from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import author_of, is_name, read_byline, read_located, read_signature
 from index.reading.sections import Section
-from index.reading.titles import ends_prose
+from index.reading.titles import ends_prose, is_title
 
+_MOST_CAPITAL = 0.6
 _BUTTON_AFTER = re.compile(r"\s(?:Share|Teilen|Partager|Compartir)$")
 
 
@@ -31,11 +32,24 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
             names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
         having += bool(names)
         found.update(names)
+    if _are_headlines(timed, found):
+        return frozenset()
     over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]
     standing_over = frozenset(over if len(over) >= max(2, 0.6 * len(timed)) else ())
     if len(timed) >= 3 and having >= 0.4 * len(timed):
         return frozenset(found) | standing_over
     return frozenset(name for name, times in found.items() if times > 1) | standing_over
+
+
+def _are_headlines(timed: Sequence[Section], found: Counter[str]) -> bool:
+    """Whether what may be names are Headlines Like This: over prose as the page's other ones, and none comes twice."""
+    firsts = [(s.lines[0].text, s.lines[1].text) for s in timed if len(s.lines) > 1 and ends_prose(s.lines[1].text)]
+    named = {text for text, _ in firsts if text in found}
+    others = [text for text, _ in firsts if text not in found and is_title(text) and len(text.split()) > 2]
+    if not others or not named or named != set(found) or max(found.values()) > 1:
+        return False
+    words = [word for text in others for word in text.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) > _MOST_CAPITAL * len(words)
 
 
 def _capital_title(edge: Sequence[str]) -> set[str]:

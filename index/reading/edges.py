@@ -9,10 +9,12 @@ from dataclasses import replace
 from index.reading.lines import Line
 from index.reading.people import NAMES, is_name, read_byline
 from index.reading.sections import Section
+from index.reading.stopped import is_sentence_over
 from index.reading.titles import ends_prose, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
+_ENOUGH_STOPPED = 3
 
 
 def take_edges(sections: Sequence[Section]) -> list[Section]:
@@ -29,7 +31,21 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
+    if not authors and all(_is_stopped(s) for s in heads) and len(heads) >= _ENOUGH_STOPPED:
+        return [_with_stopped_title(s) for s in sections]
     return [_take_edge(s, authors, short, signed) for s in sections]
+
+
+def _is_stopped(section: Section) -> bool:
+    """Whether the words beside the stamp are one short sentence over longer prose."""
+    candidate = section.candidate
+    if candidate is None or candidate.place != "head" or not section.lines:
+        return False
+    return is_sentence_over(Line(candidate.line, candidate.after, True), section.lines[0])
+
+
+def _with_stopped_title(section: Section) -> Section:
+    return replace(section, title=section.candidate.after) if section.candidate else section
 
 
 def _without_last_colons(sections: Sequence[Section]) -> list[Section]:

@@ -9,17 +9,13 @@ from dataclasses import dataclass, replace
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
 from index.reading.edges import take_edges
-from index.reading.lines import Line
 from index.reading.people import author_of, is_name, is_role, read_byline, read_located
 from index.reading.sections import Section
+from index.reading.stopped import stopped_titles
 from index.reading.titles import ends_prose, is_title, plain_title
 
 _LONGEST_LED = 12  # words
-_LONGEST_STOPPED_CHARS = 80
-_LONGER = 1.5
-_FEW_WORDS = 5
 _ENOUGH = 3
-_INNER_END = re.compile(r"[.!?…]\W?\s")
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -120,47 +116,10 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
         headed=len(firsts) * 2 > len(bare),
         plain=not _in_title_case(firsts),
         lone=alike == 1 and len(bare) >= _ENOUGH,
-        stopped=_stopped_titles(open_ended, names),
+        stopped=stopped_titles(open_ended, names),
     )
     open_ids = {id(s) for s in open_ended}
     return [_take_title(s, habit, id(s) in open_ids) for s in sections]
-
-
-def _stopped_titles(sections: Sequence[Section], names: frozenset[str]) -> frozenset[int]:
-    """Numbers of the lines that head their entries though they end in a full stop.
-
-    Every entry of the page has one, a short sentence alone over longer prose, or nearly all the others have
-    headlines without a stop.
-    """
-    firsts = [[line for line in s.lines if not is_author(line, names)][:2] for s in sections if len(s.lines) > 1]
-    firsts = [pair for pair in firsts if len(pair) == 2]
-    stopped = [a for a, b in firsts if _is_sentence_over(a, b)]
-    titled = sum(is_title(a.text) for a, _ in firsts)
-    count = len(sections)
-    if not stopped or len(stopped) + titled < count:
-        return frozenset()
-    all_stopped = len(stopped) >= 3 and titled * 4 <= count
-    few = titled >= 3 and len(stopped) * 4 <= count and all(len(a.text.split()) <= _FEW_WORDS for a in stopped)
-    if not all_stopped and not few:
-        return frozenset()
-    return frozenset(line.number for line in stopped)
-
-
-def _is_sentence_over(line: Line, below: Line) -> bool:
-    """Whether one short sentence stands alone over prose that is longer than it."""
-    text = line.text
-    alone = line.gap or not below.gap
-    short = len(text) <= _LONGEST_STOPPED_CHARS and len(text.split()) <= _LONGEST_LED
-    bare = text.rstrip('.”"’»“')
-    return (
-        alone
-        and short
-        and len(bare) < len(text)
-        and is_title(bare)
-        and not _INNER_END.search(bare)
-        and ends_prose(below.text)
-        and len(below.text) >= _LONGER * len(text)
-    )
 
 
 def _starts_on_stamp(section: Section) -> bool:

@@ -1,0 +1,53 @@
+"""Headlines that end in a full stop, told from first sentences by the habit of the whole page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.reading.bylines import is_author
+from index.reading.lines import Line
+from index.reading.sections import Section
+from index.reading.titles import ends_prose, is_title
+
+_LONGEST_CHARS, _LONGEST_WORDS = 80, 12
+_LONGER = 1.5
+_FEW_WORDS = 5
+_INNER_END = re.compile(r"[.!?…]\W?\s")
+
+
+def stopped_titles(sections: Sequence[Section], names: frozenset[str]) -> frozenset[int]:
+    """Numbers of the lines that head their entries though they end in a full stop.
+
+    Every entry of the page has one, a short sentence alone over longer prose, or nearly all the others have
+    headlines without a stop.
+    """
+    firsts = [[line for line in s.lines if not is_author(line, names)][:2] for s in sections if len(s.lines) > 1]
+    firsts = [pair for pair in firsts if len(pair) == 2]
+    stopped = [a for a, b in firsts if is_sentence_over(a, b)]
+    titled = sum(is_title(a.text) for a, _ in firsts)
+    count = len(sections)
+    if not stopped or len(stopped) + titled < count:
+        return frozenset()
+    all_stopped = len(stopped) >= 3 and titled * 4 <= count
+    few = titled >= 3 and len(stopped) * 4 <= count and all(len(a.text.split()) <= _FEW_WORDS for a in stopped)
+    if not all_stopped and not few:
+        return frozenset()
+    return frozenset(line.number for line in stopped)
+
+
+def is_sentence_over(line: Line, below: Line) -> bool:
+    """Whether one short sentence stands alone over prose that is longer than it."""
+    text = line.text
+    alone = line.gap or not below.gap
+    short = len(text) <= _LONGEST_CHARS and len(text.split()) <= _LONGEST_WORDS
+    bare = text.rstrip('.”"’»“')
+    return (
+        alone
+        and short
+        and len(bare) < len(text)
+        and is_title(bare)
+        and not _INNER_END.search(bare)
+        and ends_prose(below.text)
+        and len(below.text) >= _LONGER * len(text)
+    )
