@@ -27,7 +27,7 @@ from training.public_sets import (
     time_questions,
 )
 from training.records import Example, Pair, headline, random_label, with_context
-from training.rows import pair_rows
+from training.rows import STEP_TOKENS, pair_rows
 
 # Rows of calibration are candidates, rows of training are tokenised windows.
 Window = rows_module.Row
@@ -603,11 +603,12 @@ def test_batches_hold_every_row_once_within_their_budget():
     assert all(1 <= len(b) <= 48 for b in made)
 
 
-def test_a_batch_is_padded_and_its_gold_places_marked():
+def test_a_batch_is_padded_to_a_step_and_its_gold_places_marked():
     one, two = Window([2, 5, 6], [0, 1, 1], (1, 2), (2,)), Window([2, 5], [0, 1], (0,), (0,))
-    batch = collate([one, two])
-    assert batch["ids"].tolist() == [[2, 5, 6], [2, 5, 0]]
-    assert batch["mask"].tolist() == [[1, 1, 1], [1, 1, 0]]
-    assert batch["segments"].tolist() == [[0, 1, 1], [0, 1, 0]]
-    assert batch["starts"].tolist() == [[False, True, True], [True, False, False]]
-    assert batch["ends"].tolist() == [[False, False, True], [True, False, False]]
+    batch = {name: tensor.tolist() for name, tensor in collate([one, two]).items()}
+    nothing, never = [0] * (STEP_TOKENS - 3), [False] * (STEP_TOKENS - 3)
+    assert batch["ids"] == [[2, 5, 6, *nothing], [2, 5, 0, *nothing]]
+    assert batch["mask"] == [[1, 1, 1, *nothing], [1, 1, 0, *nothing]]
+    assert batch["segments"] == [[0, 1, 1, *nothing], [0, 1, 0, *nothing]]
+    assert batch["starts"] == [[False, True, True, *never], [True, False, False, *never]]
+    assert batch["ends"] == [[False, False, True, *never], [True, False, False, *never]]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from eval.gold import holds
 from eval.metrics import answer_contained
@@ -39,10 +39,16 @@ class Row:
     text: str
 
 
-def collect(desk: Assistant, items: Sequence[Item]) -> Iterator[list[Row]]:
-    """The candidates of every question of a read kind; a question on which nothing was found has none."""
+def collect(desk: Assistant, items: Sequence[Item], scope: Literal["all", "page"] = "all") -> Iterator[list[Row]]:
+    """The candidates of every question of a read kind, asked of the whole store or of the page it names.
+
+    A question on which nothing was found has none.
+    """
     for item in items:
-        considered = desk.consider(item.question, item.as_of, None, item.history) if item.kind in READ_KINDS else None
+        if item.kind not in READ_KINDS:
+            continue
+        pages = item.pages if scope == "page" else None
+        considered = desk.consider(item.question, item.as_of, pages, item.history)
         if considered is not None:
             page = item.pages[0] if item.pages else ""
             yield [_row(item.id, page, item.answerable, c, _right(item, c)) for c in considered]
@@ -94,6 +100,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--questions", type=Path, nargs="*", default=[])
     parser.add_argument("--near-misses", type=Path, help="near-miss JSONL; its rows over stored pages are taken")
+    parser.add_argument("--scope", choices=["all", "page"], default="all", help="ask the store, or the page named")
     parser.add_argument("--limit", type=int, help="questions of a file at most")
     parser.add_argument("--reader", default=None)
     parser.add_argument("--out", type=Path, required=True)
@@ -101,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     desk = Assistant.open(args.store, generator="none", reader=load_reader(args.reader))
     with args.out.open("w", encoding="utf-8") as out:
         for path in args.questions:
-            for group in collect(desk, load_questions(path)[: args.limit]):
+            for group in collect(desk, load_questions(path)[: args.limit], args.scope):
                 out.write(json.dumps([asdict(row) for row in group]) + "\n")
         if args.near_misses:
             for group in collect_near_misses(desk, args.near_misses):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from rag.reader import Passage
 from training.records import Example, Pair
 
 Batch = dict[str, torch.Tensor]
+# Lengths are padded to multiples of this: few shapes, so that kernels made for one are used again.
+STEP_TOKENS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +83,26 @@ def pair_rows(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int) -> list[Ro
 
 
 def batches(rows: Sequence[Row], max_batch_tokens: int, rng: random.Random) -> list[list[Row]]:
-    """Batches of similar length, in random order, each at most `max_batch_tokens` with padding."""
-    order = sorted(rows, key=lambda r: len(r.ids) + rng.random() * 8)
-    out: list[list[Row]] = [[]]
-    for row in order:
-        if (len(out[-1]) + 1) * len(row.ids) > max_batch_tokens or len(out[-1]) >= 48:
-            out.append([])
-        out[-1].append(row)
+    """Batches of one padded length each, in random order, each at most `max_batch_tokens` with padding."""
+    by_length: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_length[_padded(len(row.ids))].append(row)
+    out = []
+    for length, alike in sorted(by_length.items()):
+        rng.shuffle(alike)
+        most = min(48, max(1, max_batch_tokens // length))
+        out += [alike[i : i + most] for i in range(0, len(alike), most)]
     rng.shuffle(out)
-    return [b for b in out if b]
+    return out
+
+
+def _padded(tokens: int) -> int:
+    return -(-tokens // STEP_TOKENS) * STEP_TOKENS
 
 
 def collate(rows: Sequence[Row]) -> Batch:
     """Padded tensors (n, length); gold positions as boolean masks (n, length); verdicts (n), -1 for none."""
-    length = max(len(r.ids) for r in rows)
+    length = _padded(max(len(r.ids) for r in rows))
     ids, segments = (
         torch.zeros(len(rows), length, dtype=torch.long),
         torch.zeros(len(rows), length, dtype=torch.long),
