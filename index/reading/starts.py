@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.order import newest_first, time_steps
 from index.reading.people import is_name, read_byline, read_located
-from index.reading.titles import ends_prose, is_summary_heading
+from index.reading.titles import ends_prose, is_summary_heading, is_title
 
 _AGENDA = re.compile(
     r"\b(?:diary|agenda|schedule|timetable|calendar|coming up|what to expect|look ahead|items|line-up|running order|"
@@ -83,7 +84,8 @@ def _is_page_stamp_over(lines: Sequence[Line], chosen: Sequence[Candidate], unde
     if under and _READING_TIME.match(under[0].text):
         return True
     later = Counter(line.text for line in lines[rest[0].line + 1 :])
-    if sum(later[line.text] == 1 and not _names_someone(line.text) for line in under) >= _LEAST_LISTED:
+    listed = {line.text for line in under if is_title(line.text) and not _names_someone(line.text)}
+    if sum(later[text] == 1 for text in listed) >= _LEAST_LISTED:
         return True
     over = all(c.line and _names_someone(lines[c.line - 1].text) for c in rest)
     below = all(c.line + 1 < len(lines) and _names_someone(lines[c.line + 1].text) for c in rest)
@@ -133,7 +135,12 @@ def _fits_between(before: Candidate | None, odd: Candidate, after: Candidate | N
 
 def _pattern(candidate: Candidate) -> str:
     """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
-    return _NAMES.sub("a", _FIGURES.sub("9", candidate.stamp.text))
+    return _written(candidate.stamp.text)
+
+
+@lru_cache(maxsize=8192)
+def _written(text: str) -> str:
+    return _NAMES.sub("a", _FIGURES.sub("9", text))
 
 
 def _shape(candidate: Candidate) -> tuple[bool, ...]:
