@@ -15,6 +15,7 @@ from index.zones import ZONE_PATTERN, resolve_zone
 __all__ = ["Moment", "Stamp", "find_tail_stamp", "parse_moment", "read_age", "read_stamp", "resolve_zone"]
 
 MAX_STAMP_CHARS = 120
+_LONGEST_AGE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,6 @@ class Stamp:
     twelve: bool = False
 
 
-_EMPTY = Stamp("", 0, 0)
 _NO_LETTER = r"(?![^\W\d])"
 _UNITS = (
     ("y", rf"(?:y(?:(?:ea)?rs?)?|ans?|Jahre?n?|años?){_NO_LETTER}"),
@@ -88,54 +88,78 @@ def read_stamp(line: str, at: int = 0) -> Stamp | None:
     return replace(found, start=at, end=at + found.end) if found and at else found
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """The pieces of a stamp found so far."""
+
+    clock: time | None = None
+    day: Day | None = None
+    zone: str | None = None
+    ago: timedelta | None = None
+    twelve: bool = False
+
+
 # Asked of the same few lines at several steps, and of stamps that come again on every page.
 @lru_cache(maxsize=8192)
 def _read_stamp(line: str) -> Stamp | None:
-    stamp, end, pos = _EMPTY, 0, 0
+    pieces, end, pos = _Pieces(), 0, 0
     limit = min(len(line), MAX_STAMP_CHARS)
     while pos < limit:
-        grown = _grow(stamp, line, pos, end)
+        grown = _grow(pieces, line, pos, end)
         if grown is None:
             break
-        stamp, end = grown
+        end = grown
         gap = _GAP.match(line, end)
         pos = gap.end() if gap else end
-    if stamp.clock is None and stamp.ago is None:
+    if pieces.clock is None and pieces.ago is None:
         return None
     if line[:end].endswith(")") and "(" not in line[:end]:
         end -= 1
     if line[:end].count("(") > line[:end].count(")") and line[end : end + 1] == ")":
         end += 1
-    if stamp.clock and (other := _OTHER_CLOCK.match(line, end)):
+    if pieces.clock and (other := _OTHER_CLOCK.match(line, end)):
         end = other.end()
-    return replace(stamp, text=line[:end], end=end)
+    return Stamp(line[:end], 0, end, pieces.clock, pieces.day, pieces.zone, pieces.ago, pieces.twelve)
 
 
-def _grow(stamp: Stamp, line: str, pos: int, end: int) -> tuple[Stamp, int] | None:
-    if stamp.ago is None and _AGO_START.match(line, pos) and (age := read_age(line, pos)):
-        return replace(stamp, ago=age[0]), age[1]
-    found = read_date(line, pos) if stamp.day is None and _DATE_START.match(line, pos) else None
-    if found is not None and _date_belongs(stamp, found[0], line, found[1]):
-        return replace(stamp, day=found[0]), found[1]
-    clock = read_clock(line, pos) or (read_glued_clock(line, pos) if stamp.day or not pos else None)
-    if clock and stamp.clock is None:
-        return replace(stamp, clock=clock.time, twelve=clock.twelve), clock.end
-    if clock and stamp.clock and _same_moment(stamp.clock, clock.time) and _BETWEEN_CLOCKS.fullmatch(line, end, pos):
-        return stamp, clock.end
-    if stamp.clock is not None and stamp.day is None and (word := _DAY_WORD.match(line, pos)):
-        return replace(stamp, day=Day()), word.end()
-    if stamp.twelve and stamp.zone is None and (season := _SEASON.match(line, pos)):
-        return replace(stamp, zone=season[0]), season.end()
-    if stamp.clock is not None and stamp.zone is None and (zone := _ZONE.match(line, pos)):
-        return replace(stamp, zone=zone[0].strip("()[]")), zone.end()
-    if stamp is _EMPTY and (ahead := _ZONE_AHEAD.match(line, pos)) and read_clock(line, ahead.end()):
-        return replace(stamp, zone=ahead["zone"]), ahead.end()
-    if stamp.clock is not None and stamp.zone is None and (local := _LOCAL.match(line, pos)):
-        return stamp, local.end()
-    return None
+def _grow(pieces: _Pieces, line: str, pos: int, end: int) -> int | None:
+    """Take the piece that stands at `pos` and tell where it ends; None where there is none."""
+    if pieces.ago is None and _AGO_START.match(line, pos) and (age := read_age(line, pos)):
+        pieces.ago = age[0]
+        return age[1]
+    found = read_date(line, pos) if pieces.day is None and _DATE_START.match(line, pos) else None
+    if found is not None and _date_belongs(pieces, found[0], line, found[1]):
+        pieces.day = found[0]
+        return found[1]
+    clock = read_clock(line, pos) or (read_glued_clock(line, pos) if pieces.day or not pos else None)
+    if clock and pieces.clock is None:
+        pieces.clock, pieces.twelve = clock.time, clock.twelve
+        return clock.end
+    if clock and pieces.clock and _same_moment(pieces.clock, clock.time) and _BETWEEN_CLOCKS.fullmatch(line, end, pos):
+        return clock.end
+    if pieces.clock is None:
+        if pieces == _Pieces() and (ahead := _ZONE_AHEAD.match(line, pos)) and read_clock(line, ahead.end()):
+            pieces.zone = ahead["zone"]
+            return ahead.end()
+        return None
+    if pieces.day is None and (word := _DAY_WORD.match(line, pos)):
+        pieces.day = Day()
+        return word.end()
+    return _grow_zone(pieces, line, pos) if pieces.zone is None else None
 
 
-def _date_belongs(stamp: Stamp, day: Day, line: str, end: int) -> bool:
+def _grow_zone(pieces: _Pieces, line: str, pos: int) -> int | None:
+    if pieces.twelve and (season := _SEASON.match(line, pos)):
+        pieces.zone = season[0]
+        return season.end()
+    if zone := _ZONE.match(line, pos):
+        pieces.zone = zone[0].strip("()[]")
+        return zone.end()
+    local = _LOCAL.match(line, pos)
+    return local.end() if local else None
+
+
+def _date_belongs(stamp: _Pieces, day: Day, line: str, end: int) -> bool:
     """A weekday after the clock belongs to the stamp only where nothing follows: "14:30 Sunday's match"."""
     if stamp.clock is None or day.month is not None:
         return True
@@ -148,6 +172,9 @@ def _same_moment(first: time, second: time) -> bool:
 
 def read_age(line: str, at: int = 0) -> tuple[timedelta, int] | None:
     """Age that stands at `at` ("2h ago", "1 hr 27 min ago", "il y a 5 minutes"), and where it ends."""
+    head = line[at : at + _LONGEST_AGE].lower()
+    if not any(word in head for word in ("ago", "now", "il y", "vor", "hace", "há")):
+        return None  # the patterns below are costly, and most stamps are no ages
     if now := _NOW.match(line, at):
         return timedelta(0), now.end()
     for pattern in (_AGO, _AGO_AHEAD):

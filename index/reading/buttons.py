@@ -48,7 +48,7 @@ def _without_first_links(section: Section) -> Section:
         lines = (*head, *lines[_HEAD_LINES:])
     if lines and section.candidate and lines[0].text.startswith(": "):  # the sign that followed the stamp
         lines = (replace(lines[0], text=lines[0].text[2:]), *lines[1:])
-    return replace(section, lines=lines)
+    return section if lines is section.lines else replace(section, lines=lines)
 
 
 def _is_button(text: str) -> bool:

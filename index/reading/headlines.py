@@ -175,6 +175,8 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
         else:
             break
         lines.pop(0)
+    if len(lines) == len(section.lines):
+        return section
     return replace(section, lines=tuple(lines), title=title, author=author)
 
 

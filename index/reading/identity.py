@@ -17,12 +17,12 @@ def with_ids(entries: Sequence[Entry], *, newest_first: bool) -> tuple[Entry, ..
     that share all three are counted from the oldest, which stays put as new ones come.
     """
     seen: Counter[str] = Counter()
-    placed = [replace(entry, position=at) for at, entry in enumerate(entries)]
+    placed = list(enumerate(entries))
     done: list[Entry] = []
-    for entry in reversed(placed) if newest_first else placed:
+    for at, entry in reversed(placed) if newest_first else placed:
         name = _name(entry)
         seen[name] += 1
-        done.append(replace(entry, id=f"{name}-{seen[name]}" if seen[name] > 1 else name))
+        done.append(replace(entry, id=f"{name}-{seen[name]}" if seen[name] > 1 else name, position=at))
     return tuple(sorted(done, key=lambda e: e.position))
 
 

@@ -90,7 +90,7 @@ def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Sectio
         start += 1
     while start < end and (echo := echoes.get(lines[end - 1].number)) and echo.stamp.clock is None:
         end -= 1
-    return replace(section, lines=lines[start:end])
+    return replace(section, lines=lines[start:end]) if end - start < len(lines) else section
 
 
 def _echoes(echo: Candidate | None, own: Candidate | None) -> bool:
@@ -126,7 +126,9 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
                 own, own_number = day, line.number
             elif section.candidate or last or several:
                 heading, number = day, line.number
-        done.append(replace(section, lines=tuple(kept), heading=own, heading_number=own_number))
+        if own is not None or len(kept) < len(section.lines):
+            section = replace(section, lines=tuple(kept), heading=own, heading_number=own_number)
+        done.append(section)
     return done
 
 
