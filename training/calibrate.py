@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from rag.confidence import BUNDLED, FEATURES, LEAD_FEATURES, lead_row
 from training.candidates import Row, read_groups
 
 Groups = Sequence[Sequence[Row]]
+FOLDS = 6
 # What an ablation takes away: these features say nothing, and the rest is fitted anew.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "all parts": (),
@@ -66,15 +67,12 @@ class Fitted:
 def fit(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> Fitted:
     """Fit the choice to every candidate, and the decision to the leads; `strength` is the inverse regularisation.
 
-    The decision learns from leads of each page chosen by a model of the other pages, where there are several: it
-    would trust the choice too much on rows that the choice was fitted on.
+    The decision learns from leads of pages chosen by a model of other pages, where there are several: it would trust
+    the choice too much on rows that the choice was fitted on.
     """
-    pages = sorted({group[0].page for group in groups})
     rows, right = [], []
-    for page in pages:
-        own = [group for group in groups if group[0].page == page]
-        others = [group for group in groups if group[0].page != page] or own
-        table, leading = _decisions(own, _choice(others, strength, dropped), dropped)
+    for own, others in _by_pages(groups):
+        table, leading = _decisions(own, _choice(others or own, strength, dropped), dropped)
         rows += table
         right += [group[at].right for group, at in zip(own, leading, strict=True)]
     decision = LogisticRegression(C=strength, max_iter=5000).fit(rows, right)
@@ -112,13 +110,19 @@ def leads(groups: Groups, model: Fitted) -> list[Lead]:
 
 
 def across_pages(groups: Groups, strength: float, dropped: tuple[str, ...] = ()) -> list[Lead]:
-    """Leads of each page's questions by a model fitted on the other pages'."""
+    """Leads of pages' questions by a model fitted on other pages'."""
     found = []
-    for page in sorted({group[0].page for group in groups if group}):
-        own = [group for group in groups if group and group[0].page == page]
-        others = [group for group in groups if group and group[0].page != page]
+    for own, others in _by_pages([group for group in groups if group]):
         found += leads(own, fit(others, strength, dropped))
     return found
+
+
+def _by_pages(groups: Groups) -> Iterator[tuple[list[Sequence[Row]], list[Sequence[Row]]]]:
+    """Groups of a sixth of the pages (one page, where they are few) beside those of all other pages."""
+    pages = sorted({group[0].page for group in groups})
+    for fold in range(min(FOLDS, len(pages))):
+        held = set(pages[fold::FOLDS])
+        yield [g for g in groups if g[0].page in held], [g for g in groups if g[0].page not in held]
 
 
 def choose_threshold(found: Sequence[Lead], max_lost: float) -> float:
