@@ -276,7 +276,7 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
     address = page.evaluate("navigator.clipboard.readText()")
     page.click("[data-clear]")
     page.locator(".welcome .recent").wait_for()
-    assert page.locator(".recent .example").first.inner_text() == "Name of the landlady feeding people in Skelby?"
+    assert page.locator(".recent .asked").first.inner_text() == "Name of the landlady feeding people in Skelby?"
     other = visit("desk", address=address)
     other.locator(".turn .answer:not(.draft)").wait_for()
     assert other.locator(".question").inner_text().startswith("Name of the landlady")
