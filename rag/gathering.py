@@ -129,7 +129,10 @@ class Gatherer:
         found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
         if found is None or not demand.counts:
             own = [s for s in stated if s.entry.page_id == page]
-            threaded = by_thread(subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder)
+            threaded = by_thread(
+                subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder,
+                pinned=inquiry.scope.aim != "any" or self.home(inquiry, subject.ask) is not None,
+            )  # fmt: skip
             found = fuller(inquiry.scope.aim, found, threaded)
         inquiry.clock.lap("settle")
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found

@@ -85,3 +85,17 @@ def test_a_plan_that_was_put_off_in_other_words_is_one_thread():
 
 def test_names_say_whose_a_fact_is_not_which():
     assert plain("How many kayaks drifted at Norby?", ["Norby"]) == "How many kayaks drifted at ?"
+
+
+def test_a_figure_that_the_question_starts_from_is_no_answer():
+    thirty = entry("14:00", "Of thirty kayaks at Norby some are new.")
+    demand = read_demand("Out of the thirty, how many kayaks at Norby are new?")
+    thread = thread_of("Out of the thirty, how many kayaks at Norby are new?", demand, statements([thirty]), Meanings())
+    assert thread is None
+
+
+def test_without_names_that_tell_the_story_a_thread_must_be_nearer():
+    asked = "How many boats drifted?"
+    demand = read_demand(asked)
+    far = [entry("09:00", "Six swans have drifted past."), *SWANS]
+    assert by_thread(asked, demand, "any", statements(far), [], Meanings(), pinned=False) is None

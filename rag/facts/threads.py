@@ -37,7 +37,8 @@ TITLED = 0.5
 GIVEN_WORTH = 0.35
 MARKED_WORTH = 0.4
 MAX_STATEMENTS = 80
-LEAST = 0.45
+LEAST = 0.5
+LEAST_UNPINNED = 0.65
 LEAST_SURE = 0.3
 # Words of a question about how values are to be told, not about which they are.
 _META = re.compile(
@@ -78,7 +79,11 @@ def thread_of(
     premise = read_premise(question)
     given = figures(premise.told) if premise is not None else []
     kinds = set(demand.kinds) | {s.figure.kind for s in found if _same_figure(s.figure, given)}
-    pool = [s for s in found if s.figure.kind in kinds and not s.figure.step and not _another(demand, s)]
+    # A question's own figure is what it starts from ("of the 220 homes, how many ..."), where it does not ask whether
+    # that figure still stands.
+    own = demand.given if premise is None else frozenset[str]()
+    pool = [s for s in found if s.figure.kind in kinds and s.figure.value not in own]
+    pool = [s for s in pool if not s.figure.step and not _another(demand, s)]
     pool = _nearest_words(question, pool)
     if not pool:
         return None
@@ -88,15 +93,15 @@ def thread_of(
     titled = [f"{plain(s.entry.title or '', asked)}. {text}" for s, text in zip(pool, texts, strict=True)]
     meant = _META.sub(" ", meant)
     vectors = encoder.encode([plain(meant, asked), *texts, *titled])
-    own, with_title = vectors[1 : len(pool) + 1], vectors[len(pool) + 1 :]
+    bare, with_title = vectors[1 : len(pool) + 1], vectors[len(pool) + 1 :]
     keys = _keys(question, asked)
     shared = np.array([sum(k in s.keys for k in keys) / max(len(keys), 1) for s in pool])
-    scores = own @ vectors[0] * (1 - TITLED) + with_title @ vectors[0] * TITLED + SHARED_WORTH * shared
+    scores = bare @ vectors[0] * (1 - TITLED) + with_title @ vectors[0] * TITLED + SHARED_WORTH * shared
     scores = scores + GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
     scores = scores + MARKED_WORTH * np.array([_marked(s, candidates) for s in pool])
     standing = [i for i, s in enumerate(pool) if not s.former] or list(range(len(pool)))
     anchor = max(standing, key=lambda i: float(scores[i]))
-    linked = set(_linked(anchor, pool, own))
+    linked = set(_linked(anchor, pool, bare))
     if pool[anchor].figure.kind in {"clock", "date"}:  # plans are put off in ever other words
         level = scores - GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
         linked |= {
@@ -114,12 +119,18 @@ def by_thread(
     found: Sequence[Statement],
     candidates: Sequence[Candidate],
     encoder: Encoder,
+    *,
+    pinned: bool = True,
 ) -> Settled | None:
-    """What the thread that a question means comes to; None where no thread is near enough."""
+    """What the thread that a question means comes to; None where no thread is near enough.
+
+    `pinned` says that the question's names tell the story; else a thread must be nearer.
+    """
     thread = thread_of(question, demand, once(of_place(question, found)), encoder, candidates)
-    if thread is None or thread.score < LEAST:
+    least = LEAST if pinned else LEAST_UNPINNED
+    if thread is None or thread.score < least:
         return None
-    share = min(1.0, thread.score - LEAST + LEAST_SURE)
+    share = min(1.0, thread.score - least + LEAST_SURE)
     return told(aim, [Match(s, share) for s in thread.statements], candidates)
 
 
