@@ -125,3 +125,11 @@ def test_what_goes_on_is_counted_though_its_state_is_not_named_again():
 def test_a_reprint_of_an_earlier_report_states_nothing_new():
     reprint = entry("14:00", 'Earlier, at 09:00, we reported: "Eight people are hurt in Norby".')
     assert settled(HURT, FIRST, THIRD, reprint, aim="latest").lead.entry.id == THIRD.id
+
+
+def test_what_got_power_back_and_what_kind_of_house_it_is_replace_no_count_of_homes_without():
+    cut = entry("09:00", "Some 31,000 homes in Norby are without electricity.", "Power cuts in Norby")
+    aside = entry("11:00", "Two care homes in Norby are running on generators.", "Power cuts in Norby go on")
+    back = entry("13:00", "Power is back in 12,000 homes in Norby.", "Power back in half of Norby")
+    found = settled("How many homes in Norby are without electricity?", cut, aside, back)
+    assert (clocks([found.lead]), found.replaced) == (["09:00"], ())

@@ -127,7 +127,7 @@ def _noun_fits(demand: Demand, statement: Statement) -> bool:
     if figure.kind == "ordinal":
         return False
     apart = statement.senses and demand.senses and not (statement.senses & demand.senses)
-    if apart:
+    if apart or (demand.senses and figure.noun and not statement.senses and not _told_near(demand, statement)):
         return False
     if figure.part and re.match(r"\W*of ", statement.text[figure.end :]):
         return demand.noun[-1] in statement.keys
@@ -137,6 +137,17 @@ def _noun_fits(demand: Demand, statement: Statement) -> bool:
     phrase = re.split(r"[.;:,()–-]| and | or | were | was | are ", statement.text[figure.end : figure.end + 40])[0]
     held = set(figure.noun) | {f"~{s}" for s in senses(phrase)}
     return demand.noun[-1] in held and all(n in held | statement.keys | statement.near for n in demand.noun)
+
+
+_GOES_ON = re.compile(r"\bstill\b", re.IGNORECASE)
+
+
+def _told_near(demand: Demand, statement: Statement) -> bool:
+    """Whether what befell the counted is told nearby, and just they are counted: care homes are not homes."""
+    counted = statement.figure.noun[0]
+    first = {counted, *(f"~{s}" for s in senses(counted))}
+    told = any(f"~{s}" in statement.near for s in demand.senses) or bool(_GOES_ON.search(statement.text))
+    return demand.noun[-1] in first and told
 
 
 def _counts_people(figure: Figure) -> bool:

@@ -38,7 +38,8 @@ _WORDINGS = {
               r"|off supply|(?:homes|households|houses|properties|customers)[^.?]{0,30} cut off"
               r"|(?:power|electricity|current) (?:\w+ )?(?:fail\w*|went|goes|go) ?(?:off|out)?|lights (?:are "
               r"|were )?out|cut off from the grid|blackouts?",
-    "restored": r"restored|reconnected|back on|repaired|switched back",
+    "restored": r"restored|reconnected|back on|repaired|switched back"
+                r"|(?:power|electricity|current|supply|supplies) (?:is |was |were |are |has come |comes? |came )?back",
     "shut": r"shut(?:s|down)?|clos(?:e|es|ed|ing|ure)|sealed off|blocked|cordoned off|impassable|barred|off limits",
     "open": r"(?:re)?open(?:s|ed|ing)?|passable|cleared",
     "cancelled": r"cancel(?:led|s|lation|lations)?|call(?:ed)? off|scrapped|axed|abandon(?:ed|s)?|(?:will|would"
