@@ -111,3 +111,14 @@ def test_a_label_under_every_stamp_is_no_title():
     assert [(entry.title, entry.body) for entry in entries] == [
         (None, f"Das Wasser fällt um {h} Zentimeter.") for h in (18, 17, 15, 12)
     ]
+
+
+def test_clocks_that_run_one_way_through_a_match_are_times_of_day():
+    clocks = ["17:48", "17:30", "17:12", "16:47", "16:31", "16:02", "16:00", "15:41"]
+    titles = ["Full-time", "Chance", "Corner", "Second half", "Half-time", "Early save", "Kick-off", "Teams in"]
+    blocks = [
+        f"{clock}\n\n{title}\n\nThe Wend end sings at {hour} minutes past.\n\n"
+        for hour, (clock, title) in enumerate(zip(clocks, titles, strict=True))
+    ]
+    entries = read_text("Tuesday 13 July 2021\n\n" + "".join(blocks), source="page.txt").entries
+    assert [entry.stamp for entry in entries if entry.stamp] == clocks

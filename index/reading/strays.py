@@ -13,6 +13,7 @@ from index.reading.order import newest_first, order_share
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose
 
+_LONG_RUN = 8
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _OTHER_PAGES = re.compile(
     r"^(?:most (?:read|viewed|popular|shared)|related (?:stories|articles|topics|content)|more (?:stories|news)|"
@@ -150,7 +151,16 @@ def _is_match_clock(lines: Sequence[Line], candidates: Sequence[Candidate]) -> b
     played = sum(bool(_PLAYED.match(line.text)) for line in lines)
     if beyond >= 2 or played >= max(3, 2 * len(bare)):
         return True
-    return periods >= 2 and bool(bare) and all(c.stamp.clock and c.stamp.clock.hour <= 20 for c in bare)
+    low = bool(bare) and all(c.stamp.clock and c.stamp.clock.hour <= 20 for c in bare)
+    return periods >= 2 and low and not _one_run(bare)
+
+
+def _one_run(bare: Sequence[Candidate]) -> bool:
+    """Whether many clocks in one place run one way down the page: a match's would start again with each period."""
+    place, _ = Counter(c.place for c in bare).most_common(1)[0]
+    clocks = [c.stamp.clock for c in bare if c.stamp.clock and c.place == place]
+    pairs = list(zip(clocks, clocks[1:], strict=False))
+    return len(clocks) >= _LONG_RUN and (all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs))
 
 
 def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
