@@ -141,7 +141,10 @@ class Assistant:
             placed = inquiry.on_page(listed[0].citations[0].page_id)
             hits = by_entry(self._gatherer.search(inquiry, inquiry.scope.topic))
             answer = finish(placed, listed, self._models.names(), status="quoted", confidence=LISTED_CONFIDENCE)
-            cited = self.store.get_entries([c.entry_ref for c in answer.citations])
+            cited = [
+                inquiry.as_it_stood(self.store, entry)
+                for entry in self.store.get_entries([c.entry_ref for c in answer.citations])
+            ]
             yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
         subject, candidates, hits = self._gatherer.read(inquiry)

@@ -103,9 +103,11 @@ def evidence_of(
             evidence = Evidence(entry, citation.part, citation.quote, citation.start, citation.end, 1.0)
             found.setdefault(entry.ref, evidence)
     for hit in hits:
-        chunk = hit.chunk
-        evidence = Evidence(hit.entry, chunk.part, chunk.text, chunk.start, chunk.end, hit.score)
-        found.setdefault(hit.entry.ref, evidence)
+        entry, chunk = hit.entry, hit.chunk
+        part, start, end = chunk.part, chunk.start, chunk.end
+        if entry.text(part)[start:end] != chunk.text:  # a chunk of later words than the entry had then
+            part, start, end = "body", 0, len(entry.body)
+        found.setdefault(entry.ref, Evidence(entry, part, entry.text(part)[start:end], start, end, hit.score))
     return tuple(found.values())[:limit]
 
 
