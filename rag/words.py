@@ -94,12 +94,16 @@ def stems(text: str) -> set[str]:
 
 def names(text: str) -> list[str]:
     """Capitalised words that do not open the sentence, acronyms, and words with digits, in order."""
+    return [match.group() for match in _named(text)]
+
+
+def _named(text: str) -> list[re.Match[str]]:
     out = []
     for match in _WORD.finditer(text):
         word = match.group()
         opens = not text[: match.start()].strip(" \"'“‘¿¡") or text[: match.start()].rstrip()[-1:] in ".?!"
         if any(c.isdigit() for c in word) or (word[0].isupper() and (not opens or word.isupper() and len(word) > 1)):
-            out.append(word)
+            out.append(match)
     return out
 
 
@@ -107,10 +111,7 @@ def name_phrases(text: str) -> list[list[str]]:
     """Names as runs of neighbouring capitalised words, each word stemmed: "Morning Lass" is one name."""
     phrases: list[list[str]] = []
     end = -9
-    named = set(names(text))
-    for match in _WORD.finditer(text):
-        if match.group() not in named:
-            continue
+    for match in _named(text):
         if match.start() - end <= 1 and phrases:
             phrases[-1].append(stem(match.group()))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -161,15 +162,19 @@ class _Loaded:
     def write(self, prompt: str, max_new_tokens: int) -> Iterator[str]:
         """Text that the model writes of itself, greedily, up to the end of the first sentence."""
         import torch
+        from transformers import DynamicCache
 
-        unread, past = self._prompt_ids(prompt), None
+        unread = self._prompt_ids(prompt)
+        # transformers 5.24 calls `cache` what was `past_key_values`.
+        accepted = inspect.signature(self._model.forward).parameters
+        held = {"cache" if "cache" in accepted else "past_key_values": DynamicCache()}
 
         def likeliest(written: Sequence[int]) -> int:
-            nonlocal unread, past
+            nonlocal unread
             with torch.inference_mode():
                 rows = torch.tensor([[*unread, *written]])
-                out = self._model(input_ids=rows, past_key_values=past, use_cache=True)
-            unread, past = [], out.past_key_values
+                out = self._model(input_ids=rows, use_cache=True, **held)
+            unread = []
             return int(out.logits[0, -1].argmax())
 
         ends = self._model.generation_config.eos_token_id
