@@ -43,7 +43,8 @@ def drafts(store: Store, said: Sequence[Feedback]) -> Iterator[Outcome]:
 def _draft(store: Store, feedback: Feedback) -> Outcome:
     as_of = _moment(store, feedback)
     asked_of = feedback.pages or tuple(p.id for p in store.pages())
-    cited = [entry for page in asked_of for entry in store.entries(page) if entry.id in feedback.cited]
+    held = {page: store.entries(page) for page in asked_of}
+    cited = [entry for page in asked_of for entry in held[page] if entry.id in feedback.cited]
     pages = feedback.pages or tuple(dict.fromkeys(e.page_id for e in cited)) or asked_of
     if not feedback.correction:
         if not feedback.good:
@@ -51,7 +52,7 @@ def _draft(store: Store, feedback: Feedback) -> Outcome:
         if feedback.status == REFUSED:
             return Outcome(feedback, _made(store, feedback, pages[:1], (), None, "", as_of))
     answer = feedback.correction or _first_sentence(feedback.answer)
-    others = [entry for page in pages for entry in store.entries(page)]
+    others = [entry for page in pages for entry in held[page]]
     for entry in (*cited, *others):
         if quote := sentence_with(answer, entry):
             return Outcome(feedback, _made(store, feedback, (entry.page_id,), (answer,), entry, quote, as_of))

@@ -10,22 +10,19 @@ from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import senses
+from rag.facts.stories import CALENDAR
 from rag.words import names, stem, stems
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age"})
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december gmt bst utc am pm".split()
-)
 
 
 def doubted(
     question: str, demand: Demand | None, candidates: Sequence[Candidate], titles: Mapping[str, str]
 ) -> list[Candidate]:
     """Candidates with what is left of their confidence, surest first. `titles` are the pages' by id."""
-    named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in _CALENDAR]
+    named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
     out = []
     for candidate in candidates:
         entry = candidate.entry

@@ -146,6 +146,29 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture
+def visit(chromium, site):
+    """Open the page at `site` in a browser profile of its own, its tour already seen unless asked for."""
+    contexts, wrong = [], []
+
+    def open_page(width=1280, height=800, address=site, tour=False, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        if not tour:
+            context.add_init_script("localStorage.setItem('presstime-tour', 'seen')")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector("#first .welcome:visible, #thread .turn")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
 @pytest.fixture(scope="session")
 def shared():
     """Folder of the real pages and their labels; tests that need it skip where it is absent."""

@@ -10,7 +10,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from browsing import CHROMIUM, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
+from browsing import CHROMIUM, ROOT, ask, free_port, overflow, running, serious
 from conftest import TinyEncoder
 
 from index.store import Store
@@ -65,29 +65,6 @@ def site(folder):
 def store(folder, site):
     with Store.open(folder / "news.store", encoder=TinyEncoder()) as store:
         yield store
-
-
-@pytest.fixture
-def visit(chromium, site):
-    """Open the page in a browser profile of its own, its tour already seen unless asked for."""
-    contexts, wrong = [], []
-
-    def open_page(width=1280, height=800, address=site, tour=False, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE_MS)
-        if not tour:
-            context.add_init_script("localStorage.setItem('presstime-tour', 'seen')")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector("#first .welcome:visible, #thread .turn")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def test_wrong_answer_is_said_to_be_wrong_with_a_reason_and_a_correction(visit, store):

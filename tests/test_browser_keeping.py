@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import CHROMIUM, PATIENCE_MS, ROOT, ask, free_port, overflow, running, serious
+from browsing import CHROMIUM, ROOT, ask, free_port, overflow, running, serious
 from conftest import TinyEncoder
 
 from index.records import Entry, Page, Reading
@@ -47,28 +47,6 @@ def site(folder):
                 entry = Entry(f"{name}-1", name, 0, title=f"{name} notice", body=body)
                 store.add(Reading(Page(name, title=f"{name.title()} notes", publisher=publisher), (entry,)))
         yield address
-
-
-@pytest.fixture
-def visit(chromium, site):
-    """Open the page in a browser profile of its own, its tour already seen."""
-    contexts, wrong = [], []
-
-    def open_page(width=1280, height=800, address=site, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script("localStorage.setItem('presstime-tour', 'seen')")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector("#first .welcome:visible, #thread .turn")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def test_quote_shows_where_its_time_is_hovered_or_focused_and_goes_again(visit):

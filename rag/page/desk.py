@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import PresstimeError, TimeError
 from index.records import Entry, Page, Source
 from index.visibility import see
+from rag.listing import moment_key
 from rag.page.entries_view import FIRST, MAX_FOUND, WINDOW, View, found_html, view_html
 from rag.page.feedback import feedback_of
 from rag.page.freshness import Freshness, age_of, in_order
@@ -22,7 +23,7 @@ from rag.page.line import Line
 from rag.page.markup import escape
 from rag.page.panels import coverage_html
 from rag.page.rendering import next_html
-from rag.page.requests import citation_of, index_of, moment_key, oldest_first
+from rag.page.requests import citation_of, index_of, oldest_first
 from rag.page.sources import PUBLISHER, act, chosen_pages, is_renewable, page_warnings, publishers
 from rag.page.tally import Tally
 from rag.page.turns import Turn, Turns, history

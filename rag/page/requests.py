@@ -7,6 +7,7 @@ from typing import Any
 
 from index.records import Entry, Part
 from index.times import entry_moment, time_key
+from rag.listing import moment_key
 from rag.records import Citation
 
 _PARTS: Mapping[str, Part] = {"body": "body", "title": "title", "captions": "captions"}
@@ -32,12 +33,6 @@ def citation_of(entry: Entry, cite: Mapping[str, Any]) -> Citation | None:
     return Citation(
         entry.id, entry.page_id, entry.published, "", entry.title, entry.url, quote, start, end, part, marks
     )
-
-
-def moment_key(entry: Entry) -> float:
-    """Sort key of an entry's time; the untimed come first."""
-    moment = entry_moment(entry)
-    return time_key(moment) if moment else float("-inf")
 
 
 def index_of(value: Any, default: int) -> int:
