@@ -16,7 +16,7 @@ from index.stamps import find_tail_stamp, read_age, read_stamp
 _NOTE = re.compile(
     r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
-    r"todas las horas\b|(?:last )?(?:updated?|modified)\b|author avatar\b|site index$|"
+    r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
     r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
@@ -186,11 +186,18 @@ def _is_note(line: Line) -> bool:
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
         return True
-    if _SIGNED_BY.match(text) or _ends_in_date(text) or (is_link(text) and not _FEED_LABEL.match(text)):
+    if _SIGNED_BY.match(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
         return True
-    if _SWITCH.match(text):
+    if is_link(text) and not _FEED_LABEL.match(text):
         return True
     return _is_stamps_only(_BULLETS.sub("", text))
+
+
+def _begins_with_date(text: str) -> bool:
+    """Whether a byline stands after a date: "February 11, 2015 | By Staff"."""
+    found = read_date(text) if len(text) <= 100 else None
+    rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
+    return bool(rest) and (_SIGNED_BY.match(rest) is not None or read_byline(rest) is not None)
 
 
 def _ends_in_date(text: str) -> bool:

@@ -10,12 +10,18 @@ NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
 _INITIALS = re.compile(r"^[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.){1,2}$")
 _NAME_ONLY = re.compile(rf"^{NAMES}$")
+_ROLES = (
+    r"(?:correspondent|commentator|host|editor|reporter|journalist|producer|columnist|writer|bureau chief|"
+    r"meteorologist|presenter|anchor|analyst|Korrespondent(?:in)?|Redakteur(?:in)?|journaliste|correspondant|"
+    r"corresponsal|periodista)"
+)
 _BYLINE = re.compile(
     rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|Door|Di|(?:Analysis "
     rf")?[Ff]rom)\s*:?\s+"
-    rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?P<name>{NAMES})(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|"
-    rf"\s@\w+)?$"
+    rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?:(?:[a-z][\w-]* ){{0,2}}{_ROLES} )?(?P<name>{NAMES})"
+    rf"(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
+_USER = re.compile(r"^(?:(?:posted|submitted) )?by /?(?:u/|@)(?P<name>[\w-]{3,30})$")
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
 _PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:,?\s(?:(?:de|del|la|am|an der|sur|upon)\s)?[A-ZÀ-Þ][\w'’.-]*){0,3}"
 _IN = r"\s(?:in|aus|à|en|from|at|near|outside)\s"
@@ -30,10 +36,7 @@ _STAFF = re.compile(
     r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|Redaktion|La rédaction)$"
 )
 _ROLE = re.compile(
-    r"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){0,5}(?:correspondent|commentator|host|editor|"
-    r"reporter|journalist|producer|"
-    r"columnist|writer|bureau chief|meteorologist|presenter|anchor|"
-    r"analyst|Korrespondent(?:in)?|Redakteur(?:in)?|journaliste|correspondant|corresponsal|periodista)\b|"
+    rf"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){{0,5}}{_ROLES}\b|"
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
 )
@@ -73,6 +76,8 @@ def read_byline(text: str) -> str | None:
         return " and ".join([match["name"], *more])
     if (who := _NAME_THEN.match(text)) and is_role(text[who.end() :]) and not _NOTNAMES.search(who["name"]):
         return who["name"]
+    if user := _USER.match(text):
+        return user["name"]
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
 

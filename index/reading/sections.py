@@ -18,10 +18,12 @@ _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
     r"more (?:stories|from .{1,30})|comments|leave a (?:reply|comment)|join the conversation!?|sign up .{1,60}|"
     r"follow us .{1,60}|explore more .{1,40}|tags|themen|"
-    r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,80})$",
+    r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,200})$",
     re.IGNORECASE,
 )
-_FIRST_STORY = re.compile(r"^(?:(?:our|the) )?(?:original|earlier|previous) (?:post|story|report)\s?:?$", re.IGNORECASE)
+_FIRST_STORY = re.compile(
+    r"^(?:(?:our|the) )?(?:original|earlier|previous) (?:post|story|report)\s?(?::?$|:\s(?=\S))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,12 @@ def split_after_last(sections: Sequence[Section]) -> list[Section]:
             continue
         section = done[-1] = replace(section, lines=_without_colophon(section.lines))
         for n, line in enumerate(section.lines):
-            apart = is_summary_heading(line.text) or _FIRST_STORY.match(line.text)
-            if n and apart and n + 1 < len(section.lines):
+            first_story = _FIRST_STORY.match(line.text)
+            inline = first_story is not None and first_story.end() < len(line.text)
+            if n and (inline or n + 1 < len(section.lines)) and (first_story or is_summary_heading(line.text)):
                 done[-1] = replace(section, lines=section.lines[:n])
-                done.append(Section(None, section.lines[n + 1 :], title=line.text.rstrip(" :")))
+                title = None if inline else line.text.rstrip(" :")
+                done.append(Section(None, section.lines[n if inline else n + 1 :], title=title))
                 break
     return done
 
