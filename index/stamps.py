@@ -124,8 +124,10 @@ def _read_stamp(line: str) -> Stamp | None:
 
 def _grow(pieces: _Pieces, line: str, pos: int, end: int) -> int | None:
     """Take the piece that stands at `pos` and tell where it ends; None where there is none."""
-    if pieces.ago is None and _AGO_START.match(line, pos) and (age := read_age(line, pos)):
-        pieces.ago = age[0]
+    # an age may come twice, short and in full: "3h ago3 hours ago"
+    may_be_age = pieces.ago is None or pieces.clock is None
+    if may_be_age and _AGO_START.match(line, pos) and (age := read_age(line, pos)):
+        pieces.ago = pieces.ago or age[0]
         return age[1]
     found = read_date(line, pos) if pieces.day is None and _DATE_START.match(line, pos) else None
     if found is not None and _date_belongs(pieces, found[0], line, found[1]):

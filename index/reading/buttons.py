@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.furniture import is_link
-from index.reading.people import is_name, is_role, read_byline
+from index.reading.people import is_initials, is_name, is_role, read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading
 
@@ -29,7 +29,8 @@ def _without_labels(sections: Sequence[Section]) -> list[Section]:
     labels = {
         text
         for text, count in times.items()
-        if count >= max(3, 0.6 * len(timed)) and not (is_name(text) or is_role(text) or read_byline(text))
+        if count >= max(3, 0.6 * len(timed))
+        and not (is_name(text) or is_initials(text) or is_role(text) or read_byline(text))
         if not ends_prose(text) and not is_summary_heading(text)
     }
     if not labels:

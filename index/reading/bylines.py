@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
-from index.reading.people import author_of, is_name, read_byline, read_located, read_signature
+from index.reading.people import author_of, is_initials, is_name, read_byline, read_located, read_signature
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
@@ -32,6 +32,9 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
             names |= {t for t in (candidate.before, candidate.after) if is_name(t)}
         having += bool(names)
         found.update(names)
+    initials = [s.lines[0].text for s in timed if len(s.lines) > 1 and is_initials(s.lines[0].text)]
+    if len(initials) >= max(3, 0.6 * len(timed)) and len(set(initials)) < len(initials):
+        return frozenset(initials)
     if _are_headlines(timed, found):
         return frozenset()
     over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]

@@ -176,7 +176,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
 
 
 def _read_last_byline(text: str) -> str | None:
-    return read_byline(text) if text.startswith("By:") else None
+    return read_byline(text) if text.startswith(("By:", "Posted by ")) else None
 
 
 def is_tweet(body: str) -> bool:

@@ -61,7 +61,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
-_SIGNED_BY = re.compile(r"^(?:By|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
+_SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
+_LED = re.compile(r"\s(?:last )?(?:updated|modified|published|posted)\s?(?::|on|at)*$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
@@ -178,7 +179,6 @@ def _is_note(line: Line) -> bool:
         date_line(line) is not None
         or _EPOCH.search(text)
         or (len(text) <= 120 and _TRAIL.match(text))
-        or read_byline(text) is not None
         or is_name(_BULLET.sub("", text))
         or is_role(text)
         or (text.isupper() and text.isalpha())
@@ -186,7 +186,7 @@ def _is_note(line: Line) -> bool:
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
         return True
-    if _SIGNED_BY.match(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
+    if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
         return True
     if is_link(text) and not _FEED_LABEL.match(text):
         return True
@@ -197,15 +197,20 @@ def _begins_with_date(text: str) -> bool:
     """Whether a byline stands after a date: "February 11, 2015 | By Staff"."""
     found = read_date(text) if len(text) <= 100 else None
     rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
-    return bool(rest) and (_SIGNED_BY.match(rest) is not None or read_byline(rest) is not None)
+    return _is_signed(rest)
+
+
+def _is_signed(text: str) -> bool:
+    return _SIGNED_BY.match(text) is not None or read_byline(text) is not None
 
 
 def _ends_in_date(text: str) -> bool:
     """Whether a few words, as of the site's name, stand before a whole date and its clock."""
     stamp = find_tail_stamp(text) if len(text) <= 100 and text[-1:].isalnum() else None
     before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
-    before = _PREPOSITION.sub("", before)
-    return (before.endswith(("|", "/")) and len(before.split()) <= 6) or is_name(before.rstrip(" ,-–|•·"))
+    before = _LED.sub("", _PREPOSITION.sub("", before))
+    few = len(before.split()) <= 6
+    return (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
 
 
 def _is_stamps_only(text: str) -> bool:

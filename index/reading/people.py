@@ -64,6 +64,11 @@ def is_name(text: str) -> bool:
     return len(text) <= 120 and not text.endswith(".") and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
 
 
+def is_initials(text: str) -> bool:
+    """Whether the line is two or three capitals, as speakers of a chat are named: "BE"."""
+    return len(text) in (2, 3) and text.isalpha() and text.isupper()
+
+
 def read_byline(text: str) -> str | None:
     """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ...", "Name | Place"."""
     if len(text) > 200:

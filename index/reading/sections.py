@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.calendars import Day
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line, within_post
 from index.reading.titles import ends_prose, is_summary_heading, is_title
+from index.stamps import read_stamp
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EPOCH = re.compile(r"^1\d{9}$")
@@ -24,6 +26,9 @@ _COLOPHON = re.compile(
 _FIRST_STORY = re.compile(
     r"^(?:(?:our|the) )?(?:original|earlier|previous) (?:post|story|report)\s?(?::?$|:\s(?=\S))", re.IGNORECASE
 )
+
+
+_LEAST_LISTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,23 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
 def _heading(lines: Sequence[Line], at: int) -> Day | None:
     day = date_line(lines[at])
     return None if day is None or within_post(lines, at, 5) else day
+
+
+def without_contents(sections: Sequence[Section]) -> list[Section]:
+    """The sections, the opening without a list of the entries' headlines under their clocks."""
+    if not sections or sections[0].candidate or sections[0].title:
+        return list(sections)
+    first, *rest = sections
+    titles = {s.title for s in rest if s.title}
+    listed = {b.number for a, b in pairwise(first.lines) if b.text in titles and _is_stamp(a.text)}
+    if len(listed) < _LEAST_LISTED:
+        return list(sections)
+    return [replace(first, lines=tuple(line for line in first.lines if line.number not in listed)), *rest]
+
+
+def _is_stamp(text: str) -> bool:
+    stamp = read_stamp(text)
+    return stamp is not None and stamp.end == len(text)
 
 
 def split_after_last(sections: Sequence[Section]) -> list[Section]:

@@ -19,7 +19,7 @@ from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_page_day, writes_day_first
-from index.reading.sections import Section, cut, split_after_last
+from index.reading.sections import Section, cut, split_after_last, without_contents
 from index.reading.titles import is_summary_heading
 from index.reading.untimed import cut_untimed
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
@@ -71,7 +71,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
-    title, sections = _page_title(sections)
+    title, sections = _page_title(without_contents(sections))
     pinned = bool(opening) and bool(_PINNED.match(opening[-1].text))
     times = _times(sections, page_day, page_zone, falling, hints, day_first, pinned=pinned, open_halves=open_halves)
     entries = [
