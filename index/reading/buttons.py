@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.furniture import is_link
+from index.reading.furniture import is_credit, is_link
 from index.reading.people import is_initials, is_name, is_role, read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading
@@ -53,4 +53,4 @@ def _without_first_links(section: Section) -> Section:
 
 
 def _is_button(text: str) -> bool:
-    return ":" not in text and is_link(text) and not _READ_MORE.match(text)
+    return (":" not in text and is_link(text) and not _READ_MORE.match(text)) or is_credit(text)

@@ -41,7 +41,10 @@ _CREDIT_NAME = re.compile(
     rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}}|\sfor\s[A-Z][^()]{{2,40}})?)\)$"
 )
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
-_CREDIT_SHORT = re.compile(r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$")
+_CREDIT_SHORT = re.compile(
+    r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
+)
+_CREDIT_LINE = re.compile(rf"^{NAME}\s?[|/]\s?{_AGENCIES}$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
@@ -88,6 +91,9 @@ _TWEET_MARK = re.compile(r"[#@]\w|https?://|pic\.twitter|[\u2190-\u2bff\ufe0f\U0
 _MARK = re.compile(r"[\"“”„«»]")
 
 
+_NOTHING = Line(-1, "", True)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """An entry's words sorted out: its body and what is not body."""
@@ -105,12 +111,18 @@ def is_link(text: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether the line is a caption, a credit or a link that no reader takes for the entry's text."""
     return bool(
-        _SOURCE.match(text)
-        or _CREDIT_SHORT.match(text)
-        or _CAPTION_LABEL.match(text)
-        or is_link(text)
-        or _credited(text)
+        _SOURCE.match(text) or is_credit(text) or _CAPTION_LABEL.match(text) or is_link(text) or _credited(text)
     )
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line is nothing but a picture's credit."""
+    return bool(_CREDIT_SHORT.match(text) or _CREDIT_LINE.match(text))
+
+
+def is_credited(line: Line, after: Line) -> bool:
+    """Whether the line is a picture's caption, the credit right under it."""
+    return line.gap and not after.gap and bool(_CREDIT_LINE.match(after.text))
 
 
 def _credited(text: str) -> re.Match[str] | None:
@@ -143,7 +155,8 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
     author: str | None = None
     skip = gap = False
     for at, line in enumerate(lines):
-        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        after = lines[at + 1] if at + 1 < len(lines) else _NOTHING
+        following = after.text
         gap |= line.gap
         if skip:
             skip = False
@@ -160,6 +173,9 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
             or is_link(line.text)
         ):
             continue
+        elif is_credited(line, after):
+            captions.append(line.text)
+            skip = True
         elif line.number != said and (match := _credited(line.text)):
             captions.extend([match["caption"].strip()] if match["caption"].strip() else [])
         elif not body and is_name(line.text) and is_role(following):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from index.reading.lines import Line
 from index.reading.order import order_share
 from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
+
+_ENOUGH_SECOND = 3  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
 class Family(NamedTuple):
@@ -39,9 +41,18 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
         return []
     sizes = list(accumulate((len(line.text) for line in lines), initial=0))
     scores = {family: _score(family, members, sizes) for family, members in families.items()}
-    best = max(scores, key=lambda family: scores[family])
-    if scores[best] <= 0:
-        return []
+    for rank, best in enumerate(sorted(families, key=lambda family: -scores[family])):
+        if scores[best] <= 0 or (rank and len(families[best]) < _ENOUGH_SECOND):
+            break
+        if found := _starts_of(lines, best, families, scores):
+            return found
+    return []
+
+
+def _starts_of(
+    lines: Sequence[Line], best: Family, families: Mapping[Family, list[Candidate]], scores: Mapping[Family, float]
+) -> list[Candidate]:
+    """Starts of the entries where `best` is how the page prints its stamps; empty where those date the page itself."""
     chosen = list(families[best])
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.calendars import WEEKDAYS, Day, read_date
 
@@ -65,6 +66,12 @@ def date_line(line: Line) -> Day | None:
         again = read_date(text, end + len(text[end:]) - len(text[end:].lstrip(", ")))
         day, end = again if again else found
     return day if end >= len(text) else None
+
+
+def without_pairs(lines: Sequence[Line], are_pair: Callable[[Line, Line], object]) -> list[Line]:
+    """The lines without any two in a row that make a pair."""
+    pairs = {at for at, (line, after) in enumerate(pairwise(lines)) if are_pair(line, after)}
+    return [line for at, line in enumerate(lines) if at not in pairs and at - 1 not in pairs]
 
 
 def within_post(lines: Sequence[Line], at: int, reach: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
-from index.reading.furniture import is_furniture, is_link
-from index.reading.lines import Line, date_line
+from index.reading.furniture import is_credited, is_furniture, is_link
+from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import is_name, is_role, read_byline
-from index.reading.titles import is_summary_heading, is_title
+from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import find_tail_stamp, read_age, read_stamp
 
 _NOTE = re.compile(
@@ -18,7 +18,7 @@ _NOTE = re.compile(
     r"heures\b|"
     r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
-    r"(?:first )?(?:published|posted)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
+    r"(?:first )?(?:published|posted|issued)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
@@ -44,6 +44,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}$")
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 8
+_SITE_WORDS = 3
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
 _FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
@@ -74,7 +75,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [replace(lines[0], text=_plain(lines[0].text)), *lines[1:]]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
-    lines = _without_numbered_crumbs(lines)
+    lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
     kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
@@ -98,7 +99,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
     ):
         kept.pop(0)
-    kept = _without_pictures(kept)
+    # an alternative text and, below it, the caption that repeats it
+    kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text))
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
     heading = next((at for at, line in enumerate(kept[:-1]) if is_summary_heading(line.text)), len(kept))
@@ -107,6 +109,12 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if not (headed or listed or _says_something(kept)):
         return title, ()
     return title, tuple(kept)
+
+
+def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines under a headline without the page's notes about its dates."""
+    first = next((at for at, line in enumerate(lines) if not (_is_note(line) or is_update_note(line.text))), len(lines))
+    return tuple(lines[first:])
 
 
 def _says_something(lines: Sequence[Line]) -> bool:
@@ -162,14 +170,11 @@ def _count_before_summary(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _without_pictures(lines: Sequence[Line]) -> list[Line]:
-    """The lines without pictures: an alternative text and, below it, the caption that repeats it."""
-    pairs = {at for at in range(len(lines) - 1) if lines[at + 1].text.startswith(lines[at].text)}
-    return [line for at, line in enumerate(lines) if at not in pairs and at - 1 not in pairs]
-
-
 def _plain(text: str) -> str:
-    """The line's words without the date that some copies of pages put before their first words."""
+    """The line's words without the date that some copies of pages put before or glue to their first words."""
+    stamp = read_stamp(text)
+    if stamp and stamp.clock and stamp.day and stamp.day.full() and text[stamp.end : stamp.end + 1].isalpha():
+        text = text[stamp.end :]
     return _METADATA_DATE.sub("", f"{text} ").strip()
 
 
@@ -210,7 +215,10 @@ def _ends_in_date(text: str) -> bool:
     before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
     before = _LED.sub("", _PREPOSITION.sub("", before))
     few = len(before.split()) <= 6
-    return (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
+    site = before.isupper() and len(before.split()) <= _SITE_WORDS
+    return (
+        site or (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
+    )
 
 
 def _is_stamps_only(text: str) -> bool:

@@ -16,7 +16,7 @@ from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
 from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
-from index.reading.opening import take_headline
+from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_page_day, writes_day_first
 from index.reading.sections import Section, cut, split_after_last, without_contents
@@ -167,8 +167,10 @@ def _tweet_day(text: str) -> date | None:
 
 def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
     """Set the page's headline apart, and drop an opening that holds nothing else."""
-    if not sections or sections[0].candidate or sections[0].title:
+    if not sections or sections[0].candidate:
         return None, sections
+    if sections[0].title:
+        return None, [replace(sections[0], lines=without_first_notes(sections[0].lines)), *sections[1:]]
     title, lines = take_headline(sections[0].lines)
     headline = None if title and is_summary_heading(title) else title
     if not lines and len(sections) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.reading.furniture import ends_in_tweet, is_furniture
+from index.reading.lines import Line, date_line
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»])$")
@@ -12,6 +13,7 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$|\
 _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
 _SENTENCES = re.compile(r"(?:[a-zà-ÿ]{2}[.!?]|\d[!?])[”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
 _LINK_TAIL = re.compile(r"(?:https?://\S+|pic\.twitter\.com/\S+)$")
+_UPDATE_NOTE = re.compile(r"(?:(?:first|last) )?(?:updated|published|posted)\b\D{0,20}\d.{0,30}$", re.IGNORECASE)
 _MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?|\s*\++$")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
@@ -31,6 +33,11 @@ _SUMMARY_HEADING = re.compile(
 )
 
 
+def is_update_note(text: str) -> bool:
+    """Whether the line only says when an entry was changed or put up: "Updated at 5.31pm GMT"."""
+    return len(text) <= 60 and bool(_UPDATE_NOTE.match(text))
+
+
 def ends_prose(text: str) -> bool:
     """Whether the line ends as a sentence does."""
     return bool(_ENDS_PROSE.search(text))
@@ -42,7 +49,7 @@ def is_title(text: str) -> bool:
         return False
     if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text) or _LINK_TAIL.search(text[-80:]):
         return False
-    if is_furniture(text) or ends_in_tweet(text):
+    if is_furniture(text) or ends_in_tweet(text) or is_update_note(text) or date_line(Line(0, text, True)):
         return False
     if len(_SENTENCES.findall(text)) > 1:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.furniture import is_furniture
-from index.reading.lines import Line
+from index.reading.lines import Line, without_pairs
 from index.reading.people import read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading, is_title, plain_title
@@ -44,7 +44,7 @@ _MATCH_TIME = re.compile(
 
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
-    lines = _without_pictures(_plain_first(lines))
+    lines = without_pairs(_plain_first(lines), _repeats)
     numbered, played = _numbered(lines), _played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
@@ -95,15 +95,9 @@ def _plain_first(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, text=_FIRST.sub("", line.text) or line.text) for line in lines[:1]] + [*lines[1:]]
 
 
-def _without_pictures(lines: Sequence[Line]) -> list[Line]:
-    """The lines without alternative texts and, below each, the caption that repeats it and names its source."""
-    texts = [line.text for line in lines]
-    pairs = {
-        at
-        for at in range(len(texts) - 1)
-        if texts[at + 1].startswith(texts[at]) and _CREDITS.match(texts[at + 1], len(texts[at]))
-    }
-    return [line for at, line in enumerate(lines) if at not in pairs and at - 1 not in pairs]
+def _repeats(line: Line, after: Line) -> bool:
+    """Whether the lines are an alternative text and the caption that repeats it and names its source."""
+    return after.text.startswith(line.text) and _CREDITS.match(after.text, len(line.text)) is not None
 
 
 def _marked(lines: Sequence[Line]) -> list[int]:
