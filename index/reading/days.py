@@ -14,6 +14,7 @@ Dated = tuple[date | None, Known]
 
 _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
+_SAME_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,19 @@ def _page_anchor(
         return None
     if known.anchor == "first" or min(shifts) == max(shifts):
         return known.day
-    if known.anchor == "any" and falling is not False:
+    anchor = known.anchor if known.anchor != "any" else _end_at(slots, known.clock, falling)
+    if anchor is None:
         return None
-    shift = max(shifts) if known.anchor == "newest" else min(shifts)
+    shift = max(shifts) if anchor == "newest" else min(shifts)
     return known.day - timedelta(days=shift)
+
+
+def _end_at(slots: Sequence[Slot], clock: time | None, falling: bool | None) -> str | None:
+    """Whether a page's date speaks of its oldest or its newest entry: of the one whose clock stands with the date."""
+    if falling is False:
+        return "oldest"
+    first, last = slots[0].clock, slots[-1].clock
+    if clock is None or first is None or last is None or falling is None:
+        return None
+    at_first, at_last = (abs(_minute(clock) - _minute(end)) <= _SAME_MINUTES for end in (first, last))
+    return None if at_first == at_last else "newest" if at_first else "oldest"

@@ -136,7 +136,8 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         count = len(line.text.split())
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         if is_summary_heading(line.text):
-            return at
+            # a headline of its own right over the summary is no rubric
+            return at - 1 if at and _is_headline(lines[at - 1].text) and len(lines[at - 1].text.split()) > 2 else at
         longer = _is_headline(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
         rubric = count <= 5 and is_title(line.text) and longer
         if not rubric and (count > 3 or len(line.text) > 40):

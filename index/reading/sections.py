@@ -15,7 +15,7 @@ from index.stamps import read_stamp
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EPOCH = re.compile(r"^1\d{9}$")
-_POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|By)\b")
+_POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
 _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
     r"more (?:stories|from .{1,30})|comments|leave a (?:reply|comment)|join the conversation!?|sign up .{1,60}|"
@@ -24,7 +24,8 @@ _COLOPHON = re.compile(
     re.IGNORECASE,
 )
 _FIRST_STORY = re.compile(
-    r"^(?:(?:our|the) )?(?:original|earlier|previous) (?:post|story|report)\s?(?::?$|:\s(?=\S))", re.IGNORECASE
+    r"^(?:(?:our|the) )?(?:(?:original|earlier|previous) (?:post|story|report)\s?(?::?$|:\s(?=\S))|earlier:\s(?=\S))",
+    re.IGNORECASE,
 )
 
 

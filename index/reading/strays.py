@@ -28,7 +28,7 @@ _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LENGTH = re.compile(r"[0-5]:[0-5]\d")
 _FILM = re.compile(
     r"(?:play )?(?:video|audio|vidéo)(?: caption)?(?:\s?[:,].*)?$|watch(?: now| live)?(?: ?: .*)?$|listen(?: now)?$|"
-    r"(?:watch|play) video$|duration$|dauer$|durée$",
+    r"(?:watch|play) video$|(?:video )?(?:duration|dauer|durée)(?: \d.*)?$",
     re.IGNORECASE,
 )
 _MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
@@ -49,6 +49,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
+    usable = _without_ages_over_clocks(usable)
     usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
@@ -91,6 +92,12 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
         return list(candidates)
     return [c for c in candidates if c.sign != BARE_DIGITS]
+
+
+def _without_ages_over_clocks(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates without the ages that stand alone right over a clock alone, which says the same."""
+    clocks = {c.line for c in candidates if c.place == "alone" and c.stamp.clock}
+    return [c for c in candidates if not (c.place == "alone" and c.stamp.clock is None and c.line + 1 in clocks)]
 
 
 def _without_led(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -28,6 +28,8 @@ _PLAY = re.compile(
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
 _LEAST_MINUTES = 6
+_MINUTE_ALONE = re.compile(r"(\d{1,3})(?:\s?\+\s?\d{1,2})?[.'’′]")
+_LEAST_ALONE = 4
 _CLOCK = re.compile(r"(?:[1-9]|1\d|2[0-3]|0[1-9]):[0-5]\d\b")
 _PERIOD_TIME = re.compile(
     r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
@@ -53,6 +55,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         (numbered, True),
         (played, True),
         (_bare_minutes(lines), False),
+        (_minutes_alone(lines), False),
         (_match_times(lines), True),
     ):
         if len(starts) >= 2:
@@ -126,6 +129,15 @@ def _bare_minutes(lines: Sequence[Line]) -> list[int]:
         return []
     in_order = minutes in (sorted(minutes), sorted(minutes, reverse=True))
     return [at for at, _ in found] if in_order and found[0][0] * 2 <= len(lines) else []
+
+
+def _minutes_alone(lines: Sequence[Line]) -> list[int]:
+    """Lines that are nothing but a match's minute: "88.", in order, and no list's running numbers."""
+    found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _MINUTE_ALONE.fullmatch(line.text))]
+    minutes = [minute for _, minute in found]
+    if len(found) < _LEAST_ALONE or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
+        return []
+    return [at for at, _ in found] if max(minutes) - min(minutes) >= 2 * len(found) else []
 
 
 def _match_times(lines: Sequence[Line]) -> list[int]:
