@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.people import NAMES, is_name, read_byline
 from index.reading.sections import Section
-from index.reading.stopped import is_sentence_over
+from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
 _LONGEST_LED = 12  # words
-_ENOUGH_STOPPED = 3
+_ENOUGH_ALIKE = 3
 
 
 def take_edges(sections: Sequence[Section]) -> list[Section]:
     """Use the words that share the stamp's line: author, title or the body's first words."""
+    sections = _without_one_word(sections)
     timed = [s.candidate for s in sections if s.candidate]
     if not timed:
         return list(sections)
@@ -31,9 +33,24 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
-    if not authors and all(_is_stopped(s) for s in heads) and len(heads) >= _ENOUGH_STOPPED:
+    stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
+    if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]
     return [_take_edge(s, authors, short, signed) for s in sections]
+
+
+def _without_one_word(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections without the one word that stands before all their stamps, where headlines follow: a place, a rubric."""
+    timed = [(s, s.candidate) for s in sections if s.candidate]
+    words = {c.before for _, c in timed}
+    titled = sum(bool(s.lines) and is_title(s.lines[0].text) for s, _ in timed)
+    if len(timed) < _ENOUGH_ALIKE or len(words) > 1 or not words.pop().isalpha() or titled * 2 <= len(timed):
+        return sections
+    return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def _alone(candidate: Candidate) -> Candidate:
+    return replace(candidate, before="", place="alone")
 
 
 def _is_stopped(section: Section) -> bool:

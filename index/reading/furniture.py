@@ -186,6 +186,9 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
     if len(body) > 1 and (signed := read_signature(body[-1][1]) or _read_last_byline(body[-1][1])):
         author = author or signed
         body.pop()
+    named = [line.text for line in lines if _CREDIT_NAME.match(line.text)]
+    if not body and len(captions) == len(named) == 1:
+        body, captions = [(True, named[0])], []  # a sentence and whom it is about or of, not a picture's
     body = [(gap, _RULE_AFTER.sub("", _BULLET.sub("", words))) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))

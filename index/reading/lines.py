@@ -19,6 +19,7 @@ _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
 _ENOUGH_GLUED = 3
 _DIGIT = re.compile(r"\d")
 _UPDATES_OF = re.compile(r"^(?:(?:latest |earlier )?updates?(?: (?:from|on|for|of))?,? |on (?=[A-Z]))", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"^(?:day|tag|jour|día) \d{1,3}\s?[:,|–—-]\s(?=\w)", re.IGNORECASE)
 _HANDLE_LINE = re.compile(r"^.{0,60}@\w{2,20}\)?$")
 _SIGNATURE = re.compile(r"@\w{2,20}\)\s+\S.{4,20}$")
 
@@ -52,7 +53,7 @@ def date_line(line: Line) -> Day | None:
     """Date of a line that holds nothing but a date: a heading for the entries around it."""
     if len(line.text) > 80 or _CLOCK_LIKE.search(line.text):
         return None
-    text = line.text.strip("•*-–—|+#:. \t[]()")
+    text = _DAY_NUMBER.sub("", line.text.strip("•*-–—|+#:. \t[]()"))
     if len(text) > 60 or ":" in text:
         return None
     text = _UPDATES_OF.sub("", text)

@@ -58,7 +58,7 @@ _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
     r"publié|"
     r"publicad[oa]|"
-    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a las)?\s*:?\s*)?",
+    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
     re.IGNORECASE,
 )
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from itertools import pairwise
 
 from index.calendars import Day
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line, within_post
+from index.reading.people import is_name
 from index.reading.titles import ends_prose, is_summary_heading, is_title
 from index.stamps import read_stamp
 
@@ -49,7 +51,7 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
 
     `others` are the stamps that start no entry: an echo of the entry's own stamp, an age over it.
     """
-    echoes = {c.line: c for c in others if c.place == "alone"}
+    echoes = {c.line: c for c in others if c.place == "alone" or is_name(c.before or c.after)}
     sections = _under_stamps(lines, chosen)
     if _stamps_end_entries(sections):
         sections = _over_stamps(lines, chosen)
@@ -96,9 +98,17 @@ def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Sectio
     start, end = 0, len(lines)
     while own and start < end and _echoes(echoes.get(lines[start].number), section.candidate):
         start += 1
-    while start < end and (echo := echoes.get(lines[end - 1].number)) and echo.stamp.clock is None:
+    while start < end and _ends_as_echo(echoes.get(lines[end - 1].number), own):
         end -= 1
+    if end - start > 1 and is_name(lines[end - 1].text) and (echo := echoes.get(lines[end - 2].number)):
+        if echo.stamp.clock is None:  # an age over the name that stands over the next stamp
+            lines, end = (*lines[: end - 2], lines[end - 1]), end - 1
     return replace(section, lines=lines[start:end]) if end - start < len(lines) else section
+
+
+def _ends_as_echo(echo: Candidate | None, own: time | None) -> bool:
+    """Whether a stamp at an entry's end is the age over the next one's, or its own again with its date."""
+    return echo is not None and (echo.stamp.clock is None or (echo.stamp.day is not None and echo.stamp.clock == own))
 
 
 def _echoes(echo: Candidate | None, own: Candidate | None) -> bool:

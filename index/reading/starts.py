@@ -34,13 +34,14 @@ _READING_TIME = re.compile(
 )
 _LEAST_LISTED = 2
 _LEAST_SIGNED = 3
+_LEAST_REPEATED = 3
 _SLACK = 5  # minutes that an entry may stand out of order
 _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 
 
 def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
-    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(chosen)))
+    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(_without_repeats(chosen))))
     kept = _without_agendas(lines, kept)
     # a lone line that says when the page was put up heads no entry
     return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
@@ -176,6 +177,19 @@ def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list
             dropped.update(range(at, end + 1))
         at = end + 1
     return [c for at, c in enumerate(chosen) if at not in dropped]
+
+
+def _without_repeats(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the stamps that come a second time under their entries' text, dated and with a name: all but the page's."""
+    again = {
+        b.line
+        for a, b in pairwise(chosen)
+        if b.stamp.day and not a.stamp.day and a.stamp.clock == b.stamp.clock and (b.before or b.after)
+    }
+    alike = [c for c in chosen if c.stamp.day and (c.before or c.after)]
+    if len(again) < _LEAST_REPEATED or len(again) + 1 < len(alike):
+        return list(chosen)
+    return [c for c in chosen if c not in alike]
 
 
 def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:

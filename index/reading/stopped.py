@@ -12,7 +12,7 @@ from index.reading.titles import ends_prose, is_title
 
 _LONGEST_CHARS, _LONGEST_WORDS = 80, 12
 _LONGER = 1.5
-_FEW_WORDS = 5
+_FEW_WORDS, _VERY_FEW_WORDS = 5, 3
 _INNER_END = re.compile(r"[.!?…]\W?\s")
 
 
@@ -29,11 +29,17 @@ def stopped_titles(sections: Sequence[Section], names: frozenset[str]) -> frozen
     count = len(sections)
     if not stopped or len(stopped) + titled < count:
         return frozenset()
-    all_stopped = len(stopped) >= 3 and titled * 4 <= count
+    all_stopped = may_head([line.text for line in stopped]) and titled * 4 <= count
     few = titled >= 3 and len(stopped) * 4 <= count and all(len(a.text.split()) <= _FEW_WORDS for a in stopped)
     if not all_stopped and not few:
         return frozenset()
     return frozenset(line.number for line in stopped)
+
+
+def may_head(sentences: Sequence[str]) -> bool:
+    """Whether short sentences over all entries are their headlines: all differ, and there are enough of them."""
+    least = 3 if all(len(text.split()) <= _VERY_FEW_WORDS for text in sentences) else 4
+    return len(set(sentences)) == len(sentences) >= least
 
 
 def is_sentence_over(line: Line, below: Line) -> bool:

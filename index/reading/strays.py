@@ -49,7 +49,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
-    usable = _without_ages_over_clocks(usable)
+    usable = _without_ages_over_clocks(lines, usable)
     usable = usable[: _count_before_list(lines, usable)]
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
@@ -94,10 +94,14 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.sign != BARE_DIGITS]
 
 
-def _without_ages_over_clocks(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates without the ages that stand alone right over a clock alone, which says the same."""
+def _without_ages_over_clocks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates without the ages that stand alone over a clock alone, which says the same, or over its name."""
     clocks = {c.line for c in candidates if c.place == "alone" and c.stamp.clock}
-    return [c for c in candidates if not (c.place == "alone" and c.stamp.clock is None and c.line + 1 in clocks)]
+
+    def over_clock(line: int) -> bool:
+        return line + 1 in clocks or (line + 2 in clocks and is_name(lines[line + 1].text))
+
+    return [c for c in candidates if not (c.place == "alone" and c.stamp.clock is None and over_clock(c.line))]
 
 
 def _without_led(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -74,7 +74,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         for at, line in enumerate(lines)
         if is_title(line.text)
         and (line.gap or not spaced)
-        and 15 <= len(line.text) <= 120
+        and 11 <= len(line.text) <= 120
+        and not (len(line.text) < 15 and is_summary_heading(line.text))
         and _prose_follows(lines, at)
     ]
     if len(titles) >= 3:
@@ -198,7 +199,7 @@ def _rubrics(lines: Sequence[Line]) -> list[int]:
 
 def _prose_follows(lines: Sequence[Line], at: int) -> bool:
     following = next((line.text for line in lines[at + 1 : at + 3] if not is_furniture(line.text)), "")
-    return bool(following) and not is_title(following)
+    return bool(following) and (not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
 
 
 def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) -> list[Section]:
