@@ -22,6 +22,7 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _LEAST_AHEAD = 20
+_LONGEST_LABEL = 40
 _PAGE_LINES = 12
 _FIGURES = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d]+\.?")
@@ -42,7 +43,7 @@ _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
     kept = _without_odd_ones(_without_page_line(lines, _without_echoes(_without_repeats(chosen))))
-    kept = _without_agendas(lines, kept)
+    kept = _without_agendas(lines, _without_timetable(lines, kept))
     # a lone line that says when the page was put up heads no entry
     return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
 
@@ -149,6 +150,19 @@ def _shape(candidate: Candidate) -> tuple[bool, ...]:
     stamp = candidate.stamp
     seconds = bool(stamp.clock and _SECONDS.search(stamp.text))
     return bool(stamp.day and stamp.day.year), bool(stamp.day and stamp.day.month), bool(stamp.zone), seconds
+
+
+def _without_timetable(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Drop a timetable that stands over the entries: under a word for one, one a line, past the first entry's clock."""
+    end = 0
+    while end + 1 < len(chosen) and chosen[end + 1].line == chosen[end].line + 1:
+        end += 1
+    if not 0 < end < len(chosen) - 2 or chosen[0].place != "head":
+        return list(chosen)
+    steps = time_steps(chosen[: end + 2])
+    over = lines[max(0, chosen[0].line - 2) : chosen[0].line]
+    told = any(len(line.text) <= _LONGEST_LABEL and _AGENDA.search(line.text) for line in over)
+    return list(chosen[end + 1 :] if told and min(steps[:-1]) >= 0 > steps[-1] else chosen)
 
 
 def _without_agendas(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -16,11 +16,18 @@ from index.reading.titles import ends_prose
 _LONG_RUN = 8
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _OTHER_PAGES = re.compile(
-    r"^(?:most (?:read|viewed|popular|shared)|related (?:stories|articles|topics|content)|more (?:stories|news)|"
+    r"^(?:(?:earlier|previous) (?:live )?(?:pages|blogs|coverage)|"
+    r"most (?:read|viewed|popular|shared)|related (?:stories|articles|topics|content)|more (?:stories|news)|"
     r"read next|trending(?: now)?|recommended|you (?:may|might) also like|lo más (?:leído|visto)|te puede interesar|"
     r"les plus lus|à lire aussi|meistgelesen(?:e artikel)?|das könnte sie auch interessieren|più letti)\s?:?$",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    r"(?:\d[\d.,]* )?(?:comments?|responses?|replies|thoughts|kommentare?|leserkommentare|commentaires?|comentarios?)"
+    r"(?: \(\d[\d.,]*\)| (?:to|on) .{1,120})?\s?:?$",
+    re.IGNORECASE,
+)
+_LEAST_BEFORE = 2
 _LONG_PROSE = 28
 _LONGEST_LABEL = 40
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -28,7 +35,8 @@ _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LENGTH = re.compile(r"[0-5]:[0-5]\d")
 _FILM = re.compile(
     r"(?:play )?(?:video|audio|vidéo)(?: caption)?(?:\s?[:,].*)?$|watch(?: now| live)?(?: ?: .*)?$|listen(?: now)?$|"
-    r"(?:watch|play) video$|(?:video )?(?:duration|dauer|durée)(?: \d.*)?$",
+    r"(?:watch|play) video$|(?:regarder|voir) la vidéo$|ver (?:el )?vídeo$|video (?:ansehen|abspielen)$|"
+    r"(?:video )?(?:duration|dauer|durée)(?: \d.*)?$",
     re.IGNORECASE,
 )
 _MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
@@ -50,7 +58,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
     usable = _without_ages_over_clocks(lines, usable)
-    usable = usable[: _count_before_list(lines, usable)]
+    usable = _before_comments(lines, usable[: _count_before_list(lines, usable)])
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     return _without_contents_list(lines, usable)
@@ -136,6 +144,23 @@ def _count_before_list(lines: Sequence[Line], candidates: Sequence[Candidate]) -
     prose = max((line.number for line in lines if len(line.text) > _LONG_PROSE and ends_prose(line.text)), default=-1)
     start = next((line.number for line in lines[prose + 1 :] if _OTHER_PAGES.match(line.text)), len(lines))
     return sum(c.line < start for c in candidates)
+
+
+def _before_comments(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Candidates before the readers' comments that end a page, where those are stamped in a way of their own."""
+    for line in reversed(lines):
+        if not _COMMENTS.match(line.text):
+            continue
+        before = [c for c in candidates if c.line < line.number]
+        after = {_kind(c) for c in candidates if c.line > line.number}
+        if len(before) >= _LEAST_BEFORE and after and not after & {_kind(c) for c in before}:
+            return before
+    return candidates
+
+
+def _kind(candidate: Candidate) -> tuple[str, bool, bool]:
+    stamp = candidate.stamp
+    return candidate.place, stamp.day is not None, stamp.clock is None
 
 
 def _outside_tweets(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -10,7 +10,7 @@ from index.reading.furniture import is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.people import read_byline
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_summary_heading, is_title, plain_title
+from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note, plain_title
 
 _RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
@@ -75,6 +75,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         if is_title(line.text)
         and (line.gap or not spaced)
         and 11 <= len(line.text) <= 120
+        and read_byline(line.text) is None
         and not (len(line.text) < 15 and is_summary_heading(line.text))
         and _prose_follows(lines, at)
     ]
@@ -198,7 +199,8 @@ def _rubrics(lines: Sequence[Line]) -> list[int]:
 
 
 def _prose_follows(lines: Sequence[Line], at: int) -> bool:
-    following = next((line.text for line in lines[at + 1 : at + 3] if not is_furniture(line.text)), "")
+    below = (line.text for line in lines[at + 1 : at + 3])
+    following = next((text for text in below if not (is_furniture(text) or is_update_note(text))), "")
     return bool(following) and (not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
 
 
