@@ -37,13 +37,17 @@ def _numbered(table: str) -> dict[str, int]:
 
 MONTHS = {name: n + 1 for name, n in _numbered(_MONTHS).items()}
 WEEKDAYS = _numbered(_WEEKDAYS)
+_TODAY = ("today", "heute", "aujourd'hui", "aujourd’hui", "hoy")
+_YESTERDAY = ("yesterday", "gestern", "hier", "ayer")
+DAYS_BACK = {word: back for back, words in enumerate((_TODAY, _YESTERDAY)) for word in words}
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as printed. Any part may be missing; `swapped` says that day and month could be exchanged.
 
-    `numeric` dates print their month as a number; `month_first` says in which order.
+    `numeric` dates print their month as a number; `month_first` says in which order. `back` counts the days before
+    the page's own: 0 for "today", 1 for "yesterday".
     """
 
     year: int | None = None
@@ -53,6 +57,7 @@ class Day:
     swapped: bool = False
     numeric: bool = False
     month_first: bool = False
+    back: int | None = None
 
     def full(self) -> date | None:
         """Date itself, where year, month and day are printed and it exists."""
@@ -88,7 +93,7 @@ _PIECES = tuple(
         _WEEKDAY,
         rf"(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+(?:den\s+|le\s+)?"
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
-        r"(?P<today>today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
+        rf"(?P<today>{_alternatives(DAYS_BACK)})(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
     )
 )
 
@@ -100,9 +105,9 @@ _DIGITS = re.compile(
     r"\d{4}[-/.]\d|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s*(?:de\s+|of\s+|/|-)?\s?[a-zà-ÿ]", re.IGNORECASE
 )
 _STARTS = frozenset(
-    word[:3] for word in (*MONTHS, *WEEKDAYS, "the", "le ", "den", "today", "yesterday", "heute", "gestern",
-                          "aujourd", "hier", "hoy", "ayer", *(f"{day}{sign}" for day in _SHORT for sign in ".,"))
-)  # fmt: skip
+    word[:3]
+    for word in (*MONTHS, *WEEKDAYS, *DAYS_BACK, "the", "le ", "den", *(day + sign for day in _SHORT for sign in ".,"))
+)
 
 
 def read_date(line: str, at: int = 0) -> tuple[Day, int] | None:
@@ -122,6 +127,8 @@ def read_date(line: str, at: int = 0) -> tuple[Day, int] | None:
 
 def _day_of(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
+    if parts.get("today"):
+        return Day(back=DAYS_BACK[parts["today"].lower()])
     weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
     if parts.get("a"):
         year = int(parts["year"]) if parts.get("year") else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from functools import lru_cache
 
-from index.calendars import MONTHS, WEEKDAYS, Day, read_date
+from index.calendars import DAYS_BACK, MONTHS, WEEKDAYS, Day, read_date
 from index.clocks import read_clock, read_glued_clock
 from index.moments import Moment, parse_moment
 from index.zones import ZONE_PATTERN, resolve_zone
@@ -60,10 +60,10 @@ _ZONE_AHEAD = re.compile(rf"(?P<zone>{ZONE_PATTERN})[\s:]{{1,2}}(?=\d)")
 _SEASON = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?=\s*(?:[\])|:,.–—/-]|$))")
 _LOCAL = re.compile(r"\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale)(?!\w)\)?", re.IGNORECASE)
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
-_DAY_WORD = re.compile(r"(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer)(?=[\s\])]*$)", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"(?:{'|'.join(DAYS_BACK)})(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
     rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
-    rf"|/\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
+    rf"|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
     re.IGNORECASE,
 )
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")
@@ -145,7 +145,7 @@ def _grow(pieces: _Pieces, line: str, pos: int, end: int) -> int | None:
             return ahead.end()
         return None
     if pieces.day is None and (word := _DAY_WORD.match(line, pos)):
-        pieces.day = Day()
+        pieces.day = Day(back=DAYS_BACK[word[0].lower()])
         return word.end()
     return _grow_zone(pieces, line, pos) if pieces.zone is None else None
 

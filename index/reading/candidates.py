@@ -189,11 +189,11 @@ def _read_head(line: Line) -> Candidate | None:
     if not sign and follows.isalnum():
         sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
-    rest = _GLUED_UPDATED.sub("", rest)
     if rest and (again := _LEAD.match(rest)) and lead_class(again["words"]) == "updated":
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):
             return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
+    rest = _GLUED_UPDATED.sub("", rest)
     if sign in ("", "(") and (remark := _REMARK.fullmatch(line.text, stamp.end)):
         inside = remark[0].strip(" ()")
         rest, sign = (inside, "(") if is_name(inside) else ("", "")
@@ -229,7 +229,7 @@ def _after_name(line: Line) -> Candidate | None:
 
 
 def _at_tail(line: Line) -> Candidate | None:
-    text = line.text.rstrip(")]: ")
+    text = line.text.rstrip(")]: +")
     if not _DIGIT.search(text, max(0, len(text) - 40)) or not _STAMP_END.search(text, max(0, len(text) - 6)):
         return None
     closed = line.text[: len(text) + 1]
@@ -246,5 +246,5 @@ def _at_tail(line: Line) -> Candidate | None:
     if lead:
         rest = rest[: max(0, len(rest) + 1 - len(lead[0]))]
     sign = lead[0].strip()[-1:] if lead and not words else ""
-    rest = _NUMBER.sub("", rest, count=1).strip().strip("•·|").rstrip("-–—,(").strip()
+    rest = _NUMBER.sub("", rest, count=1).strip(" +").strip("•·|").rstrip("-–—,(").strip()
     return Candidate(line.number, "tail", stamp, lead_class(words), sign, rest, "") if rest else None

@@ -48,7 +48,8 @@ def assign_days(
     reference = stated or next((d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None)
     orders = {_order(s.printed) for s in slots} | {_order(s.heading) for s in slots}
     month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
-    fixed: list[Dated] = [_fixed(s, reference, month_first) for s in slots]
+    today = stated if given or (page_day and page_day.anchor != "oldest") else None
+    fixed: list[Dated] = [_fixed(s, reference, month_first, today) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
     if len(headings) == 1 and not given:
         fixed, known = _single_heading(slots, fixed, known)
@@ -60,12 +61,18 @@ def assign_days(
 
 def _contradicted(slots: Sequence[Slot], page_day: PageDay) -> bool:
     """Whether the page's date line was written on another day than its entries: its clock does not fit theirs."""
-    clocks = [_minute(s.clock) for s in slots if s.clock]
+    clocks = [_minute(s.clock) for s in slots if s.clock and not _of_another_day(s, page_day.day)]
     if page_day.clock is None or page_day.anchor == "oldest" or not clocks:
         return False
     stated = _minute(page_day.clock)
     late = max(clocks) > stated + 10 if page_day.anchor == "newest" else False
     return late or min(clocks) - stated > _LONG_GAP
+
+
+def _of_another_day(slot: Slot, day: date) -> bool:
+    """Whether the entry prints a day of its own, or stands under one, that is not the given one."""
+    own = slot.printed or slot.heading
+    return own is not None and (own.back or own.full() or own.month is not None) and own.full() != day
 
 
 def _minute(clock: time) -> int:
@@ -93,12 +100,15 @@ def _full(day: Day | None) -> date | None:
     return day.full() if day else None
 
 
-def _fixed(slot: Slot, reference: date | None, month_first: bool | None) -> Dated:
-    """Date that the stamp prints, or else the heading over it."""
+def _fixed(slot: Slot, reference: date | None, month_first: bool | None, today: date | None) -> Dated:
+    """Date that the stamp prints, or else the heading over it; `today` is the page's own where it speaks of one."""
     for day, source in ((slot.printed, "printed"), (slot.heading, "page")):
         if day is None:
             continue
-        found = _complete(day, reference, month_first)
+        if day.back is not None:
+            found = today - timedelta(days=day.back) if today else None
+        else:
+            found = _complete(day, reference, month_first)
         if found:
             return found, "printed" if source == "printed" else "page"
     return None, "unknown"

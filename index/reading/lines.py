@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.calendars import WEEKDAYS, Day, read_date
+from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
 
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
@@ -58,6 +58,8 @@ def date_line(line: Line) -> Day | None:
         return None
     text = _UPDATES_OF.sub("", text)
     if not _DIGIT.search(text):
+        if text.lower() in DAYS_BACK:
+            return Day(back=DAYS_BACK[text.lower()])
         return Day(weekday=WEEKDAYS[text.lower()]) if len(text) > 4 and text.lower() in WEEKDAYS else None
     found = read_date(text)
     if found is None:

@@ -85,9 +85,10 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     first = kept[0].text
     repeated = len(kept) > 1 and kept[1].text == first
     short = (
-        (first.istitle() and is_title(first))
+        (first.istitle() or len(first.split()) == 2)
+        and is_title(first)
         and len(kept) > 1
-        and len(kept[1].text.split()) >= 8
+        and len(kept[1].text.split()) >= (8 if len(first.split()) == 1 else 6)
         and bool(_PROSE.search(kept[1].text))
     )
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
@@ -195,6 +196,9 @@ def _is_note(line: Line) -> bool:
     if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
         return True
     if is_link(text) and not _FEED_LABEL.match(text):
+        return True
+    parts = text.rstrip(".").split(". ") if len(text) <= 100 else [text]
+    if len(parts) > 1 and all(_is_note(replace(line, text=part)) for part in parts):
         return True
     return _is_stamps_only(_BULLETS.sub("", text))
 

@@ -86,6 +86,8 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         text = text[:-1]
     if (alone := _DATE_SENTENCE.match(text)) and (found := read_date(alone[1])) and found[1] == len(alone[1]):
         text = alone[1]
+    if len(text) <= 60 and text.endswith(".") and _LABEL.search(text):
+        text = text[:-1]
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     label = _LABEL.search(text[:100])

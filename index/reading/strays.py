@@ -27,7 +27,7 @@ _COMMENTS = re.compile(
     r"(?: \(\d[\d.,]*\)| (?:to|on) .{1,120})?\s?:?$",
     re.IGNORECASE,
 )
-_LEAST_BEFORE = 2
+_LEAST_BEFORE, _LEAST_MARKED = 2, 3
 _LONG_PROSE = 28
 _LONGEST_LABEL = 40
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -97,6 +97,11 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     bare = [c for c in candidates if c.sign == BARE_DIGITS]
     years = sum(bool(_YEAR.fullmatch(c.stamp.text)) for c in bare)
     early = any(c.stamp.text < "1000" for c in bare)
+    marked = [c for c in candidates if c.sign == ":" and _FOUR_DIGITS.fullmatch(c.stamp.text)]
+    if len(marked) >= _LEAST_MARKED:
+        among = sorted([*marked, *bare], key=lambda c: c.line)
+        if order_share(among) == 1.0:
+            return [replace(c, sign=":") if c.sign == BARE_DIGITS else c for c in candidates]
     if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
         return list(candidates)
     return [c for c in candidates if c.sign != BARE_DIGITS]
@@ -153,9 +158,15 @@ def _before_comments(lines: Sequence[Line], candidates: Sequence[Candidate]) -> 
             continue
         before = [c for c in candidates if c.line < line.number]
         after = {_kind(c) for c in candidates if c.line > line.number}
+        if not before and _chars(lines[: line.number]) > _chars(lines[line.number :]):
+            return before
         if len(before) >= _LEAST_BEFORE and after and not after & {_kind(c) for c in before}:
             return before
     return candidates
+
+
+def _chars(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _kind(candidate: Candidate) -> tuple[str, bool, bool]:
