@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from index.reading.furniture import is_furniture, is_link
@@ -63,7 +63,9 @@ def _capital_title(edge: Sequence[str]) -> set[str]:
 def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
     """Bylines that end the entries of this page rather than head them."""
     timed = [s for s in sections if s.candidate and len(s.lines) > 1]
-    signed = {id(s): found for s in timed if (found := _last_byline(s))}
+    ends = Counter(s.lines[-1].text for s in timed if is_name(s.lines[-1].text) and ends_prose(s.lines[-2].text))
+    alone = {name for name, times in ends.items() if times > 1} and set(ends)
+    signed = {id(s): found for s in timed if (found := _last_byline(s, alone))}
     headed = sum(any(read_byline(line.text) for line in s.lines[:2]) for s in timed)
     if len(signed) < 2 or len(signed) * 2 <= len(timed) or headed * 2 > len(timed) or id(sections[-1]) not in signed:
         return list(sections)
@@ -73,13 +75,16 @@ def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
     ]
 
 
-def _last_byline(section: Section) -> tuple[str, int] | None:
-    """Name that ends the entry, and where the entry's words before it end; buttons below it do not count."""
+def _last_byline(section: Section, alone: Container[str]) -> tuple[str, int] | None:
+    """Name that ends the entry, and where the entry's words before it end; buttons below it do not count.
+
+    `alone` are the names that need no word or sign to be one.
+    """
     at = len(section.lines) - 1
     while at > 1 and is_furniture(section.lines[at].text):
         at -= 1
     text = _BUTTON_AFTER.sub("", section.lines[at].text)
-    found = read_byline(text) or read_signature(text) if at else None
+    found = read_byline(text) or read_signature(text) or (text if text in alone else None) if at else None
     return (found, at) if found else None
 
 

@@ -72,7 +72,7 @@ def _contradicted(slots: Sequence[Slot], page_day: PageDay) -> bool:
 def _of_another_day(slot: Slot, day: date) -> bool:
     """Whether the entry prints a day of its own, or stands under one, that is not the given one."""
     own = slot.printed or slot.heading
-    return own is not None and (own.back or own.full() or own.month is not None) and own.full() != day
+    return own is not None and (bool(own.back) or own.month is not None) and own.full() != day
 
 
 def _minute(clock: time) -> int:

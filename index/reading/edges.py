@@ -13,7 +13,7 @@ from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, is_title
 
-_SIGNED_HEAD = re.compile(rf"(?P<name>{NAMES}|[A-Z]{{2,3}}):\s+(?=\S)")
+_SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))\s+(?=\S)")
 _LONGEST_LED = 12  # words
 _ENOUGH_ALIKE = 3
 
@@ -108,7 +108,7 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return replace(section, title=words)
     if signed and (match := _SIGNED_HEAD.match(words)):
         said = replace(first, text=words[match.end() :])
-        return replace(section, author=match["name"], lines=(said, *section.lines))
+        return replace(section, author=match["name"] or match["inside"], lines=(said, *section.lines))
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
     if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):

@@ -45,6 +45,8 @@ _TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 40
 _SITE_WORDS = 3
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _EPOCH = re.compile(r"1\d{9}$")
 _FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
@@ -197,6 +199,9 @@ def _is_note(line: Line) -> bool:
         return True
     if is_link(text) and not _FEED_LABEL.match(text):
         return True
+    label = _LABEL.search(text) if len(text) <= 120 else None
+    if label and len(text[: label.start()].split()) <= _SITE_WORDS and _is_stamps_only(text[label.start() :]):
+        return True
     parts = text.rstrip(".").split(". ") if len(text) <= 100 else [text]
     if len(parts) > 1 and all(_is_note(replace(line, text=part)) for part in parts):
         return True
@@ -220,7 +225,7 @@ def _ends_in_date(text: str) -> bool:
     before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
     before = _LED.sub("", _PREPOSITION.sub("", before))
     few = len(before.split()) <= 6
-    site = before.isupper() and len(before.split()) <= _SITE_WORDS
+    site = (before.isupper() and len(before.split()) <= _SITE_WORDS) or bool(_DOMAIN.fullmatch(before.rstrip(",")))
     return (
         site or (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
     )

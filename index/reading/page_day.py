@@ -90,8 +90,11 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         text = text[:-1]
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
-    label = _LABEL.search(text[:100])
-    if label and (day := _whole_date(text[: label.end() + 60], label.end(), day_first)):
+    labels = list(_LABEL.finditer(text[:100]))
+    for label, end in zip(labels, [*(m.start() for m in labels[1:]), len(text)], strict=False):
+        day = _whole_date(text[: min(end, label.end() + 60)], label.end(), day_first)
+        if day is None:
+            continue
         how = {"updated": "newest", "posted": "oldest"}[lead_class(label["words"])]
         how = "any" if label["words"].lower() == "date" else how
         return PageDay(day, how, _clock_in(text, label.end()))  # type: ignore[arg-type]

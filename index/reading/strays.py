@@ -58,7 +58,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
     usable = _without_ages_over_clocks(lines, usable)
-    usable = _before_comments(lines, usable[: _count_before_list(lines, usable)])
+    usable = list(_before_comments(lines, usable[: _count_before_list(lines, usable)]))
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     return _without_contents_list(lines, usable)
