@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PARTICLE = r"(?:de|del|della|di|da|dos|von|van|den|der|al|bin|ibn|le|la|el|du|O['’])"
 _WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?)"
@@ -71,8 +72,11 @@ def is_initials(text: str) -> bool:
 
 def read_byline(text: str) -> str | None:
     """Name in a line that says it is a byline: "By ...", "Von ...", "From CNN's ...", "Name | Place"."""
-    if len(text) > 200:
-        return None
+    return _read_short_byline(text) if len(text) <= 200 else None
+
+
+@lru_cache(maxsize=16_384)
+def _read_short_byline(text: str) -> str | None:
     if text.endswith(":") and is_name(text[:-1]):
         return text[:-1]
     match = _BYLINE.match(text) or _NAME_AND_PLACE.match(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.reading.furniture import ends_in_tweet, is_furniture
 from index.reading.lines import Line, date_line
@@ -45,7 +46,13 @@ def ends_prose(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether the line reads as a headline: short, and not ended as prose is."""
-    if not text or len(text) > _MAX_TITLE_CHARS or _BULLET.match(text) or not any(c.isalpha() for c in text):
+    return 0 < len(text) <= _MAX_TITLE_CHARS and _is_short_title(text)
+
+
+# Asked of the same lines at several steps.
+@lru_cache(maxsize=16_384)
+def _is_short_title(text: str) -> bool:
+    if _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
     if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text) or _LINK_TAIL.search(text[-80:]):
         return False
