@@ -58,12 +58,15 @@ _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z]
 _ZONE = re.compile(rf"\[{ZONE_PATTERN}\]|\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
 _ZONE_AHEAD = re.compile(rf"(?P<zone>{ZONE_PATTERN})[\s:]{{1,2}}(?=\d)")
 _SEASON = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?=\s*(?:[\])|:,.–—/-]|$))")
-_LOCAL = re.compile(r"\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale)(?!\w)\)?", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?i:\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale)(?!\w)\)?)|"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+)? time(?=:|\s\(\d)"
+)
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
 _DAY_WORD = re.compile(rf"(?:{'|'.join(DAYS_BACK)})(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
     rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
-    rf"|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
+    rf"|/\d{{1,2}}[:.]\d\d(?!\d)(?=\s|$)|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
     re.IGNORECASE,
 )
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")

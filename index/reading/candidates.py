@@ -33,7 +33,7 @@ _LEAD = re.compile(
     rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
     rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?|as of|"
     rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
-    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
+    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

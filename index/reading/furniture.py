@@ -35,7 +35,7 @@ _CREDIT_WORD = re.compile(
     r"^(?P<caption>.{0,1000}?)\s?[(|]?\s?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture(?: credit)?|Composite|"
     r"Illustration|Credit|Image credit|Image|Foto|Bild|Bildrechte|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|"
     r"(?<=©))\s?"
-    r"(?P<credit>[A-ZÀ-Þ@][^.:]{1,80})\)?$"
+    r"(?P<credit>(?:[A-ZÀ-Þ@][^.:]|dpa|imago)[^.:]{0,79})\)?$"
 )
 _CREDIT_NAME = re.compile(
     rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}}|\sfor\s[A-Z][^()]{{2,40}})?)\)$"

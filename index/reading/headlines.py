@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
 from index.reading.edges import take_edges
+from index.reading.furniture import is_link
 from index.reading.people import author_of, is_name, is_role, read_byline, read_located
 from index.reading.sections import Section
 from index.reading.stopped import stopped_titles
@@ -109,11 +110,12 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     """Take the headline and the byline from the head of each section."""
     open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
     bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
+    long = [texts for texts in bare if len(texts) > 1]  # on a page of single lines, those are no headlines
     firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
     alike = sum(bool(texts) and is_name(texts[0]) and _is_plain_name(texts[0]) for texts in bare)
     habit = _Habit(
         names,
-        headed=len(firsts) * 2 > len(bare),
+        headed=len(firsts) * 2 > len(bare) and any(is_title(a) and not is_link(b) for a, b, *_ in long),
         plain=not _in_title_case(firsts),
         lone=alike == 1 and len(bare) >= _ENOUGH,
         stopped=stopped_titles(open_ended, names),

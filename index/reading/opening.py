@@ -1,4 +1,4 @@
-"""What stands before a page's first stamp: its headline, its notes about dates and zones, its untimed summary."""
+"""What stands before a page's first stamp: its headline, and the untimed summary that is worth keeping."""
 
 from __future__ import annotations
 
@@ -6,68 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.calendars import read_date
-from index.reading.furniture import is_credited, is_furniture, is_link
-from index.reading.lines import Line, date_line, without_pairs
-from index.reading.people import is_name, is_role, read_byline
+from index.reading.furniture import is_credited, is_furniture
+from index.reading.lines import Line, without_pairs
+from index.reading.notes import FEED_LABEL, is_note
 from index.reading.titles import is_summary_heading, is_title, is_update_note
-from index.stamps import find_tail_stamp, read_age, read_stamp
+from index.stamps import read_stamp
 
-_NOTE = re.compile(
-    r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
-    r"heures\b|"
-    r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
-    r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
-    r"(?:first )?(?:published|posted|issued)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
-    r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
-    r"edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
-    r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"
-    r"you are using an old|your browser |veuillez activer|bitte aktivier|"
-    r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
-    r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
-    r"cette page est |diese seite wird |esta página se |"
-    r"enlaces accesibilidad|minuto descripción|"
-    r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
-    r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
-    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
-    re.IGNORECASE,
-)
-_LABELS = {
-    *("key event", "live", "live feed", "live updates", "live blog", "by", "von", "par", "por"),
-    *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
-    *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
-}
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
 _CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
 _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada)$", re.IGNORECASE)
-_TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}$")
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION = 40
-_SITE_WORDS = 3
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
-_EPOCH = re.compile(r"1\d{9}$")
-_FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
-_SWITCH = re.compile(
-    r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
-    r"this (?:event|live ?blog|blog) has (?:now )?(?:ended|finished|closed))\.?$",
-    re.IGNORECASE,
-)
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
-_BETWEEN = re.compile(
-    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
-    r"publié|"
-    r"publicad[oa]|"
-    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
-    re.IGNORECASE,
-)
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
-_SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
-_LED = re.compile(r"\s(?:last )?(?:updated|modified|published|posted)\s?(?::|on|at)*$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
-_BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
@@ -78,7 +30,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
-    kept = [line for line in lines[:_LONGEST] if line.text and not _is_note(line)] + [*lines[_LONGEST:]]
+    kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
     if not kept:
@@ -116,7 +68,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
 
 def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines under a headline without the page's notes about its dates."""
-    first = next((at for at, line in enumerate(lines) if not (_is_note(line) or is_update_note(line.text))), len(lines))
+    first = next((at for at, line in enumerate(lines) if not (is_note(line) or is_update_note(line.text))), len(lines))
     return tuple(lines[first:])
 
 
@@ -143,6 +95,9 @@ def _count_navigation(lines: Sequence[Line]) -> int:
             return at - 1 if at and _is_headline(lines[at - 1].text) and len(lines[at - 1].text.split()) > 2 else at
         longer = _is_headline(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
         rubric = count <= 5 and is_title(line.text) and longer
+        further = lines[at + 2].text if at + 2 < len(lines) else ""
+        site = " | " in line.text and len(below.split()) == 1 and is_title(below)
+        rubric |= site and is_title(further) and len(further.split()) > 3
         if not rubric and (count > 3 or len(line.text) > 40):
             return at if _is_headline(line.text) else 0
     return 0
@@ -159,7 +114,7 @@ def _without_numbered_crumbs(lines: Sequence[Line]) -> Sequence[Line]:
 def _count_before_summary(lines: Sequence[Line]) -> int:
     """How many lines stand over a summary or the live feed, where none of them but the headline is a sentence."""
     for at, line in enumerate(lines[:_MOST_NAVIGATION]):
-        if _FEED_LABEL.match(line.text):
+        if FEED_LABEL.match(line.text):
             return at + 1
         if is_summary_heading(line.text):
             return at if at > 1 and not _is_headline(lines[0].text) else 0
@@ -180,70 +135,6 @@ def _plain(text: str) -> str:
     if stamp and stamp.clock and stamp.day and stamp.day.full() and text[stamp.end : stamp.end + 1].isalpha():
         text = text[stamp.end :]
     return _METADATA_DATE.sub("", f"{text} ").strip()
-
-
-def _is_note(line: Line) -> bool:
-    text = line.text
-    if (
-        date_line(line) is not None
-        or _EPOCH.search(text)
-        or (len(text) <= 120 and _TRAIL.match(text))
-        or is_name(_BULLET.sub("", text))
-        or is_role(text)
-        or (text.isupper() and text.isalpha())
-    ):
-        return True
-    if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
-        return True
-    if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
-        return True
-    if is_link(text) and not _FEED_LABEL.match(text):
-        return True
-    label = _LABEL.search(text) if len(text) <= 120 else None
-    if label and len(text[: label.start()].split()) <= _SITE_WORDS and _is_stamps_only(text[label.start() :]):
-        return True
-    parts = text.rstrip(".").split(". ") if len(text) <= 100 else [text]
-    if len(parts) > 1 and all(_is_note(replace(line, text=part)) for part in parts):
-        return True
-    return _is_stamps_only(_BULLETS.sub("", text))
-
-
-def _begins_with_date(text: str) -> bool:
-    """Whether a byline stands after a date: "February 11, 2015 | By Staff"."""
-    found = read_date(text) if len(text) <= 100 else None
-    rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
-    return _is_signed(rest)
-
-
-def _is_signed(text: str) -> bool:
-    return _SIGNED_BY.match(text) is not None or read_byline(text) is not None
-
-
-def _ends_in_date(text: str) -> bool:
-    """Whether a few words, as of the site's name, stand before a whole date and its clock."""
-    stamp = find_tail_stamp(text) if len(text) <= 100 and text[-1:].isalnum() else None
-    before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
-    before = _LED.sub("", _PREPOSITION.sub("", before))
-    few = len(before.split()) <= 6
-    site = (before.isupper() and len(before.split()) <= _SITE_WORDS) or bool(_DOMAIN.fullmatch(before.rstrip(",")))
-    return (
-        site or (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
-    )
-
-
-def _is_stamps_only(text: str) -> bool:
-    """Whether the line holds nothing but dates, times and the words that lead to them."""
-    pos = 0
-    for _ in range(4):
-        gap = _BETWEEN.match(text, pos)
-        pos = gap.end() if gap else pos
-        if pos >= len(text):
-            return True
-        stamp, day, age = read_stamp(text, pos), read_date(text, pos), read_age(text, pos)
-        pos = max((end for end in (stamp and stamp.end, day and day[1], age and age[1]) if end), default=0)
-        if not pos:
-            return False
-    return pos >= len(text)
 
 
 def _is_prose(text: str) -> bool:

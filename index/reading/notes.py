@@ -1,0 +1,126 @@
+"""Lines that tell of the page itself: when it was put up or changed, by whom, in which zone, how to read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.calendars import read_date
+from index.reading.furniture import is_link
+from index.reading.lines import Line, date_line
+from index.reading.people import is_name, is_role, read_byline
+from index.stamps import find_tail_stamp, read_age, read_stamp
+
+_NOTE = re.compile(
+    r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
+    r"heures\b|"
+    r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
+    r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
+    r"(?:first )?(?:published|posted|issued)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
+    r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
+    r"edited by .{1,80}$|"
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
+    r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"
+    r"you are using an old|your browser |veuillez activer|bitte aktivier|"
+    r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
+    r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
+    r"cette page est |diese seite wird |esta página se |"
+    r"enlaces accesibilidad|minuto descripción|"
+    r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
+    r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
+    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
+    re.IGNORECASE,
+)
+_LABELS = {
+    *("key event", "live", "live feed", "live updates", "live blog", "by", "von", "par", "por"),
+    *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
+    *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
+}
+FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
+_TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}$")
+_SITE_WORDS = 3
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
+_EPOCH = re.compile(r"1\d{9}$")
+_SWITCH = re.compile(
+    r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
+    r"this (?:event|live ?blog|blog) has (?:now )?(?:ended|finished|closed))\.?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
+    r"publié|"
+    r"publicad[oa]|"
+    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
+    re.IGNORECASE,
+)
+_SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
+_LED = re.compile(r"\s(?:last )?(?:updated|modified|published|posted)\s?(?::|on|at)*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
+_BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
+_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+
+
+def is_note(line: Line) -> bool:
+    """Whether the line tells of the page rather than of its story: its dates, its writers, its switches."""
+    text = line.text
+    if (
+        date_line(line) is not None
+        or _EPOCH.search(text)
+        or (len(text) <= 120 and _TRAIL.match(text))
+        or is_name(_BULLET.sub("", text))
+        or is_role(text)
+        or (text.isupper() and text.isalpha())
+    ):
+        return True
+    if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
+        return True
+    if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
+        return True
+    if is_link(text) and not FEED_LABEL.match(text):
+        return True
+    label = _LABEL.search(text) if len(text) <= 120 else None
+    if label and len(text[: label.start()].split()) <= _SITE_WORDS and _is_stamps_only(text[label.start() :]):
+        return True
+    parts = text.rstrip(".").split(". ") if len(text) <= 100 else [text]
+    if len(parts) > 1 and all(is_note(replace(line, text=part)) for part in parts):
+        return True
+    return _is_stamps_only(_BULLETS.sub("", text))
+
+
+def _begins_with_date(text: str) -> bool:
+    """Whether a byline stands after a date: "February 11, 2015 | By Staff"."""
+    found = read_date(text) if len(text) <= 100 else None
+    rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
+    return _is_signed(rest)
+
+
+def _is_signed(text: str) -> bool:
+    return _SIGNED_BY.match(text) is not None or read_byline(text) is not None
+
+
+def _ends_in_date(text: str) -> bool:
+    """Whether a few words, as of the site's name, stand before a whole date and its clock."""
+    stamp = find_tail_stamp(text) if len(text) <= 100 and text[-1:].isalnum() else None
+    before = text[: stamp.start].rstrip() if stamp and stamp.day and stamp.day.full() and stamp.clock else ""
+    before = _LED.sub("", _PREPOSITION.sub("", before))
+    few = len(before.split()) <= 6
+    site = (before.isupper() and len(before.split()) <= _SITE_WORDS) or bool(_DOMAIN.fullmatch(before.rstrip(",")))
+    return (
+        site or (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
+    )
+
+
+def _is_stamps_only(text: str) -> bool:
+    """Whether the line holds nothing but dates, times and the words that lead to them."""
+    pos = 0
+    for _ in range(4):
+        gap = _BETWEEN.match(text, pos)
+        pos = gap.end() if gap else pos
+        if pos >= len(text):
+            return True
+        stamp, day, age = read_stamp(text, pos), read_date(text, pos), read_age(text, pos)
+        pos = max((end for end in (stamp and stamp.end, day and day[1], age and age[1]) if end), default=0)
+        if not pos:
+            return False
+    return pos >= len(text)
