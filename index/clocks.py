@@ -30,13 +30,14 @@ _CLOCKS = tuple(
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
         rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)(?:\s?min(?![a-z]))?",
         rf"{_HOUR}\sheures?\s(?P<m>[0-5]\d)(?!\d)",
+        rf"{_HOUR}\s(?P<m>[0-5]\d)\s(?:horas|hrs|Uhr)\b",
         rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:(?:hrs|Uhr|hours)(?![a-z])|h\b|{ZONE_PATTERN})){_UNIT}",
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
 _SPACED = re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s)")
-_AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2})")
+_AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2}|\s\d\d\s)")
 _BY_SIGN = {":": _CLOCKS[:3], ".": (*_CLOCKS[:2], _CLOCKS[3])}
 _SIGNLESS = (_CLOCKS[0], *_CLOCKS[4:])
 _BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[–—-]\s)?[A-ZÀ-Þ“\"‘'])")

@@ -13,6 +13,7 @@ from index.reading.order import order_share
 from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
 
+_ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands in their order
 _ENOUGH_SECOND = 3  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
@@ -138,10 +139,10 @@ def _merge(
         return chosen
     if not others or (dated and len(others) < 2 and not others[0].stamp.day):
         return chosen
-    if strict and len(others) < 2:
-        return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)
+    if strict and len(others) < 2 and (len(chosen) < _ENOUGH_SURE or after < 1.0 or others[0].place != "head"):
+        return chosen
     if least is None:
         least = before if strict else min(before, 0.9) - 0.02
     return merged if after >= least else chosen

@@ -24,7 +24,7 @@ _NOTE = re.compile(
     r"you are using an old|your browser |veuillez activer|bitte aktivier|"
     r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
     r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
-    r"cette page est |diese seite wird |esta página se |"
+    r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite wird |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
@@ -48,10 +48,9 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s|,•·()–—-]*(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|mise? à jour|modifié|"
-    r"publié|"
-    r"publicad[oa]|"
-    r"actualizad[oa])\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
+    r"[\s|,•·()–—-]*(?:on\s+)?(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|"
+    r"mise? à jour|modifié|publié|publicad[oa]|actualizad[oa])"
+    r"\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
     re.IGNORECASE,
 )
 _SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")

@@ -20,6 +20,7 @@ _MOST_NAVIGATION = 40
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
+_WORD = re.compile(r"\S*\w\S*")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
@@ -140,4 +141,4 @@ def _plain(text: str) -> str:
 def _is_prose(text: str) -> bool:
     if is_furniture(text):
         return False
-    return bool(_PROSE.search(text) or _BULLET.match(text)) or len(text.split()) >= 10
+    return bool(_PROSE.search(text) or _BULLET.match(text)) or len(_WORD.findall(text)) >= 10

@@ -95,6 +95,9 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         day = _whole_date(text[: min(end, label.end() + 60)], label.end(), day_first)
         if day is None:
             continue
+        before = _whole_date(text[: label.start()], 0, day_first) if label is labels[0] else None
+        if before and lead_class(label["words"]) == "updated":
+            return PageDay(before, "oldest", _clock_in(text[: label.start()], 0))
         how = {"updated": "newest", "posted": "oldest"}[lead_class(label["words"])]
         how = "any" if label["words"].lower() == "date" else how
         return PageDay(day, how, _clock_in(text, label.end()))  # type: ignore[arg-type]
