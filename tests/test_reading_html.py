@@ -157,3 +157,16 @@ def test_elements_nested_beyond_reason_are_refused():
 def test_paragraphs_stay_apart_and_inline_words_together():
     assert fragment_text("<p>One <b>tw</b>o</p><p>three<br>four</p>") == "One two\n\nthree\nfour"
     assert fragment_text("Fish &amp; chips") == "Fish & chips"
+
+
+def test_a_headline_given_to_machines_loses_its_entities():
+    ld = LD | {"headline": "Flood &amp; storm"}
+    page = f'<html><head><script type="application/ld+json">{json.dumps(ld)}</script></head><body></body></html>'
+    assert read_text(page, source="flood.html").page.title == "Flood & storm"
+
+
+def test_readers_comments_end_the_last_entry_and_are_none():
+    comments = "<h3>2 comments</h3><p>Al</p><p>12 November 2026, 18:05</p><p>Stay safe.</p>"
+    entries = read_text(SHOWN.replace("</main>", comments + "</main>"), source="flood.html").entries
+    assert len(entries) == 3
+    assert entries[2].body.endswith("Low Quay")

@@ -189,9 +189,14 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
     named = [line.text for line in lines if _CREDIT_NAME.match(line.text)]
     if not body and len(captions) == len(named) == 1:
         body, captions = [(True, named[0])], []  # a sentence and whom it is about or of, not a picture's
-    body = [(gap, _RULE_AFTER.sub("", _BULLET.sub("", words))) for gap, words in body]
+    body = [(gap, _plain(words)) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
+
+
+def _plain(words: str) -> str:
+    """A paragraph without the bullet before it and the rule after it; a tweet's signature keeps its dash."""
+    return words if ends_in_tweet(words) else _RULE_AFTER.sub("", _BULLET.sub("", words))
 
 
 def _read_last_byline(text: str) -> str | None:

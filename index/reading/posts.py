@@ -49,7 +49,7 @@ def read_posts(
     days = [m.date() for m in moments]
     page = Page(
         id=page_id,
-        title=title or None,
+        title=_plain(title),
         source=source,
         publisher=publisher or None,
         url=url or hints.url,
@@ -62,13 +62,18 @@ def read_posts(
     return Reading(page, with_ids(entries, newest_first=falling))
 
 
+def _plain(title: str | None) -> str | None:
+    """A headline without markup and entities, in one line."""
+    return " ".join(fragment_text(title).split()) or None if title else None
+
+
 def _seconds(moment: datetime) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))).timestamp()
 
 
 def _entry(post: Post, page_id: str, zone: ZoneInfo | None) -> Entry | None:
     parts = sort_out(split_lines(fragment_text(post.body)))
-    title = " ".join(fragment_text(post.title).split()) if post.title else None
+    title = _plain(post.title)
     captions = tuple(dict.fromkeys((*post.captions, *parts.captions)))
     if not (parts.body or title or captions):
         return None

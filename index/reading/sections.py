@@ -20,7 +20,9 @@ _EPOCH = re.compile(r"^1\d{9}$")
 _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
 _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
-    r"more (?:stories|from .{1,30})|comments|leave a (?:reply|comment)|join the conversation!?|sign up .{1,60}|"
+    r"more (?:stories|from .{1,30})|leave a (?:reply|comment)|"
+    r"(?:\d+ )?(?:comments?|responses?|kommentare|commentaires|comentarios)(?: \(\d+\))?|"
+    r"join the conversation!?|sign up .{1,60}|"
     r"follow us .{1,60}|explore more .{1,40}|tags|themen|"
     r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,200})$",
     re.IGNORECASE,
@@ -55,6 +57,7 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     sections = _under_stamps(lines, chosen)
     if _stamps_end_entries(sections):
         sections = _over_stamps(lines, chosen)
+    sections[-1] = replace(sections[-1], lines=_without_colophon(sections[-1].lines))
     return _take_date_lines([_without_echoes(section, echoes) for section in sections])
 
 
@@ -179,7 +182,6 @@ def split_after_last(sections: Sequence[Section]) -> list[Section]:
         done.append(section)
         if section.candidate is None or at + 1 < len(sections):
             continue
-        section = done[-1] = replace(section, lines=_without_colophon(section.lines))
         for n, line in enumerate(section.lines):
             first_story = _FIRST_STORY.match(line.text)
             inline = first_story is not None and first_story.end() < len(line.text)
