@@ -37,6 +37,8 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
         return frozenset(initials)
     if _are_headlines(timed, found):
         return frozenset()
+    ends = Counter(line.text for s in timed for line in s.lines[-2:] if s.lines[1:] and is_name(line.text))
+    found.update({name: times for name, times in ends.items() if times > 1})
     over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]
     standing_over = frozenset(over if len(over) >= max(2, 0.6 * len(timed)) else ())
     if len(timed) >= 3 and having >= 0.4 * len(timed):

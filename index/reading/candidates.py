@@ -11,6 +11,7 @@ from typing import Literal
 
 from index.calendars import WEEKDAYS, Day
 from index.clocks import read_bare_digits
+from index.reading.leads import LEAD, TAIL_LEAD, UPDATED_ALONE, lead_class
 from index.reading.lines import Line
 from index.reading.people import is_name
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
@@ -19,30 +20,11 @@ Place = Literal["alone", "head", "tail", "middle"]
 BARE_DIGITS = "0000"
 LED_BY_AT = "at"  # "At 11:30 the mayor ...": prose on most pages, every entry's beginning on some
 
-_UPDATED = (
-    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
-    r"modifié|actualisé|aktualisiert|actualizado|actualización|zuletzt aktualisiert"
-)
-_POSTED = (
-    r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"
-    r"publicado|veröffentlicht|publiziert(?: am)?|original (?:story|post|report),?"
-)
-_LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
-_LEAD = re.compile(
-    rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
-    rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
-    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?|as of|"
-    rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
-    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
-    re.IGNORECASE,
-)
 _AFTER = re.compile(
     r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
-_TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
 _SHORT_CHARS = 32
-_UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)
 _STAMP_END = re.compile(r"(?:\w|[ap]\.?\s?m\.)$", re.IGNORECASE)
@@ -54,8 +36,6 @@ _REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
 _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
-_IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
-_PINNED = re.compile(r"pinned|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
@@ -66,7 +46,11 @@ _WORD_AFTER = re.compile(
     r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
 )
 _LEAST_WORDS, _MOST_WORDS = 3, 0.7
-_NAME_AHEAD = re.compile(r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|[a-z]+\.[a-z]+\s)(?=\d)")
+_NAME_AHEAD = re.compile(
+    r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
+    r"[a-z]+\.[a-z]+\s)(?=\d)"
+)
+_PLACE_AFTER = re.compile(r",\s[A-ZÀ-Þ][\w. ]{1,30}?(?:,\s[A-Z]{2})?(?::\s|(?=[A-ZÀ-Þ][a-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     ages = _short_ages(lines)
     for line in lines:
         found = ages.get(line.number) or _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
-        if found and found.place == "alone" and _UPDATED_ALONE.match(before):
+        if found and found.place == "alone" and UPDATED_ALONE.match(before):
             found = replace(found, lead="updated")
         if found:
             yield found
@@ -141,13 +125,6 @@ def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
     }
 
 
-def lead_class(words: str | None) -> str:
-    """What the words before a stamp say of it: "updated", "posted" or nothing."""
-    if not words or _PINNED.match(words):
-        return ""
-    return "updated" if _IS_UPDATED.fullmatch(words.strip()) else "posted"
-
-
 def _at_head(line: Line) -> Candidate | None:
     if len(line.text) > _SHORT_CHARS:
         return _read_head(line)
@@ -165,7 +142,7 @@ def _read_head(line: Line) -> Candidate | None:
     if not _HINT.search(head, 0, 80):
         return None
     dateline = _DATELINE.match(head)
-    lead = _LEAD.match(head, dateline.end() if dateline else 0)
+    lead = LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
     stamp = read_stamp(head, start)
     if lead and lead["number"] and (dated := read_stamp(head, lead.start("number"))) and dated.day:
@@ -189,7 +166,7 @@ def _read_head(line: Line) -> Candidate | None:
     if not sign and follows.isalnum():
         sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
-    if rest and (again := _LEAD.match(rest)) and lead_class(again["words"]) == "updated":
+    if rest and (again := LEAD.match(rest)) and lead_class(again["words"]) == "updated":
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):
             return Candidate(line.number, "alone", stamp, lead_class(lead["words"]), sign, "", "", second)
@@ -223,9 +200,11 @@ def _after_name(line: Line) -> Candidate | None:
     after = _AFTER.match(line.text, stamp.end)
     rest = line.text[after.end() if after else stamp.end :]
     sign = after["sign"].strip()[:1] if after else ""
+    if name["name"].endswith(", ") and (place := _PLACE_AFTER.match(line.text, stamp.end)):
+        rest, sign = line.text[place.end() :], ":"
     if not rest or not (sign or stamp.twelve or stamp.zone):
         return None
-    return Candidate(line.number, "middle", stamp, "", sign, name["name"].strip(), rest)
+    return Candidate(line.number, "middle", stamp, "", sign, name["name"].strip(" ,"), rest)
 
 
 def _at_tail(line: Line) -> Candidate | None:
@@ -241,7 +220,7 @@ def _at_tail(line: Line) -> Candidate | None:
     rest = text[: stamp.start].rstrip()
     if signed := _BY_TAIL.match(rest):
         return Candidate(line.number, "tail", stamp, "posted", "", signed["name"], "")
-    lead = _TAIL_LEAD.search(rest[-40:] + " ")
+    lead = TAIL_LEAD.search(rest[-40:] + " ")
     words = lead["words"] if lead else None
     if lead:
         rest = rest[: max(0, len(rest) + 1 - len(lead[0]))]

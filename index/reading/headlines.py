@@ -41,7 +41,7 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     names = page_names(sections)
     sections = take_last_bylines(take_edges(sections))
     if _titles_stand_before(sections, names):
-        sections = _move_titles_back(sections, names)
+        sections = take_last_bylines(_move_titles_back(sections, names))
     else:
         sections = _move_subheads(move_authors_back(sections, names))
     return _take_titles(sections, names)
@@ -52,7 +52,7 @@ def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> 
     before = after = count = 0
     seen: set[str] = set()
     for earlier, section in zip(sections, sections[1:], strict=False):
-        if section.candidate is None or section.title:
+        if section.candidate is None or section.title or (earlier.candidate is None and _is_count(earlier)):
             continue
         count += 1
         above = [line for line in earlier.lines[-3:] if not is_author(line, names)]
@@ -63,6 +63,11 @@ def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> 
             seen.add(above[-1].text)
         after += bool(below) and is_title(below[0].text)
     return count >= 2 and before > after and before >= 0.6 * count and len(seen) > 0.8 * before
+
+
+def _is_count(section: Section) -> bool:
+    """Whether an opening ends in nothing but figures: no headline can stand there."""
+    return bool(section.lines) and section.lines[-1].text.isdigit()
 
 
 def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:

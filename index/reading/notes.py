@@ -16,7 +16,7 @@ _NOTE = re.compile(
     r"heures\b|"
     r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
-    r"(?:first )?(?:published|posted|issued)\b|stand\s?:|zuletzt aktualisiert|publié|publiziert|"
+    r"(?:first )?(?:published|posted|issued)\b|stand\s?:|(?:zuletzt aktualisiert|letztes update)|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
@@ -41,7 +41,7 @@ _TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?
 _SITE_WORDS = 3
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
-_EPOCH = re.compile(r"1\d{9}$")
+_EPOCH = re.compile(r"1\d{9}$|^20\d{12}$")
 _SWITCH = re.compile(
     r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
     r"this (?:event|live ?blog|blog) has (?:now )?(?:ended|finished|closed))\.?$",

@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import Literal
 
 from index.calendars import read_date
-from index.reading.candidates import lead_class
+from index.reading.leads import lead_class
 from index.reading.lines import Line, date_line
 from index.stamps import read_stamp
 
 Anchor = Literal["first", "oldest", "newest", "any"]
 
-_DATE_START = re.compile(r"(?<![\w./-])(?=\d|[A-Za-zÀ-ÿ])")
+_DATE_START = re.compile(r"(?<![\w./-])(?=\d|[A-Za-zÀ-ÿ])|(?<=[a-zà-ÿ])(?=[A-Z])")
 _FOREIGN = re.compile(
     r"\b(?:le|la|les|des|est|une|dans|der|die|das|und|ist|nicht|el|los|las|del|una|que|il|che|di|è)\b"
 )

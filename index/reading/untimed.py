@@ -12,7 +12,7 @@ from index.reading.people import read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note, plain_title
 
-_RULE = re.compile(r"^(?:[_*–—=-]\s?){2,}$")
+_RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
 _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^live(?=[A-Z])")
@@ -67,7 +67,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _at(lines, starts)
     rules = [at for at, line in enumerate(lines) if _RULE.match(line.text)]
     if len(rules) >= 2:
-        return _at(lines, [at + 1 for at in rules if at + 1 < len(lines)])
+        marks = set(rules)
+        return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
     spaced = sum(line.gap for line in lines) * 3 > len(lines)
     titles = [
         at
