@@ -15,6 +15,10 @@ _BEFORE_DATED = re.compile(
 )
 _BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
 _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]\d\d|\s?h\s?\d\d))")
+_BEFORE_ZONED = re.compile(
+    r"(?<=\S)(?<!\bat)(?<!\bby)(?<!\bof)\s(?=\d{1,2}[:.]\d\d\s?[ap]\.?m\.?\s(?:GMT|BST|UTC|[ECMP][SD]?T)\s[A-ZÀ-Þ“\"@#])"
+)
+_ENOUGH_ZONED = 5
 _CLOCK_LIKE = re.compile(r"\d:\d")
 _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
 _ENOUGH_GLUED = 3
@@ -40,6 +44,8 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    if len(_BEFORE_ZONED.findall(text)) >= _ENOUGH_ZONED:
+        text = _BEFORE_ZONED.sub("\n\n", text)
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:

@@ -27,12 +27,12 @@ _NOTE = re.compile(
     r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite wird |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
-    r"sort(?:ed)? by\b.{0,20}$|space to play or pause|we use cookies|we and our partners|source\s?: |"
+    r"sort(?:ed)? by\b.{0,20}$|space to play or pause|.{0,40}\buses? (?:.{1,40} )?cookies\b|we and our partners|source\s?: |"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
 _LABELS = {
-    *("key event", "live", "live feed", "live updates", "live blog", "by", "von", "par", "por"),
+    *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
     *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
 }
@@ -72,7 +72,7 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if len(text) <= 160 and (_NOTE.match(text) or text.lower() in _LABELS):
+    if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :") in _LABELS):
         return True
     if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
         return True

@@ -216,8 +216,8 @@ def _without_contents_list(lines: Sequence[Line], chosen: Sequence[Candidate]) -
     dropped: set[int] = set()
     for at, candidate in enumerate(chosen):
         later = last_with[candidate.stamp.clock or candidate.stamp.text]
-        if later == at:
-            continue
+        if later == at or (later == at + 1 and lines[candidate.line].text == lines[chosen[later].line].text):
+            continue  # a line that is printed twice is no list
         # the list's last item runs on into whatever stands below the list
         most = 4 if at - 1 in dropped else 1 + (candidate.place == "alone")
         bare = chosen[at + 1].line - candidate.line <= most

@@ -15,6 +15,7 @@ _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]
 _SENTENCES = re.compile(r"(?:[a-zà-ÿ]{2}[.!?]|\d[!?])[”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
 _LINK_TAIL = re.compile(r"(?:https?://\S+|pic\.twitter\.com/\S+)$")
 _UPDATE_NOTE = re.compile(r"(?:(?:first|last) )?(?:updated|published|posted)\b\D{0,20}\d.{0,30}$", re.IGNORECASE)
+_RUBRIC = re.compile(r"\[[A-ZÀ-Þ][A-ZÀ-Þ '’-]{1,30}\]\s\w")
 _MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?|\s*\++$")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
@@ -54,7 +55,11 @@ def is_title(text: str) -> bool:
 def _is_short_title(text: str) -> bool:
     if _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
-    if text.startswith(("http", "@", "#", "(", "[")) or _CLOCK_ONLY.match(text) or _LINK_TAIL.search(text[-80:]):
+    if (
+        (text.startswith(("http", "@", "#", "(", "[")) and not _RUBRIC.match(text))
+        or _CLOCK_ONLY.match(text)
+        or _LINK_TAIL.search(text[-80:])
+    ):
         return False
     if is_furniture(text) or ends_in_tweet(text) or is_update_note(text) or date_line(Line(0, text, True)):
         return False
