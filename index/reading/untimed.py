@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.calendars import read_date
 from index.reading.furniture import is_furniture
-from index.reading.lines import Line, without_pairs
+from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note, plain_title
@@ -29,7 +30,8 @@ _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|p
 _BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
 _LEAST_MINUTES = 6
 _MINUTE_ALONE = re.compile(r"(\d{1,3})(?:\s?\+\s?\d{1,2})?[.'’′]")
-_LEAST_ALONE = 4
+_LEAST_ALONE, _LEAST_DATES = 4, 3
+_AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 _CLOCK = re.compile(r"(?:[1-9]|1\d|2[0-3]|0[1-9]):[0-5]\d\b")
 _PERIOD_TIME = re.compile(
     r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
@@ -83,7 +85,25 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if len(titles) >= 3:
         titles += _short_titles(lines, titles)
         titles = sorted({*titles, *(at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))})
-    return _at(lines, titles) if len(titles) >= 3 else [Section(None, tuple(lines))]
+    if len(titles) >= 3:
+        return _at(lines, titles)
+    dates = _dates(lines)
+    return _at(lines, dates) if len(dates) >= _LEAST_DATES else [Section(None, tuple(lines))]
+
+
+def _dates(lines: Sequence[Line]) -> list[int]:
+    """Lines that are a date over prose, or begin with one and a colon or a dash."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if (_is_date(line) and _prose_follows(lines, at))
+        or ((found := read_date(line.text)) and found[0].month and _AFTER_DATE.match(line.text, found[1]))
+    ]
+
+
+def _is_date(line: Line) -> bool:
+    day = date_line(line)
+    return day is not None and day.month is not None
 
 
 def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
@@ -114,7 +134,11 @@ def _marked(lines: Sequence[Line]) -> list[int]:
 
 def _numbered(lines: Sequence[Line]) -> list[int]:
     """Lines that a running number begins: 1, 2, 3 ... or n, n-1, ..."""
-    found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _NUMBER.match(line.text))]
+    found = [
+        (at, int(m[1]))
+        for at, line in enumerate(lines)
+        if (m := _NUMBER.match(line.text)) and not _is_date(line)  # "10. April"
+    ]
     starts: list[int] = []
     expected: set[int] = set()
     for at, number in found:
@@ -210,11 +234,12 @@ def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) ->
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
         played = _PERIOD_TIME.match(first.text) or _PLAY.match(first.text.lstrip("•*-( "))
-        title = first.text if played else _MARK.sub("", _DASHED.sub(r"\1", plain_title(first.text)))
+        title = first.text if played or _is_date(first) else _MARK.sub("", _DASHED.sub(r"\1", plain_title(first.text)))
         if played or not titled or _MATCH_TIME.match(title):
             headed = False
         else:
-            headed = is_title(title) and (bool(_NUMBER.match(first.text)) or not is_summary_heading(title))
+            numbered = bool(_NUMBER.match(first.text))
+            headed = _is_date(first) or (is_title(title) and (numbered or not is_summary_heading(title)))
         if headed and end > start + 1:
             sections.append(Section(None, tuple(lines[start + 1 : end]), title=title))
         else:
