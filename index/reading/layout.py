@@ -141,7 +141,7 @@ def _merge(
         return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)
-    if strict and len(others) < 2 and (len(chosen) < _ENOUGH_SURE or after < 1.0 or others[0].place != "head"):
+    if strict and len(others) < 2 and (len(chosen) < _ENOUGH_SURE or after < before or others[0].place != "head"):
         return chosen
     if least is None:
         least = before if strict else min(before, 0.9) - 0.02

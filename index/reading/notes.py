@@ -28,12 +28,13 @@ _NOTE = re.compile(
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|.{0,40}\buses? (?:.{1,40} )?cookies\b|"
-    r"we and our partners|source\s?: |"
+    r"we and our partners|source\s?: |this story is over \d+ years? old|"
+    r".{0,40}\bclick on .{1,40} to (?:view|see|enlarge)\b|"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
 _LABELS = {
-    *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "von", "par", "por"),
+    *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
     *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
 }
@@ -73,7 +74,7 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :") in _LABELS):
+    if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True
     if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
         return True

@@ -16,7 +16,7 @@ _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
 _CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
 _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada)$", re.IGNORECASE)
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
-_MOST_NAVIGATION = 40
+_MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
@@ -81,8 +81,10 @@ def _says_something(lines: Sequence[Line]) -> bool:
 
 def _is_headline(text: str) -> bool:
     """Whether the page's first line is its headline: even of several sentences after a rubric, the last not closed."""
-    return is_title(text) or (
-        len(text) <= 160 and bool(_RUBRIC.match(text)) and (text[-1].isalnum() or text.endswith(("...", "…")))
+    return (
+        is_title(text)
+        or (len(text) <= 160 and bool(_RUBRIC.match(text)) and (text[-1].isalnum() or text.endswith(("...", "…"))))
+        or (len(text.split()) <= _MOST_DOTTED and text.endswith(("...", "…")))
     )
 
 

@@ -23,6 +23,7 @@ _BYLINE = re.compile(
     rf"(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
 _USER = re.compile(r"^(?:(?:posted|submitted) )?by /?(?:u/|@)(?P<name>[\w-]{3,30})$")
+_SAYS = re.compile(rf"^(?P<name>{NAMES})\s(?:said|says|wrote|writes|schrieb|schreibt|a écrit|escribió)\s?:$")
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
 _PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:,?\s(?:(?:de|del|la|am|an der|sur|upon)\s)?[A-ZÀ-Þ][\w'’.-]*){0,3}"
 _IN = r"\s(?:in|aus|à|en|from|at|near|outside)\s"
@@ -85,7 +86,7 @@ def _read_short_byline(text: str) -> str | None:
         return " and ".join([match["name"], *more])
     if (who := _NAME_THEN.match(text)) and is_role(text[who.end() :]) and not _NOTNAMES.search(who["name"]):
         return who["name"]
-    if user := _USER.match(text):
+    if (user := _USER.match(text) or _SAYS.match(text)) and not _NOTNAMES.search(user["name"]):
         return user["name"]
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
