@@ -52,13 +52,14 @@ class Logistic:
 class Calibration:
     """Two logistic models: which candidate answers, over `FEATURES`, and whether the surest does, over `LEAD_FEATURES`.
 
-    Without `lead` the surest candidate's own probability decides.
+    Without `lead` the surest candidate's own probability decides. `restates` is the model of `rag.facts.restating`.
     """
 
     weights: tuple[float, ...]
     bias: float
     threshold: float
     lead: Logistic | None = None
+    restates: Logistic | None = None
 
     def probability(self, features: Sequence[float]) -> float:
         """Probability that a candidate answers, among the others, from its features in the order of `FEATURES`."""
@@ -68,12 +69,13 @@ class Calibration:
 def load_calibration(path: Path = BUNDLED) -> Calibration:
     """Read the model file."""
     held = json.loads(path.read_text())
-    lead = held.get("lead")
+    lead, restates = held.get("lead"), held.get("restates")
     return Calibration(
         tuple(held["weights"][f] for f in FEATURES),
         held["bias"],
         held["threshold"],
         Logistic(tuple(lead["weights"][f] for f in LEAD_FEATURES), lead["bias"]) if lead else None,
+        Logistic(tuple(restates["weights"].values()), restates["bias"]) if restates else None,
     )
 
 

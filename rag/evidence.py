@@ -143,13 +143,13 @@ def _judged(question: str, candidates: list[Candidate], judge: Judge | None) -> 
     if judge is None:
         return candidates
     asked = candidates[:MAX_JUDGED]
-    pairs = [(as_claim(question, " and ".join(c.evidence.marked)), _surroundings(c.evidence)) for c in asked]
+    pairs = [(as_claim(question, " and ".join(c.evidence.marked)), surroundings(c.evidence)) for c in asked]
     verdicts = judge.judge(pairs)
     first = [replace(c, judged=v.supported) for c, v in zip(asked, verdicts, strict=True)]
     return first + candidates[MAX_JUDGED:]
 
 
-def _surroundings(evidence: Evidence) -> Passage:
+def surroundings(evidence: Evidence) -> Passage:
     """The sentence with as much before and after it as the judge can take in, under its title and time."""
     entry, text = evidence.entry, evidence.entry.text(evidence.part)
     room = max(0, JUDGED_CHARS - (evidence.end - evidence.start)) // 2

@@ -7,7 +7,16 @@ import pytest
 
 from eval.questions import load_questions
 from index.reading.jsonl import read_jsonl
-from training.live_pages import claims, examples, main, questions, read_pages, span_of
+from training.live_pages import (
+    claims,
+    examples,
+    main,
+    questions,
+    read_pages,
+    restatements,
+    span_of,
+    timed_questions,
+)
 
 PAGE = """\
 === x-01 | A page | 2024-05-01 | BST
@@ -24,6 +33,7 @@ Q why: cause of the closure || ice || 1
 Q multi: Which two towns does the boat serve? || Marl ;; Orme || 2
 Q latest: Can one cross? || open || 3
 Q fact: What does the first headline say? || Bridge shut || 1
+T status: How is the crossing? || shut @ 1 ;; open @ 3
 N: Who built the bridge? || 1
 S1: An engineer thinks that ice is to blame.
 C2: The ferry sails at seven.
@@ -107,3 +117,31 @@ def test_the_pages_that_ship_with_the_source_are_whole():
     assert len({page.id for page in pages}) == len(pages) >= 108
     assert min(counts.values()) >= 20
     assert all(9 <= len(page.entries) <= 14 for page in pages)
+
+
+def test_every_value_of_a_fact_that_changes_answers_its_question(pages):
+    rows = [e for e in examples(pages, random.Random(1)) if e.question == "How is the crossing?"]
+    assert [[e.passage[a:b] for a, b in e.spans] for e in rows] == [["shut"], ["open"], []]
+    assert len({e.ask for e in rows}) == 1
+
+
+def test_another_value_of_a_fact_contradicts_and_an_entry_on_something_else_says_not_enough(pages):
+    judged = {(p.claim, p.context.split(" |")[0]): p.label for p in restatements(pages)}
+    assert judged[("How is the crossing? shut", "Bridge shut")] == 0
+    assert judged[("How is the crossing? shut", "Bridge open")] == 1
+    assert judged[("How is the crossing? open", "Bridge shut")] == 1
+
+
+def test_a_fact_that_changes_is_asked_for_before_its_first_value_between_and_at_the_end(pages):
+    rows = list(timed_questions(pages[0]))
+    assert [(r["kind"], r.get("as_of"), r["answers"]) for r in rows] == [
+        ("unanswerable", "2024-05-01T23:49:00", ["not stated"]),
+        ("as_of", "2024-05-02T00:39:00", ["shut"]),
+        ("latest", None, ["open"]),
+    ]
+
+
+def test_a_value_that_its_entry_does_not_hold_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGE.replace("open @ 3", "closed @ 3"))
+    with pytest.raises(ValueError, match="'closed' stands not in entry 3"):
+        read_pages(tmp_path)

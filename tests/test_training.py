@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from dataclasses import asdict
 
+import numpy as np
 import pytest
 
 from eval.benchmarks.held_out import split_of
@@ -29,13 +30,16 @@ from training.public_sets import (
 from training.records import Example, Pair, headline, random_label, with_context
 from training.rows import STEP_TOKENS, pair_rows
 
-# Rows of calibration are candidates, rows of training are tokenised windows.
-Window = rows_module.Row
 batches, collate, tokenise = rows_module.batches, rows_module.collate, rows_module.tokenise
 
 
 def rng():
     return random.Random(3)
+
+
+def window(ids, second, starts=(0,), ends=(0,), **more):
+    """A row of training; the rows of calibration are candidates."""
+    return rows_module.Row(np.array(ids, dtype=np.uint16), second, starts, ends, **more)
 
 
 def zipped(path, text):
@@ -373,7 +377,7 @@ def test_right_answers_are_supported_and_tempting_ones_are_not(tmp_path):
 def test_a_pair_is_one_window_with_its_verdict_and_no_span(letters):
     (row,) = pair_rows([Pair("a b", "t", "c d", 1, "x", "train", "g")], letters, 96)
     assert (row.verdict, row.starts, row.every) == (1, (), False)
-    assert collate([row, Window([2, 5], [0, 1], (0,), (0,))])["verdict"].tolist() == [1, -1]
+    assert collate([row, window([2, 5], 1)])["verdict"].tolist() == [1, -1]
 
 
 def test_all_sets_load_with_spans_inside_their_passages_and_no_group_in_two_splits(tmp_path):
@@ -569,8 +573,7 @@ def test_gold_words_are_found_again_in_the_tokens(letters):
     ids = letters.convert_tokens_to_ids(["q", "##z"])
     ((start,), (end,)) = row.starts, row.ends
     assert [row.ids[start], row.ids[end]] == ids
-    assert row.segments[start] == row.segments[end] == 1
-    assert row.segments[0] == 0
+    assert 0 < row.second <= start <= end
 
 
 def test_the_window_of_a_long_passage_is_one_that_holds_the_answer(letters):
@@ -592,7 +595,7 @@ def test_every_right_place_is_kept_and_one_that_cuts_a_token_is_left_out(letters
 
 
 def rows_of_length(*lengths):
-    return [Window([1] * n, [1] * n, (0,), (0,)) for n in lengths]
+    return [window([1] * n, 0) for n in lengths]
 
 
 def test_batches_hold_every_row_once_within_their_budget():
@@ -603,12 +606,20 @@ def test_batches_hold_every_row_once_within_their_budget():
     assert all(1 <= len(b) <= 48 for b in made)
 
 
+def test_the_entries_that_one_question_is_put_to_stay_in_one_batch():
+    rows = [window([1] * n, 0, ask=name) for name, lengths in {"x": (5, 40), "y": (9,)}.items() for n in lengths]
+    made = batches([*rows, *rows_of_length(12, 45)], 200, rng())
+    assert sorted(len(r.ids) for batch in made for r in batch) == [5, 9, 12, 40, 45]
+    assert len([batch for batch in made if any(r.ask == "x" for r in batch)]) == 1
+
+
 def test_a_batch_is_padded_to_a_step_and_its_gold_places_marked():
-    one, two = Window([2, 5, 6], [0, 1, 1], (1, 2), (2,)), Window([2, 5], [0, 1], (0,), (0,))
+    one, two = window([2, 5, 6, 3], 1, (1, 2), (2,)), window([2, 5], 1)
     batch = {name: tensor.tolist() for name, tensor in collate([one, two]).items()}
-    nothing, never = [0] * (STEP_TOKENS - 3), [False] * (STEP_TOKENS - 3)
-    assert batch["ids"] == [[2, 5, 6, *nothing], [2, 5, 0, *nothing]]
-    assert batch["mask"] == [[1, 1, 1, *nothing], [1, 1, 0, *nothing]]
-    assert batch["segments"] == [[0, 1, 1, *nothing], [0, 1, 0, *nothing]]
-    assert batch["starts"] == [[False, True, True, *never], [True, False, False, *never]]
-    assert batch["ends"] == [[False, False, True, *never], [True, False, False, *never]]
+    nothing, never = [0] * (STEP_TOKENS - 4), [False] * (STEP_TOKENS - 4)
+    assert batch["ids"] == [[2, 5, 6, 3, *nothing], [2, 5, 0, 0, *nothing]]
+    assert batch["mask"] == [[1, 1, 1, 1, *nothing], [1, 1, 0, 0, *nothing]]
+    assert batch["segments"] == [[0, 1, 1, 1, *nothing], [0, 1, 0, 0, *nothing]]
+    assert batch["allowed"] == [[True, True, True, False, *never], [True, False, False, False, *never]]
+    assert batch["starts"] == [[False, True, True, False, *never], [True, False, False, False, *never]]
+    assert batch["ends"] == [[False, False, True, False, *never], [True, False, False, False, *never]]

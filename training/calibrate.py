@@ -226,6 +226,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         "measured": measured,
         "ablation": ablation(groups, args.strength, args.max_lost),
     }
+    if args.out.exists():  # what another command fitted stays
+        held |= {name: value for name, value in json.loads(args.out.read_text()).items() if name not in held}
     if args.plots:
         args.plots.mkdir(parents=True, exist_ok=True)
         draw(crossed, args.plots)

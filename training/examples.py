@@ -17,10 +17,11 @@ from training.public_sets import claims, natural_questions, qamr, squad, time_qu
 from training.records import Example
 
 
-def load(data: Path, own: Path | None = None, seed: int = 7) -> list[Example]:
+def load(data: Path, own: Path | None = None, seed: int = 7, beside: int = 2) -> list[Example]:
     """All examples, with terse and name-swapped variants of the training ones.
 
-    `own` is the folder of `near_misses.jsonl`, `passages.jsonl` and `pages`.
+    `own` is the folder of `near_misses.jsonl`, `passages.jsonl` and `pages`; a question over a page is put to `beside`
+    entries that do not answer it.
     """
     rng = random.Random(seed)
     known = frozenset(a["title"] for a in json.load(gzip.open(data / "squad2/squad2-part.json.gz"))["data"])
@@ -45,6 +46,6 @@ def load(data: Path, own: Path | None = None, seed: int = 7) -> list[Example]:
                 out.append(swap)
     if own:
         out.extend(near_misses(own / "near_misses.jsonl"))
-        for row in (*passages(own / "passages.jsonl"), *page_examples(read_pages(own / "pages"), rng)):
+        for row in (*passages(own / "passages.jsonl"), *page_examples(read_pages(own / "pages"), rng, beside)):
             out.append(terse(row, rng) if row.split == "train" and rng.random() < 0.15 else row)
     return out

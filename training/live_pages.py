@@ -1,9 +1,10 @@
 """Whole live pages, invented and written by hand for training: entries, questions, near-misses and claims.
 
 A page is read from plain text: `=== id | title | day | zone`, then its entries (`[3] 14:05 | title` and the body
-below), then its lines: `Q kind: question || answer ;; second answer || entries that hold it`, `N: question that no
-entry answers || entry that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open
-(`U3:`). `python -m training.live_pages` writes the pages of a split as coverage with a question file.
+below), then its lines: `Q kind: question || answer ;; second answer || entries that hold it`, `T kind: question ||
+value @ entry ;; value @ entry` for a fact that changes while the page runs, `N: question that no entry answers || entry
+that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open (`U3:`).
+`python -m training.live_pages` writes the pages of a split as coverage with question files.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Any, Literal
 from index.reading.jsonl import write_jsonl
 from index.records import Entry, Page, Reading
 from index.times import time_label
+from rag.judge import as_claim
 from rag.words import content_stems, stems
 from training.records import Example, Pair, Span
 
@@ -32,6 +34,8 @@ OF_SEVERAL_VALUES = frozenset({"latest", "superseded"})
 _HEAD = re.compile(r"=== (?P<id>\S+) \| (?P<title>.*) \| (?P<day>\d{4}-\d\d-\d\d) \| (?P<zone>\S+)$")
 _ENTRY = re.compile(r"\[\d+\] (?P<clock>\d\d:\d\d) \|(?P<title>.*)$")
 _QUESTION = re.compile(r"Q (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$")
+_CHANGING = re.compile(r"T (?P<kind>\w+): (?P<text>.*?) \|\| (?P<chain>.*)$")
+_VALUE = re.compile(r"(?P<value>.*\S) @ (?P<at>\d+)$")
 _NEAR_MISS = re.compile(r"N: (?P<text>.*?) \|\| (?P<near>\d+)$")
 _CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
 
@@ -47,6 +51,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Changing:
+    """A fact that changes: the question that each value answers, and (value, place) of every entry that states it."""
+
+    kind: str
+    text: str
+    chain: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LivePage:
     """A page with what is asked and claimed of it; places count from 0. `claims` are (label, place, text)."""
 
@@ -55,6 +68,7 @@ class LivePage:
     entries: tuple[Entry, ...]
     asked: tuple[Asked, ...]
     claims: tuple[tuple[int, int, str], ...]
+    changing: tuple[Changing, ...] = ()
 
     @property
     def split(self) -> Split:
@@ -88,17 +102,20 @@ def _page(lines: Sequence[str]) -> LivePage:
     written: list[tuple[str, str, list[str]]] = []
     asked: list[Asked] = []
     claims: list[tuple[int, int, str]] = []
+    changing: list[Changing] = []
     for line in lines[1:]:
         if found := _ENTRY.match(line):
             written.append((found["clock"], found["title"].strip(), []))
         elif found := _QUESTION.match(line):
             where = tuple(int(n) - 1 for n in found["where"].split(","))
             asked.append(Asked(found["kind"], found["text"], tuple(found["answers"].split(" ;; ")), where))
+        elif found := _CHANGING.match(line):
+            changing.append(Changing(found["kind"], found["text"], tuple(map(_value, found["chain"].split(";;")))))
         elif found := _NEAR_MISS.match(line):
             asked.append(Asked("unanswerable", found["text"], (), (int(found["near"]) - 1,)))
         elif found := _CLAIM.match(line):
             claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
-        elif asked or claims:
+        elif asked or claims or changing:
             if line.strip():
                 raise ValueError(f"{line!r} is no question and no claim")
         elif written:
@@ -108,7 +125,18 @@ def _page(lines: Sequence[str]) -> LivePage:
         for answer in question.answers:
             if not any(span_of(entries[at], answer) for at in question.where):
                 raise ValueError(f"the answer {answer!r} stands in no entry of {question.text!r}")
-    return LivePage(head["id"], head["title"], entries, tuple(asked), tuple(claims))
+    for fact in changing:
+        for value, at in fact.chain:
+            if span_of(entries[at], value) is None:
+                raise ValueError(f"the value {value!r} stands not in entry {at + 1} of {fact.text!r}")
+    return LivePage(head["id"], head["title"], entries, tuple(asked), tuple(claims), tuple(changing))
+
+
+def _value(part: str) -> tuple[str, int]:
+    found = _VALUE.match(part.strip())
+    if found is None:
+        raise ValueError(f"{part!r} is no value @ entry")
+    return found["value"], int(found["at"]) - 1
 
 
 def _entries(page: str, day: date, zone: str, written: Sequence[tuple[str, str, list[str]]]) -> tuple[Entry, ...]:
@@ -136,38 +164,84 @@ def span_of(entry: Entry, answer: str) -> Span | None:
 def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> Iterator[Example]:
     """Each question over the entries that answer it, and over others of the same page that do not.
 
-    Of those, the `beside` that share most words with the question, one of them left to chance.
+    Of those, the `beside` that share most words with the question, one of them left to chance. Each value of a fact
+    that changes answers its question.
     """
     for page in pages:
         held = [stems(f"{e.title or ''} {e.body}") for e in page.entries]
-        for question in page.asked:
+        for ask, fact in enumerate(page.changing):
+            spans: dict[int, tuple[Span, ...]] = {
+                at: (s,) for value, at in fact.chain if (s := span_of(page.entries[at], value))
+            }
+            others = [i for i in range(len(page.entries)) if i not in spans]
+            yield from _asked(
+                page, f"{page.id}:T{ask}", fact.text, spans, _tempting(fact.text, others, held, beside, rng)
+            )
+        for ask, question in enumerate(page.asked):
             answering = set(question.where) if question.answers else set()
-            for at in sorted(answering):
-                spans = [s for a in question.answers if (s := span_of(page.entries[at], a))]
-                yield _example(page, at, question, tuple(sorted(spans)))
+            spans = {
+                at: tuple(sorted(s for a in question.answers if (s := span_of(page.entries[at], a))))
+                for at in answering
+            }
             others = [
                 i for i, entry in enumerate(page.entries)
                 if i not in answering and not any(span_of(entry, a) for a in question.answers)
             ]  # fmt: skip
-            if question.kind in OF_SEVERAL_VALUES:
-                continue
-            wanted = set(content_stems(question.text))
-            others.sort(key=lambda i: (question.answers or i not in question.where, -len(wanted & held[i])))
-            chosen = others[: beside - 1] + rng.sample(others[beside - 1 :], min(1, len(others[beside - 1 :])))
-            for at in chosen:
-                yield _example(page, at, question, ())
+            near = [i for i in question.where if not question.answers]
+            chosen = near + _tempting(
+                question.text, [i for i in others if i not in near], held, beside - len(near), rng
+            )
+            several = question.kind in OF_SEVERAL_VALUES
+            yield from _asked(page, f"{page.id}:{ask}", question.text, spans, [] if several else chosen)
 
 
-def _example(page: LivePage, at: int, question: Asked, spans: tuple[Span, ...]) -> Example:
-    """The question over one entry; the answers of its other questions tempt."""
-    entry = page.entries[at]
-    told = [s for q in page.asked if q.text != question.text and at in q.where for a in q.answers
-            if (s := span_of(entry, a)) and s[0] >= 0]  # fmt: skip
-    apart = tuple(s for s in told if all(s[1] <= a or b <= s[0] for a, b in spans))
-    every = len(spans) > 1
-    return Example(
-        question.text, _context(entry), entry.body, spans, "pages", page.split, f"pages:{page.id}", every, apart
-    )
+def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rng: random.Random) -> list[int]:
+    """Places of entries that do not answer: those that share most words with the question, the last left to chance."""
+    wanted = set(content_stems(text))
+    others.sort(key=lambda i: -len(wanted & held[i]))
+    kept = max(0, n - 1)
+    return others[:kept] + rng.sample(others[kept:], min(n - kept, len(others[kept:])))
+
+
+def _asked(
+    page: LivePage, ask: str, text: str, spans: Mapping[int, tuple[Span, ...]], others: Sequence[int]
+) -> Iterator[Example]:  # fmt: skip
+    """One question over entries that answer and others; the answers of the page's other questions tempt."""
+    for at in (*sorted(spans), *others):
+        entry, right = page.entries[at], spans.get(at, ())
+        told = [s for q in page.asked if q.text != text and at in q.where for a in q.answers
+                if (s := span_of(entry, a)) and s[0] >= 0]  # fmt: skip
+        apart = tuple(s for s in told if all(s[1] <= a or b <= s[0] for a, b in right))
+        yield Example(
+            text,
+            _context(entry),
+            entry.body,
+            right,
+            "pages",
+            page.split,
+            f"pages:{page.id}",
+            len(right) > 1,
+            apart,
+            ask,
+        )
+
+
+def restatements(pages: Sequence[LivePage]) -> Iterator[Pair]:
+    """Each value of a changing fact beside every entry that states the fact, and beside others of its page.
+
+    The same value is supported, another one contradicted; an entry that does not speak of the fact says not enough.
+    """
+    for page in pages:
+        for fact in page.changing:
+            stating = dict((at, value) for value, at in fact.chain)
+            for value in sorted({value for value, _ in fact.chain}):
+                for at, entry in enumerate(page.entries):
+                    said = stating.get(at)
+                    label = 2 if said is None else 0 if said.casefold() == value.casefold() else 1
+                    if label == 2 and (at + len(value)) % 3:
+                        continue  # a third of them is plenty
+                    claim = as_claim(fact.text, value)
+                    yield Pair(claim, _context(entry), entry.body, label, "changing", page.split, f"pages:{page.id}")
 
 
 def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
@@ -175,11 +249,16 @@ def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
     for page in pages:
         for label, at, text in page.claims:
             entry = page.entries[at]
-            yield Pair(text, _context(entry), entry.body, label, "pages", page.split, f"pages:{page.id}")
+            yield Pair(text, _context(entry), entry.body, label, "claims:pages", page.split, f"pages:{page.id}")
 
 
 def _context(entry: Entry) -> str:
     return " | ".join(part for part in (entry.title, time_label(entry)) if part)
+
+
+def _moment(entry: Entry) -> datetime:
+    assert entry.published is not None  # every entry of such a page has its time
+    return entry.published
 
 
 _KINDS = {"yesno": "fact", "why": "fact", "how": "fact", "multi": "fact"}
@@ -189,7 +268,7 @@ def questions(page: LivePage) -> Iterator[dict[str, Any]]:
     """Rows of a question file. A list's parts are asked for together, where one entry holds them."""
     for number, asked in enumerate(page.asked, 1):
         proofs = [
-            {"published": page.entries[at].published.isoformat(), "quote": answer}  # type: ignore[union-attr]
+            {"published": _moment(page.entries[at]).isoformat(), "quote": answer}
             for at in asked.where for answer in asked.answers if answer in page.entries[at].body
         ]  # fmt: skip
         if asked.answers and not proofs:
@@ -201,8 +280,32 @@ def questions(page: LivePage) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def timed_questions(page: LivePage) -> Iterator[dict[str, Any]]:
+    """Rows for the facts that change: the newest value, each value just before it changes, and before the first."""
+    for number, fact in enumerate(page.changing, 1):
+        said = [(value, page.entries[at]) for value, at in fact.chain]
+        for last in range(-1, len(said)):
+            if last >= 0 and last + 1 < len(said) and said[last][0].casefold() == said[last + 1][0].casefold():
+                continue
+            row: dict[str, Any] = {"id": f"{page.id}-t{number}-{last + 1}", "page": page.id, "question": fact.text}
+            if last + 1 < len(said):
+                row["as_of"] = (_moment(said[last + 1][1]) - timedelta(minutes=1)).isoformat()
+            standing = said[last][0] if last >= 0 else ""
+            row |= {
+                "kind": "unanswerable" if last < 0 else "latest" if last + 1 == len(said) else "as_of",
+                "answers": [standing or "not stated"],
+                "enough": "any",
+                "evidence": [
+                    {"published": _moment(entry).isoformat(), "quote": value} for value, entry in said[: last + 1]
+                    if value.casefold() == standing.casefold() and value in entry.body
+                ],
+            }  # fmt: skip
+            if row["evidence"] or last < 0:
+                yield row
+
+
 def main(argv: Sequence[str] | None = None) -> None:
-    """Write each page of a split as own JSONL, and all their questions as one file."""
+    """Write each page of a split as own JSONL, and its questions; those of changing facts in a file of their own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=Path("training/pages"))
     parser.add_argument("--split", choices=["train", "fit", "test"], required=True)
@@ -210,8 +313,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = parser.parse_args(argv)
     (args.out / "coverage").mkdir(parents=True, exist_ok=True)
     kept = [page for page in read_pages(args.pages) if page.split == args.split]
-    with (args.out / "questions.jsonl").open("w", encoding="utf-8") as out:
+    with (
+        (args.out / "questions.jsonl").open("w", encoding="utf-8") as out,
+        (args.out / "changing.jsonl").open("w", encoding="utf-8") as timed,
+    ):
         for page in kept:
+            for row in timed_questions(page):
+                timed.write(json.dumps(row, ensure_ascii=False) + "\n")
             entries = tuple(replace(e, zone=None, date_source="page") for e in page.entries)
             reading = Reading(Page(page.id, page.title, source=page.id, format="jsonl"), entries)
             (args.out / "coverage" / f"{page.id}.jsonl").write_text(write_jsonl(reading), encoding="utf-8")

@@ -83,4 +83,4 @@ def claims_over(path: Path) -> Iterator[Pair]:
         group = f"passages:{row['id']}"
         for label, name in enumerate(("supported", "contradicted", "unknown")):
             for claim in row[name]:
-                yield Pair(claim, context, row["body"], label, "passages", split_of(group, TEST_SHARE), group)
+                yield Pair(claim, context, row["body"], label, "claims:passages", split_of(group, TEST_SHARE), group)

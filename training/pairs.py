@@ -12,7 +12,7 @@ from eval.benchmarks.held_out import split_of
 from eval.benchmarks.treebank import detokenize
 from rag.judge import as_claim
 from training.live_pages import claims as page_claims
-from training.live_pages import read_pages
+from training.live_pages import read_pages, restatements
 from training.own_coverage import claims_over
 from training.records import Example, Pair, with_context
 
@@ -54,5 +54,6 @@ def load(data: Path, own: Path | None, examples: Sequence[Example], seed: int = 
         *answers(examples, rng),
     ]
     if own:
-        pairs += [*claims_over(own / "passages.jsonl"), *page_claims(read_pages(own / "pages"))]
+        live = read_pages(own / "pages")
+        pairs += [*claims_over(own / "passages.jsonl"), *page_claims(live), *restatements(live)]
     return pairs

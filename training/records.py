@@ -15,7 +15,8 @@ class Example:
 
     With `every`, all of the spans belong to the answer (a list); else any one of them is right. Spans that start
     below zero stand in the context: -1 is the newline between context and passage. `tempting` are spans that look like
-    answers and are none.
+    answers and are none. Examples with one `ask` put one question to several entries of a page, some of which may
+    answer.
     """
 
     question: str
@@ -27,6 +28,7 @@ class Example:
     group: str
     every: bool = False
     tempting: tuple[Span, ...] = ()
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,67 +4,36 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import torch
 from transformers import AutoTokenizer
 
 from rag.reading_model import ReadingModel
-from training import examples as example_sets
-from training import pairs as pair_sets
-from training.own_coverage import read_lines
-from training.records import Example, Pair
-from training.rows import Batch, Row, batches, collate, pair_rows, tokenise
-
-SPAN_WEIGHT, RELEVANCE_WEIGHT, VERDICT_WEIGHT = 1.0, 0.5, 1.0
-T = TypeVar("T", Example, Pair)
-
-
-def loss_of(model: ReadingModel, batch: Batch) -> torch.Tensor:
-    """Span likelihood and relevance of questions, verdict cross-entropy of pairs, as means over their own rows."""
-    device = model.device
-    batch = {k: v.to(device) for k, v in batch.items()}
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        out = model.read(batch["ids"], batch["segments"], batch["mask"])
-    total = torch.zeros((), device=device)
-    asked = batch["verdict"] < 0
-    if asked.any():
-        # Only the passage and the first token may be chosen.
-        allowed = (batch["segments"] == 1) & (batch["mask"] == 1)
-        allowed[:, 0] = True
-        for logits, gold in ((out.starts, batch["starts"]), (out.ends, batch["ends"])):
-            scores = torch.log_softmax(logits.float().masked_fill(~allowed, -1e4), -1)
-            likely = torch.logsumexp(scores.masked_fill(~gold, -1e4), -1)
-            spread = (scores * gold).sum(-1) / gold.sum(-1).clamp(min=1)
-            total = total - SPAN_WEIGHT * torch.where(batch["every"], spread, likely)[asked].mean() / 2
-        held = (~batch["starts"][asked, 0]).float()
-        relevance = out.relevance.float()[asked]
-        total = total + RELEVANCE_WEIGHT * torch.nn.functional.binary_cross_entropy_with_logits(relevance, held)
-    if not asked.all():
-        verdicts = out.verdicts.float()[~asked]
-        total = total + VERDICT_WEIGHT * torch.nn.functional.cross_entropy(verdicts, batch["verdict"][~asked])
-    return total
+from training.held_out import figures
+from training.losses import loss_of
+from training.prepare import load
+from training.rows import Batch, Row, batches, collate
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Command line of the training run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
-    parser.add_argument("--own", type=Path, help="folder of near_misses.jsonl and passages.jsonl")
-    parser.add_argument("--mined", type=Path, help="pairs that training.mine wrote")
+    parser.add_argument("--rows", type=Path, required=True, help="file that training.prepare wrote")
     parser.add_argument("--share", nargs="*", default=[], metavar="SOURCE=N", help="passes over a source; 1 if unnamed")
     parser.add_argument("--start", default=None, help="weights to start from; the bundled encoder by default")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--rate", type=float, default=8e-5)
-    parser.add_argument("--max-tokens", type=int, default=224)
-    parser.add_argument("--batch-tokens", type=int, default=2400)
+    parser.add_argument("--batch-tokens", type=int, default=2400, help="padding counted; 16384 suits a GPU")
+    parser.add_argument("--together", type=float, default=0.5, help="weight of the loss over a page's entries together")
+    parser.add_argument("--batch-rows", type=int, default=48)
+    parser.add_argument("--held-out", type=int, default=1500, help="held-out rows of a source that figures are of")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop (with the schedule fitted) after this long")
@@ -81,53 +50,47 @@ def bundled_encoder() -> str:
     return str(Path(spec.origin).parent / "model")
 
 
-def rows_of(
-    examples: Sequence[Example], pairs: Sequence[Pair], shares: dict[str, float], tokenizer: Any, max_tokens: int,
-    rng: random.Random,
-) -> list[Row]:  # fmt: skip
-    """Rows of the training split, each source taken as often as its share says."""
-    asked = _taken([e for e in examples if e.split == "train"], shares, rng)
-    judged = _taken([p for p in pairs if p.split == "train"], shares, rng)
-    return [*tokenise(asked, tokenizer, max_tokens, rng), *pair_rows(judged, tokenizer, max_tokens)]
-
-
-def _taken(rows: Sequence[T], shares: dict[str, float], rng: random.Random) -> list[T]:
-    taken = []
+def taken(rows: Sequence[Row], shares: dict[str, float], rng: random.Random) -> list[Row]:
+    """The rows of one pass, each source as often as its share says; the entries of one question stay together."""
+    out: list[Row] = []
+    of_ask: dict[str, float] = {}
     for row in rows:
         share = shares.get(row.source, 1.0)
-        taken += [row] * (int(share) + (rng.random() < share % 1))
-    return taken
+        drawn = of_ask.setdefault(row.ask, rng.random()) if row.ask else rng.random()
+        out += [row] * (int(share) + (drawn < share % 1))
+    return out
+
+
+def schedule(
+    rows: Sequence[Row], args: argparse.Namespace, shares: dict[str, float]
+) -> Iterator[tuple[float, list[Row]]]:
+    """Batches of all passes, drawn anew for each, with how much of the whole each of them completes."""
+    whole, part = int(args.epochs), args.epochs % 1
+    for epoch in range(whole + (part > 0)):
+        rng = random.Random(args.seed * 1000 + epoch)
+        plan = batches(taken(rows, shares, rng), args.batch_tokens, rng, args.batch_rows)
+        plan = plan[: int(len(plan) * part)] if epoch == whole else plan
+        for i, batch in enumerate(plan):
+            yield (epoch + (i + 1) / len(plan) * (part if epoch == whole else 1.0)) / args.epochs, batch
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Train, checkpoint every 200 steps, resume where a checkpoint lies, and write the weights."""
+    """Train, checkpoint every 200 steps, resume where a checkpoint lies, write the weights and held-out figures."""
     args = parse(argv)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     start = args.start or bundled_encoder()
-    tokenizer = AutoTokenizer.from_pretrained(start)
     model = ReadingModel.load(start).to(device)
-    for name, module in model.named_modules():
-        if name.endswith("attention.self.dropout"):
-            module.p = 0.0  # attention without dropout takes the fused path: a step costs a fifth less
-    for parameter in model.spans.base_model.embeddings.word_embeddings.parameters():
-        parameter.requires_grad_(False)
-    examples = example_sets.load(args.data, args.own, args.seed)
-    pairs = pair_sets.load(args.data, args.own, examples, args.seed)
-    pairs += [Pair(**row) for row in read_lines(args.mined)] if args.mined else []
+    if device.type == "cpu":
+        for name, module in model.named_modules():
+            if name.endswith("attention.self.dropout"):
+                module.p = 0.0  # attention without dropout takes the fused path: a step costs a fifth less
+    model.spans.get_input_embeddings().weight.requires_grad_(False)
     shares = {name: float(share) for name, share in (item.split("=") for item in args.share)}
-    rows = rows_of(examples, pairs, shares, tokenizer, args.max_tokens, rng)
-    plan = [b for _ in range(math.ceil(args.epochs)) for b in batches(rows, args.batch_tokens, rng)]
-    plan = plan[: int(len(plan) * args.epochs / math.ceil(args.epochs))]
-    fresh = ["relevance", "verdict"] if args.start else ["relevance", "verdict", "qa_outputs"]
-    head = [p for n, p in model.named_parameters() if not model.judges and any(part in n for part in fresh)]
-    known = {id(p) for p in head}
-    body = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": head, "lr": args.rate * 10}], weight_decay=0.01
-    )
+    rows = load(args.rows)
+    learned = [row for row in rows if row.split == "train"]
+    optimizer = _optimizer(model, args)
     peaks = [group["lr"] for group in optimizer.param_groups]
     args.out.mkdir(parents=True, exist_ok=True)
     checkpoint, first = args.out / "checkpoint.pt", 0
@@ -136,41 +99,71 @@ def main(argv: Sequence[str] | None = None) -> None:
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         first = saved["step"]
-    began, running, seen = time.monotonic(), 0.0, 0
-    sys.stdout.write(f"{len(rows)} rows, {len(plan)} steps, from step {first}\n")
+    began, running, seen = time.monotonic(), torch.zeros((), device=device), 0
+    sys.stdout.write(f"{len(learned)} rows, from step {first}\n")
     model.train()
-    for step in range(first, len(plan)):
+    for step, (done, batch) in enumerate(schedule(learned, args, shares), 1):
+        if step <= first:
+            continue
         spent = (time.monotonic() - began) / 60
-        done = max((step + 1) / len(plan), spent / args.minutes)
-        if done >= 1.0 and spent >= args.minutes:
+        if spent >= args.minutes:
             break
-        scale = min(1.0, (step + 1) / 100) * max(0.02, 1 - done)
+        scale = min(1.0, step / 100) * max(0.02, 1 - max(done, spent / args.minutes))
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * scale
-        loss = loss_of(model, collate(plan[step]))
+        loss = _loss(model, collate(batch), device, args.together)
         optimizer.zero_grad()
         torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(body + head, 1.0)
+        torch.nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], 1.0)
         optimizer.step()
-        running, seen = running + loss.item(), seen + len(plan[step])
-        if (step + 1) % 50 == 0:
+        running, seen = running + loss.detach(), seen + len(batch)
+        if step % 50 == 0:
             rate = seen / (time.monotonic() - began)
-            line = {
-                "step": step + 1,
-                "of": len(plan),
-                "loss": round(running / 50, 4),
-                "examples_per_s": round(rate, 1),
-            }
-            sys.stdout.write(json.dumps(line) + "\n")
-            sys.stdout.flush()
-            running = 0.0
-        if (step + 1) % 200 == 0:
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
+            _print(
+                {"step": step, "done": round(done, 3), "loss": round(float(running) / 50, 4), "rows_per_s": int(rate)}
+            )
+            running = torch.zeros((), device=device)
+        if step % 200 == 0 and device.type == "cpu":
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
             torch.save(state, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
+    model.eval()
+    _print(figures(model, _first([row for row in rows if row.split == "test"], args.held_out), device))
     model.save(args.out)
-    tokenizer.save_pretrained(args.out)
+    AutoTokenizer.from_pretrained(start).save_pretrained(args.out)
     sys.stdout.write("written\n")
+
+
+def _first(rows: Sequence[Row], most: int) -> list[Row]:
+    counts: Counter[str] = Counter()
+    kept = []
+    for row in rows:
+        counts[row.source] += 1
+        if counts[row.source] <= most:
+            kept.append(row)
+    return kept
+
+
+def _optimizer(model: ReadingModel, args: argparse.Namespace) -> torch.optim.Optimizer:
+    """AdamW; heads that start at random learn ten times as fast."""
+    fresh = () if model.judges else ("relevance", "verdict") if args.start else ("relevance", "verdict", "qa_outputs")
+    head = [p for n, p in model.named_parameters() if p.requires_grad and any(part in n for part in fresh)]
+    known = {id(p) for p in head}
+    body = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
+    groups = [{"params": body, "lr": args.rate}, {"params": head, "lr": args.rate * 10}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=torch.cuda.is_available())
+
+
+def _loss(model: ReadingModel, batch: Batch, device: torch.device, together: float) -> torch.Tensor:
+    batch = {name: value.to(device, non_blocking=True) for name, value in batch.items()}
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        out = model.read(batch["ids"], batch["segments"], batch["mask"])
+    return loss_of(out, batch, together)
+
+
+def _print(line: dict[str, float]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,120 @@
+"""Which other sentences answer the question as the surest does: the newest tells how it stands, older ones what was.
+
+Learned: a small logistic model over what reader and judge say of a sentence beside the surest (`FEATURES`). The judge
+is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another value of the
+same fact contradicts it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.records import Ref
+from index.times import entry_moment
+from rag.asking.aims import Aim
+from rag.confidence import Logistic
+from rag.evidence import Candidate, surroundings
+from rag.facts.figures import figures
+from rag.facts.settling import Settled
+from rag.judge import Judge, Verdict, as_claim
+from rag.listing import moment_key
+from rag.words import words
+
+FEATURES = (
+    "share", "margin", "margin_less", "relevance", "relevance_less", "sentence_less", "judged",
+    "supported", "contradicted", "newer",
+)  # fmt: skip
+LEAST_RELEVANCE = -3.0  # log-odds that an entry answers at all: below it the judge is not asked
+MAX_ASKED = 6
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A sentence of another entry beside the surest one: its features, and whether it gives the same value."""
+
+    candidate: Candidate
+    features: tuple[float, ...]
+    same: bool
+
+
+def beside(question: str, candidates: Sequence[Candidate], judge: Judge) -> list[Beside]:
+    """The best sentence of each other timed entry of the surest one's page, by how it stands to that one."""
+    if not candidates or entry_moment(candidates[0].entry) is None:
+        return []
+    lead = candidates[0]
+    best: dict[Ref, Candidate] = {}
+    for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
+        entry = candidate.entry
+        apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
+        if apart and candidate.relevance >= LEAST_RELEVANCE:
+            best.setdefault(entry.ref, candidate)
+    asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
+    claim = as_claim(question, " and ".join(lead.evidence.marked))
+    verdicts = judge.judge([(claim, surroundings(c.evidence)) for c in asked])
+    return [Beside(c, _features(lead, c, v), _same(lead, c, v)) for c, v in zip(asked, verdicts, strict=True)]
+
+
+def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic) -> Settled | None:
+    """The value that stands and those it replaced; None where nothing else states the fact with another value."""
+    stating = [b for b in found if model.probability(b.features) >= LIKELY]
+    if not any(not b.same for b in stating):
+        return None
+    course = sorted([Beside(lead, (), True), *stating], key=lambda b: moment_key(b.candidate.entry))
+    runs = _runs(course)
+    standing = runs[0] if aim == "first" else runs[-1]
+    chosen = max((b.candidate for b in standing), key=lambda c: c.confidence)
+    earlier = [run[0].candidate for run in runs[:-1] if not _equal(run[0], standing[0])]
+    return Settled(
+        replace(chosen, confidence=max(chosen.confidence, lead.confidence)),
+        () if aim == "first" else tuple(reversed(earlier)),
+        course=tuple(run[0].candidate for run in runs),
+    )
+
+
+def _runs(course: Sequence[Beside]) -> list[list[Beside]]:
+    """Neighbours in time that give one value."""
+    runs: list[list[Beside]] = []
+    for one in course:
+        if runs and _equal(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _equal(one: Beside, other: Beside) -> bool:
+    if one.same or other.same:
+        return one.same and other.same
+    return _value(one.candidate) == _value(other.candidate)
+
+
+def _features(lead: Candidate, other: Candidate, verdict: Verdict) -> tuple[float, ...]:
+    return (
+        other.confidence / max(lead.confidence, 1e-6),
+        math.tanh(other.margin / 8),
+        math.tanh((other.margin - lead.margin) / 8),
+        math.tanh(other.relevance / 4),
+        math.tanh((other.relevance - lead.relevance) / 4),
+        other.sentence - lead.sentence,
+        other.judged,
+        verdict.supported,
+        verdict.contradicted,
+        float(moment_key(other.entry) > moment_key(lead.entry)),
+    )
+
+
+def _same(lead: Candidate, other: Candidate, verdict: Verdict) -> bool:
+    """Whether both give one value: by their figures where they have some, else as the judge says."""
+    one, two = (frozenset(f.value for f in figures(" ".join(c.evidence.marked))) for c in (lead, other))
+    if one or two:
+        return one == two
+    return _value(lead) == _value(other) or verdict.supported >= verdict.contradicted
+
+
+def _value(candidate: Candidate) -> tuple[str, ...]:
+    marked = " ".join(candidate.evidence.marked)
+    told = sorted({f.value for f in figures(marked)})
+    return tuple(told) or tuple(words(marked))
