@@ -18,7 +18,7 @@ _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]
 _BEFORE_ZONED = re.compile(
     r"(?<=\S)(?<!\bat)(?<!\bby)(?<!\bof)\s(?=\d{1,2}[:.]\d\d\s?[ap]\.?m\.?\s(?:GMT|BST|UTC|[ECMP][SD]?T)\s[A-ZÀ-Þ“\"@#])"
 )
-_ENOUGH_ZONED = 5
+_ENOUGH_ZONED, _PARAGRAPH = 5, 400
 _CLOCK_LIKE = re.compile(r"\d:\d")
 _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
 _ENOUGH_GLUED = 3
@@ -44,18 +44,23 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
-    if len(_BEFORE_ZONED.findall(text)) >= _ENOUGH_ZONED:
-        text = _BEFORE_ZONED.sub("\n\n", text)
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_GLUED.sub("\n\n", text)
-    for raw in text.splitlines():
+    for raw in (piece for line in text.splitlines() for piece in _apart(line)):
         words = raw.strip().strip("\u200b\ufeff")
         if words:
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))
         gap = not words
     return lines
+
+
+def _apart(line: str) -> list[str]:
+    """A page in one paragraph cut before each of its stamps; any other line as it is."""
+    if len(line) < _PARAGRAPH or len(_BEFORE_ZONED.findall(line)) < _ENOUGH_ZONED:
+        return [line]
+    return _BEFORE_ZONED.sub("\n\n", line).split("\n")
 
 
 def date_line(line: Line) -> Day | None:
