@@ -87,7 +87,8 @@ def _is_page_stamp_over(lines: Sequence[Line], chosen: Sequence[Candidate], unde
         return True
     later = Counter(line.text for line in lines[rest[0].line + 1 :])
     listed = {line.text for line in under if is_title(line.text) and not _names_someone(line.text)}
-    if sum(later[text] == 1 for text in listed) >= _LEAST_LISTED:
+    heads = {line.text for c in rest for line in lines[max(0, c.line - 2) : c.line + 4]} | {c.after for c in rest}
+    if sum(later[text] == 1 for text in listed & heads) >= _LEAST_LISTED:
         return True
     over = all(c.line and _names_someone(lines[c.line - 1].text) for c in rest)
     below = all(c.line + 1 < len(lines) and _names_someone(lines[c.line + 1].text) for c in rest)
