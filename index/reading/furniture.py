@@ -40,6 +40,7 @@ _CREDIT_WORD = re.compile(
 _CREDIT_NAME = re.compile(
     rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}}|\sfor\s[A-Z][^()]{{2,40}})?)\)$"
 )
+_STOPPED_NAME = re.compile(r"[.!?][\"”’']?\s\([^()]+\)$")
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
 _CREDIT_SHORT = re.compile(
     r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
@@ -187,8 +188,9 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
         author = author or signed
         body.pop()
     named = [line.text for line in lines if _CREDIT_NAME.match(line.text)]
-    if not body and len(captions) == len(named) == 1:
-        body, captions = [(True, named[0])], []  # a sentence and whom it is about or of, not a picture's
+    if not body and len(named) == 1 and (len(captions) == 1 or _STOPPED_NAME.search(named[0])):
+        # a sentence and whom it is about or of, not a picture's
+        body, captions = [(True, named[0])], [caption for caption in captions if not named[0].startswith(caption)]
     body = [(gap, _plain(words)) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))

@@ -34,6 +34,9 @@ _FIRST_STORY = re.compile(
 
 
 _LEAST_LISTED = 2
+_NUMBER_ALONE = re.compile(r"\d{1,3}\.")
+_NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
+_DASHED = re.compile(r"[–—]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,10 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     """
     echoes = {c.line: c for c in others if c.place == "alone" or is_name(c.before or c.after)}
     sections = _under_stamps(lines, chosen)
-    if _stamps_end_entries(sections):
+    if _stamps_end_entries(lines, sections):
         sections = _over_stamps(lines, chosen)
+    else:
+        sections = [part for section in sections for part in _split_numbered(section, lines, chosen)]
     sections[-1] = replace(sections[-1], lines=_without_colophon(sections[-1].lines))
     return _take_date_lines([_without_echoes(section, echoes) for section in sections])
 
@@ -69,14 +74,25 @@ def _under_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Se
     return sections
 
 
-def _stamps_end_entries(sections: Sequence[Section]) -> bool:
-    """Whether "Posted by ... at 12:30" stands under each entry: nothing follows the last, all follows the others."""
+def _split_numbered(section: Section, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
+    """The section cut at its lines of nothing but a number, where the stamps' lines are numbered too."""
+    marks = [at for at, line in enumerate(section.lines) if _NUMBER_ALONE.fullmatch(line.text)]
+    if not marks or section.candidate is None or not all(_NUMBERED.match(lines[c.line].text) for c in chosen):
+        return [section]
+    ends = [*marks[1:], len(section.lines)]
+    parts = [Section(None, section.lines[at + 1 : end]) for at, end in zip(marks, ends, strict=True)]
+    return [replace(section, lines=section.lines[: marks[0]]), *parts]
+
+
+def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> bool:
+    """Whether "Posted by ... at 12:30" or "— 12:30" stands under each entry: nothing follows the last."""
     timed = [s for s in sections if s.candidate]
     if sum(bool(s.lines and _EPOCH.match(s.lines[0].text)) for s in timed) * 2 > len(timed) > 1:
         return True
     led = sum(
         bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
     )
+    led = max(led, sum(bool(s.candidate and _DASHED.match(lines[s.candidate.line].text)) for s in timed))
     if len(timed) < 3 or led * 2 <= len(timed) or sections[0].candidate:
         return False
     return not timed[-1].lines and all(s.lines for s in timed[:-1])
@@ -89,9 +105,17 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
     if first:
         return [Section(None, tuple(lines[:first])), *entries]
     headed = [bool(s.lines) and is_title(s.lines[0].text) and len(s.lines) > 1 for s in entries]
+    if headed[0] and all(headed) and (at := _last_title(entries[0].lines)):
+        return [Section(None, entries[0].lines[:at]), replace(entries[0], lines=entries[0].lines[at:]), *entries[1:]]
     if headed[0] and sum(headed) == 1:  # the page's own headline, over the first entry
         return [Section(None, entries[0].lines[:1]), replace(entries[0], lines=entries[0].lines[1:]), *entries[1:]]
     return entries
+
+
+def _last_title(lines: Sequence[Line]) -> int:
+    """Where the last headline over prose stands among the lines, 0 where none does."""
+    found = (at for at in reversed(range(1, len(lines) - 1)) if is_title(lines[at].text))
+    return next((at for at in found if ends_prose(lines[at + 1].text)), 0)
 
 
 def _without_echoes(section: Section, echoes: Mapping[int, Candidate]) -> Section:
