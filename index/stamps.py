@@ -59,7 +59,7 @@ _ZONE = re.compile(rf"\[{ZONE_PATTERN}\]|\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]
 _ZONE_AHEAD = re.compile(rf"(?P<zone>{ZONE_PATTERN})[\s:]{{1,2}}(?=\d)")
 _SEASON = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?=\s*(?:[\])|:,.–—/-]|$))")
 _LOCAL = re.compile(
-    r"(?i:\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale)(?!\w)\)?)|"
+    r"(?i:\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale))(?![a-zà-ÿ\d])\)?|"
     r"[A-Z][a-z]+(?: [A-Z][a-z]+)? time(?=:|\s\(\d)"
 )
 _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")

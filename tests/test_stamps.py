@@ -43,6 +43,10 @@ from index.zones import lookup_zone, zone_at
         ("6:42 p.m. Eastern: The", "6:42 p.m. Eastern", time(18, 42), "Eastern"),
         ("6:42 pm ET / 3:42 pm PT", "6:42 pm ET / 3:42 pm PT", time(18, 42), "ET"),
         ("18:42 local time", "18:42 local time", time(18, 42), None),
+        ("2:39pm Norby time (1.39am AEDT): A car", "2:39pm Norby time (1.39am AEDT)", time(14, 39), None),
+        ("05.18/00.18", "05.18/00.18", time(5, 18), None),
+        ("10:00 AM EDT / 1400 UTC", "10:00 AM EDT / 1400 UTC", time(10), "EDT"),
+        ("21 34 horas. Habla", "21 34 horas", time(21, 34), None),
     ],
 )
 def test_clock_and_zone_are_read_as_printed(line, text, clock, zone):

@@ -21,7 +21,10 @@ LEAD = re.compile(
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
-TAIL_LEAD = re.compile(rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-])[\s:]*$", re.IGNORECASE)
+_AT = r"(?:at|as of|a las|à|um|kl\.?|(?:time|uhrzeit|hora|heure)\s?:|[\u25a0-\u27bf\u2300-\u23ff\U0001f000-\U0001faff])"
+TAIL_LEAD = re.compile(
+    rf"(?:(?:(?P<words>{_UPDATED}|{_POSTED}){_LINK})|[|•·(\[–—,-](?:\s*{_AT})?)[\s:]*$", re.IGNORECASE
+)
 UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
 _PINNED = re.compile(r"pinned|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
