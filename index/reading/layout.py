@@ -65,6 +65,9 @@ def _starts_of(
                 least = None
             strict = family.twelve != best.twelve
             chosen = _merge(chosen, families[family], strict=strict, dated=best.dated, least=least)
+        elif (family.place, family.lead, best.lead) == (best.place, "posted", "updated"):
+            # the first report, under all its updates
+            chosen += [c for c in families[family] if c.line > chosen[-1].line]
     return actual_starts(lines, chosen)
 
 

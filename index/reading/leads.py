@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 _UPDATED = (
-    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edited|mis(?:e)? à jour|"
-    r"modifié|actualisé|aktualisiert|actualizado|actualización|zuletzt aktualisiert"
+    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edit(?:ed)?|mis(?:e)? à jour|"
+    r"modifié|actualisé|aktualisiert|aktualisierung|actualizado|actualización|zuletzt aktualisiert"
 )
 _POSTED = (
     r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"
-    r"publicado|veröffentlicht|publiziert(?: am)?|original (?:story|post|report),?"
+    r"publicado|veröffentlicht|publiziert(?: am)?|(?:original|first) (?:story|post|report),?"
 )
-_LINK = r"\s*[:.,|-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
+_LINK = r"\s*[:.,|@-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 LEAD = re.compile(
     rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
     rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"

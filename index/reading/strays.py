@@ -75,6 +75,8 @@ def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The same few words beside many stamps are a label of the page, not an entry's text: those stamps stand alone."""
     words = Counter(c.after or c.before for c in candidates if len(c.after or c.before) <= _LONGEST_LABEL)
     labels = {w for w, times in words.items() if w and times >= 3 and _is_label(w, times, len(candidates))}
+    signs = {c.sign for c in candidates if c.after in labels and words[c.after] * 2 > len(candidates)} - {""}
+    labels |= {c.after for c in candidates if c.sign in signs and 0 < len(c.after.split()) <= 3 and c.after.istitle()}
     return [
         replace(c, place="alone", before="", after="", sign="")
         if (c.after or c.before) in labels
