@@ -151,10 +151,10 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
         text = lines[0].text
         following = lines[1].text if len(lines) > 1 else ""
         below = lines[2].text if len(lines) > 2 else ""
-        if titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
-            pass
-        elif author is None and section.candidate and is_author(lines[0], habit.names):
+        if author is None and section.candidate and is_author(lines[0], habit.names):
             author = author_of(text)
+        elif titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
+            pass
         elif author is None and title is not None and read_located(text) and ends_prose(following):
             author = author_of(text)
         elif (
@@ -173,7 +173,7 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             )
         ):
             author = text
-        elif author is not None and (is_role(text) or (not titled and _stands_for_role(text, following))):
+        elif author is not None and (text == author or is_role(text) or (not titled and _stands_for_role(text, following))):
             pass
         elif title is None and lines[0].number in habit.stopped:
             title = text
