@@ -173,7 +173,9 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             )
         ):
             author = text
-        elif author is not None and (text == author or is_role(text) or (not titled and _stands_for_role(text, following))):
+        elif author is not None and (text == author or is_role(text)):
+            pass
+        elif author is not None and not titled and _stands_for_role(text, following):
             pass
         elif title is None and lines[0].number in habit.stopped:
             title = text

@@ -28,7 +28,8 @@ _NOTE = re.compile(
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|.{0,40}\buses? (?:.{1,40} )?cookies\b|"
-    r"we and our partners|source\s?: |clock menu more-arrow|support independent journalism|filed under\s?:|this story is over \d+ years? old|"
+    r"we and our partners|source\s?: |clock menu more-arrow|"
+    r"support independent journalism|filed under\s?:|this story is over \d+ years? old|"
     r".{0,40}\bclick on .{1,40} to (?:view|see|enlarge)\b|"
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,

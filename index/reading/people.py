@@ -35,7 +35,8 @@ _STAFF = re.compile(
     r"^(?:From|By)\s(?P<name>(?:the |The )?(?:[A-Z][\w'’]*\s){0,3}(?:[Ss]taff|[Nn]ewsroom|Associated Press|"
     r"Reuters|AFP|AP)"
     r"(?: (?:[Ww]riters?|[Rr]eporters?))?(?: (?:and|&) (?:[Aa]gencies|AP|AFP|Reuters))?)$"
-    r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|REDACCIÓN|Redaktion|REDAKTION|RÉDACTION|(?:Par )?[Ll]a rédaction)$"
+    r"|^(?:Agencias|Agences|Agenturen|Agencies|Redacción|REDACCIÓN|Redaktion|REDAKTION|RÉDACTION|"
+    r"(?:Par )?[Ll]a rédaction)$"
 )
 _ROLE = re.compile(
     rf"^(?:Reporting (?:from|for|on)|(?:[\w'’&-]+ ){{0,5}}{_ROLES}\b|"
