@@ -53,7 +53,7 @@ _RULE_AFTER = re.compile(r"\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
-    r"credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
+    r"open this photo in gallery|credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
     r"this (?:live )?(?:updates? )?(?:blog|page|article|ticker) (?:is|has) (?:now )?(?:been )?closed\.?|"
     r"story continues(?: below.*)?|article content|advertisement \d+|hide ad|[\w ]{0,30}best ?sellers|"
     r"quote message|advertisement|ad|share(?: this)?(?: (?:post|update|link|story|on))?|"
