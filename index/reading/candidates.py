@@ -128,8 +128,9 @@ def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
 def _at_head(line: Line) -> Candidate | None:
     if len(line.text) > _SHORT_CHARS:
         return _read_head(line)
-    found = _read_short_head(line.text)
-    return replace(found, line=line.number) if found else None
+    c = _read_short_head(line.text)
+    # what `replace` does, for a third of its time
+    return Candidate(line.number, c.place, c.stamp, c.lead, c.sign, c.before, c.after, c.updated) if c else None
 
 
 @lru_cache(maxsize=4096)
