@@ -148,7 +148,7 @@ class Assistant:
             yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
         subject, candidates, hits = self._gatherer.read(inquiry)
-        settled = self._gatherer.settled(inquiry, subject, candidates, hits)
+        settled = self._gatherer.standing(inquiry, subject, candidates, hits)
         stood = None if settled else self._gatherer.stood(inquiry, subject, candidates, hits)
         leads = [*candidates[:1], *([settled.lead] if settled else []), *([stood] if stood else [])]
         confidence = max((c.confidence for c in leads), default=0.0)

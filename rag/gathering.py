@@ -18,6 +18,7 @@ from rag.doubt import doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
+from rag.facts.restating import beside, restated
 from rag.facts.senses import search_words
 from rag.facts.settling import Settled, fuller, settle
 from rag.facts.stated import looks_back, reprints, statements
@@ -34,6 +35,7 @@ from rag.words import names
 TOP_K = 24
 PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
+DENIED_SHARE = 0.6  # of the threshold: below it the reader denies that anything answers, whatever rules find
 ANOTHER_STORY = 0.3  # what a sentence keeps where the question's names stand nowhere in what it may see
 ANOTHER_TIME = 0.3  # what a sentence keeps that tells of another time than the one asked for
 
@@ -104,14 +106,27 @@ class Gatherer:
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
 
+    def standing(
+        self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> Settled | None:
+        """The value that answers and what it replaced; None where nothing tells that the answer changed.
+
+        Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
+        """
+        learned = self.restated(inquiry, subject, candidates)
+        if learned is not None and inquiry.scope.aim != "change":
+            return learned
+        return fuller(inquiry.scope.aim, learned, self.settled(inquiry, subject, candidates, hits))
+
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
-        if not self.known(inquiry, subject.ask):
+        supposed = read_premise(subject.ask) is not None
+        if (self._denied(candidates) and not supposed) or not self.known(inquiry, subject.ask):
             return None
         demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
-        planned = demand is not None and read_premise(subject.ask) is not None and bool(demand.given)
+        planned = demand is not None and supposed and bool(demand.given)
         if demand is None or (asks_when(subject.ask) and not demand.counts and not planned):
             return None
         sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
@@ -137,6 +152,21 @@ class Gatherer:
         inquiry.clock.lap("settle")
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 
+    def restated(self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]) -> Settled | None:
+        """What other entries give for the surest candidate's answer, by reader and judge; None where none differs."""
+        judge, model = self.models.judge, self.calibration.restates
+        sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
+        if judge is None or model is None or not sure:
+            return None
+        others = beside(subject.ask, candidates, judge, self.encoder)
+        found = restated(inquiry.scope.aim, candidates[0], others, model, timed=bool(inquiry.scope.spans))
+        inquiry.clock.lap("restate")
+        return found
+
+    def _denied(self, candidates: Sequence[Candidate]) -> bool:
+        best = max((c.confidence for c in candidates), default=0.0)
+        return best < DENIED_SHARE * self.calibration.threshold
+
     def _about(self, question: str, entries: Sequence[Entry]) -> list[Entry]:
         """Entries that speak of what the question names, page by page."""
         titles = self._titles()
@@ -153,6 +183,8 @@ class Gatherer:
 
         Only where it serves better than the surest candidate: that one is unsure, older, or tells no time.
         """
+        if self._denied(candidates):
+            return None
         encoder = self.encoder
         entries = [h.entry for h in by_entry(hits)]
         found = None

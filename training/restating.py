@@ -16,10 +16,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from index.embedding import Encoder, load_encoder
 from rag.answering import Assistant
 from rag.confidence import BUNDLED
 from rag.evidence import Candidate
-from rag.facts.restating import FEATURES, beside
+from rag.facts.restating import FEATURES, LIKELY, beside
 from rag.judge import Judge, load_judge
 from rag.reader import load_reader
 from training.live_pages import LivePage, read_pages
@@ -36,13 +37,15 @@ def stating(page: LivePage) -> Iterator[tuple[str, dict[str, str]]]:
             yield asked.text, {page.entries[at].id: asked.answers[0] for at in asked.where}
 
 
-def rows(desk: Assistant, judge: Judge, pages: Sequence[LivePage]) -> Iterator[tuple[tuple[float, ...], bool]]:
+def rows(
+    desk: Assistant, judge: Judge, encoder: Encoder, pages: Sequence[LivePage]
+) -> Iterator[tuple[tuple[float, ...], bool]]:
     """Features of the sentences beside each question's surest one, and whether they restate it."""
     for page in pages:
         for question, answers in stating(page):
             found = desk.consider(question, pages=[page.id])
             if found and _gives(found[0], answers):
-                for other in beside(question, found, judge):
+                for other in beside(question, found, judge, encoder):
                     yield other.features, _gives(other.candidate, answers)
 
 
@@ -62,17 +65,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=BUNDLED)
     args = parser.parse_args(argv)
     pages = read_pages(args.pages)
-    reader = load_reader(args.reader)
+    reader, encoder = load_reader(args.reader), load_encoder()
     made = []
     for split, store in (("fit", args.fit), ("test", args.report)):
-        desk = Assistant.open(store, generator="none", reader=reader)
+        desk = Assistant.open(store, generator="none", encoder=encoder, reader=reader)
         stored = {page.id for page in desk.store.pages()}
         chosen = [p for p in pages if p.split == split and p.id in stored and p.changing][: args.limit]
-        made.append(list(rows(desk, load_judge(reader=reader), chosen)))
+        made.append(list(rows(desk, load_judge(reader=reader), encoder, chosen)))
     (table, labels), (held, wanted) = (([f for f, _ in part], [y for _, y in part]) for part in made)
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(table, labels)
     likely = model.predict_proba(held)[:, 1]
-    given = likely >= 0.5
+    given = likely >= LIKELY
     report = {
         "fitted_on": len(labels), "n": len(wanted), "restating": int(sum(wanted)),
         "auc": round(float(roc_auc_score(wanted, likely)), 3),

@@ -1,8 +1,8 @@
 """Which other sentences answer the question as the surest does: the newest tells how it stands, older ones what was.
 
-Learned: a small logistic model over what reader and judge say of a sentence beside the surest (`FEATURES`). The judge
-is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another value of the
-same fact contradicts it.
+Learned: a small logistic model over what reader, judge and encoder say of a sentence beside the surest (`FEATURES`).
+The judge is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another
+value of the same fact contradicts it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.embedding import Encoder
 from index.records import Ref
 from index.times import entry_moment
 from rag.asking.aims import Aim
@@ -18,29 +19,36 @@ from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
 from rag.facts.figures import figures
 from rag.facts.settling import Settled
+from rag.facts.stated import reprints
 from rag.judge import Judge, Verdict, as_claim
 from rag.listing import moment_key
 from rag.words import words
 
 FEATURES = (
-    "share", "margin", "margin_less", "relevance", "relevance_less", "sentence_less", "judged",
-    "supported", "contradicted", "newer",
+    "share", "margin", "margin_less", "relevance", "relevance_less", "sentence_less", "supported", "contradicted",
+    "newer", "alike",
 )  # fmt: skip
-LEAST_RELEVANCE = -3.0  # log-odds that an entry answers at all: below it the judge is not asked
+LEAST_RELEVANCE = -4.0  # log-odds that an entry answers at all: below it the judge is not asked
 MAX_ASKED = 6
-LIKELY = 0.5
+# From here on a newer sentence leads; less where the question names a time, so that a stale lead is the worse mistake.
+LIKELY, LIKELY_IN_TIME = 0.5, 0.4
+SAID = 0.65  # from here on an answer says that one value replaced the other
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A sentence of another entry beside the surest one: its features, and whether it gives the same value."""
+    """A sentence of another entry beside the surest one: its features, and whether it gives the same value.
+
+    `likely` is the probability that it states the same fact.
+    """
 
     candidate: Candidate
     features: tuple[float, ...]
     same: bool
+    likely: float = 1.0
 
 
-def beside(question: str, candidates: Sequence[Candidate], judge: Judge) -> list[Beside]:
+def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder: Encoder) -> list[Beside]:
     """The best sentence of each other timed entry of the surest one's page, by how it stands to that one."""
     if not candidates or entry_moment(candidates[0].entry) is None:
         return []
@@ -49,28 +57,42 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge) -> list
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry = candidate.entry
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
-        if apart and candidate.relevance >= LEAST_RELEVANCE:
+        if apart and candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
+    if not asked:
+        return []
     claim = as_claim(question, " and ".join(lead.evidence.marked))
     verdicts = judge.judge([(claim, surroundings(c.evidence)) for c in asked])
-    return [Beside(c, _features(lead, c, v), _same(lead, c, v)) for c, v in zip(asked, verdicts, strict=True)]
+    vectors = encoder.encode([c.evidence.text for c in (lead, *asked)])
+    alike = (vectors[1:] @ vectors[0]).tolist()
+    return [
+        Beside(c, _features(lead, c, v, a), _same(lead, c, v)) for c, v, a in zip(asked, verdicts, alike, strict=True)
+    ]
 
 
-def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic) -> Settled | None:
-    """The value that stands and those it replaced; None where nothing else states the fact with another value."""
-    stating = [b for b in found if model.probability(b.features) >= LIKELY]
+def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic, *, timed: bool) -> Settled | None:
+    """The value that stands and those it replaced; None where nothing else states the fact with another value.
+
+    `timed` says that the question names the time it means.
+    """
+    stating = [replace(b, likely=model.probability(b.features)) for b in found]
+    stating = [b for b in stating if b.likely >= (LIKELY if aim == "any" and not timed else LIKELY_IN_TIME)]
     if not any(not b.same for b in stating):
         return None
     course = sorted([Beside(lead, (), True), *stating], key=lambda b: moment_key(b.candidate.entry))
     runs = _runs(course)
     standing = runs[0] if aim == "first" else runs[-1]
-    chosen = max((b.candidate for b in standing), key=lambda c: c.confidence)
-    earlier = [run[0].candidate for run in runs[:-1] if not _equal(run[0], standing[0])]
+    chosen = max(standing, key=lambda b: b.candidate.confidence)
+    earlier = [
+        run[0].candidate for run in runs[:-1]
+        if not _equal(run[0], standing[0]) and min(run[0].likely, chosen.likely) >= SAID
+    ]  # fmt: skip
+    confidence = max(chosen.candidate.confidence, lead.confidence)
     return Settled(
-        replace(chosen, confidence=max(chosen.confidence, lead.confidence)),
+        replace(chosen.candidate, confidence=confidence),
         () if aim == "first" else tuple(reversed(earlier)),
-        course=tuple(run[0].candidate for run in runs),
+        course=tuple(run[0].candidate for run in runs if aim == "change" or run[0].likely >= SAID),
     )
 
 
@@ -91,7 +113,7 @@ def _equal(one: Beside, other: Beside) -> bool:
     return _value(one.candidate) == _value(other.candidate)
 
 
-def _features(lead: Candidate, other: Candidate, verdict: Verdict) -> tuple[float, ...]:
+def _features(lead: Candidate, other: Candidate, verdict: Verdict, alike: float) -> tuple[float, ...]:
     return (
         other.confidence / max(lead.confidence, 1e-6),
         math.tanh(other.margin / 8),
@@ -99,10 +121,10 @@ def _features(lead: Candidate, other: Candidate, verdict: Verdict) -> tuple[floa
         math.tanh(other.relevance / 4),
         math.tanh((other.relevance - lead.relevance) / 4),
         other.sentence - lead.sentence,
-        other.judged,
         verdict.supported,
         verdict.contradicted,
         float(moment_key(other.entry) > moment_key(lead.entry)),
+        alike,
     )
 
 
