@@ -35,7 +35,7 @@ from rag.words import names
 TOP_K = 24
 PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
-DENIED_SHARE = 0.6  # of the threshold: below it the reader denies that anything answers, whatever rules find
+DENIED_SHARE = 0.8  # of the threshold: below it the reader denies that anything answers, whatever rules find
 ANOTHER_STORY = 0.3  # what a sentence keeps where the question's names stand nowhere in what it may see
 ANOTHER_TIME = 0.3  # what a sentence keeps that tells of another time than the one asked for
 
@@ -123,7 +123,9 @@ class Gatherer:
     ) -> Settled | None:
         """The figure that answers by what entries state, newest first; None where no figure is wanted or stated."""
         supposed = read_premise(subject.ask) is not None
-        if (self._denied(candidates) and not supposed) or not self.known(inquiry, subject.ask):
+        # The reader knows no words for how a figure changed, nor for one that the question only supposes.
+        unread = supposed or inquiry.scope.aim == "change"
+        if (self._denied(candidates) and not unread) or not self.known(inquiry, subject.ask):
             return None
         demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
         planned = demand is not None and supposed and bool(demand.given)

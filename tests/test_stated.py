@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from index.records import Entry
 from rag.facts.senses import asked_keys, senses
-from rag.facts.stated import looks_back, source_of, statements
+from rag.facts.stated import looks_back, reprints, source_of, statements
 
 
 def stated(body, title="News"):
@@ -57,6 +57,12 @@ def test_a_sentence_about_what_was_said_before_looks_back():
     assert looks_back("The firm had hoped to run trains from six.")
     assert looks_back("We reported earlier that he was in his sixties.")
     assert not looks_back("Work will begin at first light.")
+
+
+def test_a_sentence_that_only_quotes_an_earlier_post_reprints_it():
+    assert reprints('From our notes: at 09:10 we wrote, "The road is shut".')
+    assert reprints("Earlier, at 9:10, we reported: “The road is shut.”")
+    assert not reprints("At 09:10 he said the road was shut.")
 
 
 def test_sources_are_named_without_articles():

@@ -24,6 +24,7 @@ _RETRO = re.compile(
     r"|supposed to)|(?:we|it|they|he|she) (?:reported|said|gave|put|stated|thought) (?:earlier|previously|this morning"
     r"|yesterday|last night|at first)|earlier (?:posts?|reports?|versions?|entry|updates?|figures?|estimates?|counts?)"
     r"|earlier,?(?: at [\w.: ]{4,9},?| today,?)? (?:we|it|they|he|she) (?:reported|said|told|wrote|put)"
+    r"|at \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,? we (?:reported|said|told|wrote|put|posted)"
     r"|reported earlier|earlier (?:reported|said|told|put)|(?:we|it|they) (?:previously|first|initially|wrongly"
     r"|mistakenly) "
     r"\w+|(?:its|their|the|a) (?:previous|earlier|original|initial|old) \w+|previously|originally|initially"
@@ -51,7 +52,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(r"[,;]|:(?!\s*[\"“'‘])|\bnow\b(?! (?:been|known))|\bbut\b", re.IGNORECASE)
-_REPORTED = re.compile(r":\s*[\"“]")
+_REPORTED = re.compile(r"[:,]\s*[\"“]")
 _SOURCE = re.compile(
     r"(?P<a>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\d+) |(?=[A-Z]))[\w’'-]+(?: [\w’'-]+){0,4}?) (?:have "
     r"|has )?(?:now |also |later )?(?:say|says|said|put|puts|estimates?"

@@ -1,0 +1,106 @@
+"""Which sentences state the surest one's fact again, and what an answer makes of them."""
+
+from datetime import datetime, time
+
+import pytest
+
+from index.records import Entry
+from rag.confidence import Logistic, load_calibration
+from rag.evidence import Candidate, sentence_at
+from rag.facts.restating import FEATURES, Beside, beside, restated
+from rag.judge import load_judge
+from rag.reader import load_reader
+
+ALIKE = Logistic(tuple(10.0 if name == "alike" else 0.0 for name in FEATURES), -5.0)
+
+
+def said(clock, body, mark, *, relevance=3.0, confidence=0.5, page="p"):
+    at = time.fromisoformat(clock)
+    entry = Entry(clock, page, 0, clock, datetime.combine(datetime(2024, 5, 1), at), at, None, body=body)
+    start = body.index(mark)
+    evidence = sentence_at(entry, "body", start, start + len(mark))
+    return Candidate(evidence, relevance, 0.5, 0.5, 0.5, relevance=relevance, confidence=confidence)
+
+
+FIRST = said("09:00", "Six people are dead.", "Six", confidence=0.8)
+NEWER = said("10:00", "The toll is now nine.", "nine")
+LAST = said("11:00", "Nine people have died, the mayor says.", "Nine", confidence=0.6)
+
+
+def placed(candidate, alike, *, same=False):
+    return Beside(candidate, tuple(alike if name == "alike" else 0.0 for name in FEATURES), same)
+
+
+def test_the_newest_value_leads_by_its_surest_sentence_and_names_what_it_replaced():
+    found = restated("any", FIRST, [placed(NEWER, 0.9), placed(LAST, 0.9)], ALIKE, timed=False)
+    assert found.lead.evidence.marked == ("Nine",) and found.lead.confidence == 0.8
+    assert [c.evidence.marked for c in found.replaced] == [("Six",)]
+    assert [c.evidence.marked for c in found.course] == [("Six",), ("nine",)]
+
+
+def test_the_first_value_leads_where_the_first_is_asked_for():
+    found = restated("first", LAST, [placed(NEWER, 0.9, same=True), placed(FIRST, 0.9)], ALIKE, timed=False)
+    assert found.lead.evidence.marked == ("Six",) and found.replaced == ()
+
+
+def test_nothing_is_said_where_every_entry_gives_the_same_value_or_none_states_the_fact():
+    assert restated("any", LAST, [placed(NEWER, 0.9, same=True)], ALIKE, timed=False) is None
+    assert restated("any", FIRST, [placed(NEWER, 0.2)], ALIKE, timed=False) is None
+
+
+def test_a_newer_sentence_that_may_state_it_leads_sooner_where_the_question_names_a_time():
+    maybe = [placed(NEWER, 0.46)]  # a probability of 0.4
+    assert restated("any", FIRST, maybe, ALIKE, timed=False) is None
+    found = restated("any", FIRST, maybe, ALIKE, timed=True)
+    assert found.lead.evidence.marked == ("nine",)
+    assert found.replaced == ()  # too unsure to say that one replaced the other
+
+
+class Verdicts:
+    """A judge that finds another value everywhere."""
+
+    name = "verdicts"
+
+    def __init__(self):
+        self.asked = []
+
+    def judge(self, pairs):
+        from rag.judge import Verdict
+
+        self.asked += pairs
+        return [Verdict(0.1, 0.8, 0.1)] * len(pairs)
+
+
+def test_only_other_timed_entries_of_the_page_that_may_answer_are_asked_about(tiny_encoder):
+    elsewhere = said("10:30", "Four are dead.", "Four", page="q")
+    beyond = said("10:40", "The ferry is late.", "late", relevance=-9.0)
+    back = said("10:50", 'Earlier, at 9:00, we reported: "Six people are dead."', "Six")
+    judge = Verdicts()
+    found = beside("How many died?", [FIRST, NEWER, elsewhere, beyond, back], judge, tiny_encoder)
+    assert [b.candidate for b in found] == [NEWER]
+    assert [claim for claim, _ in judge.asked] == ["How many died? Six"]
+    assert len(found[0].features) == len(FEATURES) and not found[0].same
+
+
+@pytest.mark.parametrize(("question", "other", "stated"), [
+    ("How many people died?", "Rescuers say nine people have died at the mill.", "nine"),
+    ("Is the bridge open?", "The bridge has reopened to all traffic.", "reopened to all traffic"),
+])  # fmt: skip
+def test_the_bundled_models_tell_a_fact_stated_again_from_another_fact(question, other, stated):
+    from index.embedding import load_encoder
+
+    count = "died" in question
+    lead = (
+        said("09:00", "At least six people died at the mill, police say.", "six", relevance=5.0)
+        if count
+        else said("09:00", "The bridge is closed to all traffic.", "closed to all traffic", relevance=5.0)
+    )
+    again = said("10:00", other, stated, relevance=5.0)
+    unlike = said("10:00", "Four schools will stay shut on Monday.", "Four", relevance=-3.0)
+    judge, model = load_judge(reader=load_reader()), load_calibration().restates
+    likely = [
+        model.probability(b.features)
+        for one in (again, unlike)
+        for b in beside(question, [lead, one], judge, load_encoder())
+    ]
+    assert likely[0] > 0.5 > likely[1]
