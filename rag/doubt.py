@@ -15,23 +15,31 @@ from rag.words import names, stem, stems
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
+DECIDED_LEAST = 0.5  # what a doubt leaves of a decision, which has seen how the candidate stands to the others
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age"})
 
 
 def doubted(
-    question: str, demand: Demand | None, candidates: Sequence[Candidate], titles: Mapping[str, str]
+    question: str,
+    demand: Demand | None,
+    candidates: Sequence[Candidate],
+    titles: Mapping[str, str],
+    least: float = 0.0,
 ) -> list[Candidate]:
-    """Candidates with what is left of their confidence, surest first. `titles` are the pages' by id."""
+    """Candidates with what is left of their confidence, surest first; never less of it than the share `least`.
+
+    `titles` are the pages' by id.
+    """
     named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
     out = []
     for candidate in candidates:
         entry = candidate.entry
-        left = candidate.confidence
+        left = 1.0
         if named and not _holds_one(named, stems(f"{whole_text(entry)} {titles.get(entry.page_id, '')}")):
             left *= OTHER_SUBJECT
         if demand is not None and _of_another_thing(demand, candidate):
             left *= OTHER_THING
-        out.append(replace(candidate, confidence=left))
+        out.append(replace(candidate, confidence=candidate.confidence * max(left, least)))
     return sorted(out, key=lambda c: -c.confidence)
 
 

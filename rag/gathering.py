@@ -14,7 +14,7 @@ from index.store import Store
 from rag.asking.premises import read_premise
 from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
-from rag.doubt import doubted
+from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
@@ -87,6 +87,7 @@ class Gatherer:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
         subject, weighed, hits = self._weighed(inquiry)
         found = _in_time(inquiry, subject, decided(weighed, self.calibration))
+        found = doubted(subject.ask, read_demand(subject.ask), found, self._titles(), DECIDED_LEAST)
         if not self.known(inquiry, subject.ask):
             found = [replace(c, confidence=c.confidence * ANOTHER_STORY) for c in found]
         return subject, found, hits
