@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from index.records import Entry, Ref
 from index.times import entry_moment, time_label
@@ -32,6 +33,13 @@ FEATURES = (*OWN_FEATURES, *(f"{name}_below" for name in COMPARED))
 LEAD_FEATURES = (
     "log_odds", "gap", "second", "total", "best_judged", "best_relevance", "best_margin",
     *(f"lead_{name}" for name in FEATURES),
+)  # fmt: skip
+
+
+# What tells whether another sentence states the fact that the surest does: `rag.facts.restating` works them out.
+RESTATING_FEATURES = (
+    "share", "margin", "margin_less", "relevance", "relevance_less", "sentence_less", "supported", "contradicted",
+    "newer", "alike",
 )  # fmt: skip
 
 
@@ -69,14 +77,17 @@ class Calibration:
 def load_calibration(path: Path = BUNDLED) -> Calibration:
     """Read the model file."""
     held = json.loads(path.read_text())
-    lead, restates = held.get("lead"), held.get("restates")
     return Calibration(
         tuple(held["weights"][f] for f in FEATURES),
         held["bias"],
         held["threshold"],
-        Logistic(tuple(lead["weights"][f] for f in LEAD_FEATURES), lead["bias"]) if lead else None,
-        Logistic(tuple(restates["weights"].values()), restates["bias"]) if restates else None,
+        _logistic(held.get("lead"), LEAD_FEATURES),
+        _logistic(held.get("restates"), RESTATING_FEATURES),
     )
+
+
+def _logistic(held: Mapping[str, Any] | None, names: Sequence[str]) -> Logistic | None:
+    return Logistic(tuple(held["weights"][name] for name in names), held["bias"]) if held else None
 
 
 # What a candidate keeps of its confidence where its entry holds none of the question's names: names tell stories

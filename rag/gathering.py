@@ -72,9 +72,8 @@ class Gatherer:
 
     def home(self, inquiry: Inquiry, text: str) -> str | None:
         """The page whose story the names of a text pin, None where they pin none."""
-        titles = self._titles()
         for asked in (text, *(f"{q} {a}" for q, a in reversed(inquiry.full.history))):
-            page = home_page(self.store, asked, inquiry.allowed, titles)
+            page = home_page(self.store, asked, inquiry.allowed, inquiry.titles)
             if page is not None or story_names(asked):
                 return page
         return None
@@ -87,7 +86,7 @@ class Gatherer:
         """What the question speaks of, the sentences that can answer it, surest first, and the hits they come from."""
         subject, weighed, hits = self._weighed(inquiry)
         found = _in_time(inquiry, subject, decided(weighed, self.calibration))
-        found = doubted(subject.ask, read_demand(subject.ask), found, self._titles(), DECIDED_LEAST)
+        found = doubted(subject.ask, read_demand(subject.ask), found, inquiry.titles, DECIDED_LEAST)
         if not self.known(inquiry, subject.ask):
             found = [replace(c, confidence=c.confidence * ANOTHER_STORY) for c in found]
         return subject, found, hits
@@ -102,7 +101,7 @@ class Gatherer:
             found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
         inquiry.clock.lap("read")
         weighed = weigh(subject.ask, found, self.calibration, self.names_known(subject.ask, inquiry))
-        weighed = doubted(subject.ask, read_demand(subject.ask), weighed, self._titles())
+        weighed = doubted(subject.ask, read_demand(subject.ask), weighed, inquiry.titles)
         weighed = _in_time(inquiry, subject, weighed)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
@@ -143,7 +142,7 @@ class Gatherer:
         entries |= {h.entry.ref: h.entry for h in more}
         if demand.counts and self.home(inquiry, subject.ask) is not None:  # the names have told the story
             demand = replace(demand, keys=tuple(k for k in demand.keys if k not in demand.named))
-        stated = of_place(subject.ask, statements(self._about(subject.ask, list(entries.values()))))
+        stated = of_place(subject.ask, statements(_about(inquiry, subject.ask, list(entries.values()))))
         found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
         if found is None or not demand.counts:
             own = [s for s in stated if s.entry.page_id == page]
@@ -169,15 +168,6 @@ class Gatherer:
     def _denied(self, candidates: Sequence[Candidate]) -> bool:
         best = max((c.confidence for c in candidates), default=0.0)
         return best < DENIED_SHARE * self.calibration.threshold
-
-    def _about(self, question: str, entries: Sequence[Entry]) -> list[Entry]:
-        """Entries that speak of what the question names, page by page."""
-        titles = self._titles()
-        pages = dict.fromkeys(e.page_id for e in entries)
-        return [
-            e for page in pages
-            for e in about(question, [e for e in entries if e.page_id == page], titles.get(page, ""))
-        ]  # fmt: skip
 
     def stood(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -223,9 +213,6 @@ class Gatherer:
         allowed = self._chunks_of(inquiry, page, timed_only=True)
         return self._stood(inquiry, self.models.retriever.search(text, top_k=PAGE_K, allowed=allowed))
 
-    def _titles(self) -> dict[str, str]:
-        return {p.id: p.title or "" for p in self.store.pages()}
-
     def _stood(self, inquiry: Inquiry, hits: list[Hit]) -> list[Hit]:
         if not inquiry.scope.spans:
             return hits
@@ -257,6 +244,15 @@ def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]
 
     weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Entries that speak of what the question names, page by page."""
+    pages = dict.fromkeys(e.page_id for e in entries)
+    return [
+        e for page in pages
+        for e in about(question, [e for e in entries if e.page_id == page], inquiry.titles.get(page, ""))
+    ]  # fmt: skip
 
 
 def _wordings(demand: Demand) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -49,7 +49,7 @@ class Clock:
 class Inquiry:
     """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do).
 
-    `warnings` say which of its sources should be live and are not.
+    `warnings` say which of its sources should be live and are not; `titles` are those of all pages, by id.
 
     `full` is the question as it reads without the conversation, where that could be put ("and in Norby?"), and
     `shift` how far it moves the time of the question before ("an hour later?").
@@ -64,6 +64,7 @@ class Inquiry:
     seen: Seen
     clock: Clock
     warnings: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def on_page(self, page_id: str) -> Inquiry:
         """The same, its times shown on the clock of the page that the answer rests on."""
@@ -117,7 +118,8 @@ def open_inquiry(
     clock.lap("scope")
     now = datetime.now().astimezone()
     warnings = source_warnings(store.sources(), now, question.pages) if question.as_of is None else ()
-    return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings)
+    titles = {p.id: p.title or "" for p in store.pages()}
+    return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings, titles)
 
 
 def _question(

@@ -76,11 +76,6 @@ class ReadingModel(torch.nn.Module):
         kept = self.state_dict()
         return {name: kept[name].contiguous() for name in kept if not name.startswith("spans.")}
 
-    @property
-    def device(self) -> torch.device:
-        """Where the weights lie."""
-        return self.relevance.weight.device
-
     def read(self, ids: torch.Tensor, segments: torch.Tensor | None, mask: torch.Tensor) -> Read:
         """Logits of a padded batch, ids, segment ids and attention mask (n, tokens) each."""
         kinds = {} if segments is None else {"token_type_ids": segments}

@@ -5,9 +5,10 @@ from datetime import datetime, time
 import pytest
 
 from index.records import Entry
+from rag.confidence import RESTATING_FEATURES as FEATURES
 from rag.confidence import Logistic, load_calibration
 from rag.evidence import Candidate, sentence_at
-from rag.facts.restating import FEATURES, Beside, beside, restated
+from rag.facts.restating import Beside, beside, restated
 from rag.judge import load_judge
 from rag.reader import load_reader
 

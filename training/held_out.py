@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from rag.reader import MAX_ANSWER_TOKENS
 from training.losses import NEVER, Reads
 from training.rows import Row, batches, collate
 
@@ -46,7 +47,7 @@ def best_spans(starts: torch.Tensor, ends: torch.Tensor) -> tuple[list[int], lis
     """Best span of each row that is not the first token, with its margin over it."""
     both = starts[:, 1:, None] + ends[:, None, 1:]
     n = both.shape[1]
-    near = torch.ones(n, n, device=both.device).triu().tril(29).bool()
+    near = torch.ones(n, n, device=both.device).triu().tril(MAX_ANSWER_TOKENS - 1).bool()
     best, at = both.masked_fill(~near, 2 * NEVER).flatten(1).max(-1)
     margins = best - starts[:, 0] - ends[:, 0]
     return (at // n + 1).tolist(), (at % n + 1).tolist(), margins.tolist()

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from rag.reader import BUNDLED
+from rag.reading_model import MAX_TOKENS
 from training.rows import Row
 
-MAX_TOKENS = 224
 PLAIN = ("second", "every", "verdict")
 CODED = ("source", "split", "ask")
 

@@ -19,8 +19,9 @@ from sklearn.metrics import roc_auc_score
 from index.embedding import Encoder, load_encoder
 from rag.answering import Assistant
 from rag.confidence import BUNDLED
+from rag.confidence import RESTATING_FEATURES as FEATURES
 from rag.evidence import Candidate
-from rag.facts.restating import FEATURES, LIKELY, beside
+from rag.facts.restating import LIKELY, beside
 from rag.judge import Judge, load_judge
 from rag.reader import load_reader
 from training.live_pages import LivePage, read_pages

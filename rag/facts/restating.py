@@ -1,7 +1,7 @@
 """Which other sentences answer the question as the surest does: the newest tells how it stands, older ones what was.
 
-Learned: a small logistic model over what reader, judge and encoder say of a sentence beside the surest (`FEATURES`).
-The judge is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another
+Learned: a small logistic model over what reader, judge and encoder say of a sentence beside the surest
+(`RESTATING_FEATURES`). The judge is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another
 value of the same fact contradicts it.
 """
 
@@ -24,10 +24,6 @@ from rag.judge import Judge, Verdict, as_claim
 from rag.listing import moment_key
 from rag.words import words
 
-FEATURES = (
-    "share", "margin", "margin_less", "relevance", "relevance_less", "sentence_less", "supported", "contradicted",
-    "newer", "alike",
-)  # fmt: skip
 LEAST_RELEVANCE = -4.0  # log-odds that an entry answers at all: below it the judge is not asked
 MAX_ASKED = 6
 # From here on a newer sentence leads; less where the question names a time, so that a stale lead is the worse mistake.
