@@ -1,8 +1,8 @@
 """Which other sentences answer the question as the surest does: the newest tells how it stands, older ones what was.
 
 Learned: a small logistic model over what reader, judge and encoder say of a sentence beside the surest
-(`RESTATING_FEATURES`). The judge is asked whether an entry bears out, contradicts or does not speak of the surest sentence's answer: another
-value of the same fact contradicts it.
+(`RESTATING_FEATURES`). The judge is asked whether an entry bears out, contradicts or does not speak of the surest
+sentence's answer: another value of the same fact contradicts it.
 """
 
 from __future__ import annotations
