@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from rag.asking.anchors import Anchor, read_anchor
 from rag.asking.parts import join_parts, split_parts
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, load_calibration
-from rag.evidence import Candidate
+from rag.evidence import Candidate, compared_texts
 from rag.gathering import Gatherer
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
@@ -210,6 +210,18 @@ class Assistant:
         if inquiry.seen.entries == 0 or self._lister.listed(inquiry, self._put):
             return None
         return self._gatherer.candidates(inquiry)
+
+    def read_ahead(self, limit: int = 500, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Encode the sentences of the newest `limit` entries, so that no question has to wait for that.
+
+        Left where it stands once `go_on` says False; True where nothing was left.
+        """
+        newest = sorted(self.store.entries(), key=listing.moment_key, reverse=True)[:limit]
+        for entry in newest:
+            if not go_on():
+                return False
+            self._models.retriever.encoder.encode(compared_texts(entry))
+        return True
 
     def timeline(
         self,

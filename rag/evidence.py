@@ -132,10 +132,19 @@ def _with_similarity(question: str, candidates: list[Candidate], encoder: Encode
     kept = sorted(candidates, key=lambda c: -c.evidence.score)[:MAX_CANDIDATES]
     if not kept:
         return []
-    texts = [f"{c.entry.title}\n{c.evidence.text}" if c.entry.title else c.evidence.text for c in kept]
+    texts = [_under_title(c.entry, c.evidence.text) for c in kept]
     vectors = encoder.encode([question, *texts])
     cosines = vectors[1:] @ vectors[0]
     return [replace(c, sentence=float(s)) for c, s in zip(kept, cosines, strict=True)]
+
+
+def compared_texts(entry: Entry) -> list[str]:
+    """What questions will be compared with of an entry: each sentence of its body, under its title."""
+    return [_under_title(entry, entry.body[a:b]) for a, b in sentence_spans(entry.body)]
+
+
+def _under_title(entry: Entry, sentence: str) -> str:
+    return f"{entry.title}\n{sentence}" if entry.title else sentence
 
 
 def _judged(question: str, candidates: list[Candidate], judge: Judge | None) -> list[Candidate]:

@@ -13,6 +13,7 @@ from index.vectors import VectorIndex
 from rag.generation import Generator, load_generator
 from rag.judge import Judge, load_judge
 from rag.reader import Passage, Reader, TransformerReader, load_reader
+from rag.remembering import Remembering
 from rag.retrieval import Retriever
 from rag.writing.local import LocalGenerator
 
@@ -41,7 +42,7 @@ class Models:
         """Store, vector index and encoder, ready to search."""
         with self._lock:
             if self._retriever is None:
-                encoder = self._encoder or load_encoder()
+                encoder = Remembering(self._encoder or load_encoder())
                 self._retriever = Retriever(self._store, VectorIndex.open(self._store), encoder)
             return self._retriever
 

@@ -20,6 +20,7 @@ from index.sentences import sentence_spans
 from rag.inquiry import Times, open_inquiry
 from rag.listing import timed
 from rag.records import Answer
+from rag.stepping_aside import SteppedAside, stepping_aside
 from rag.words import content_stems, has_number, stem, stems, words
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def suggest(
 
     They are made from the entries that the answer cites (those nearest, where there is no answer) and from their
     neighbours, and each is asked as a reader would ask it next: with the same times, pages and `history`, so that no
-    entry later than `as_of` is ever seen. Nothing new is tried after `budget_s`, or once `go_on` says False.
+    entry later than `as_of` is ever seen. Nothing new is tried after `budget_s`; what is being tried is left where it
+    stands once `go_on` says False.
     """
     read = _Reading(_quoting(assistant), as_of, tuple(pages or ()), since, until)
     asked = [*(str(turn[0]) for turn in history), answer.question]
@@ -233,7 +235,10 @@ def _answered(
         if idea.form in used or (idea.name and idea.name in used) or " ".join(content_stems(idea.question)) in said:
             continue
         try:
-            given = read.ask(idea.question, history)
+            with stepping_aside(go_on):
+                given = read.ask(idea.question, history)
+        except SteppedAside:
+            break
         except PresstimeError:
             continue
         if _holds(idea, given, seen):

@@ -39,12 +39,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*command: str, port: int, log: Path, cwd: Path | None = None, gentle: bool = False) -> Iterator[str]:
+def running(
+    *command: str, port: int, log: Path, cwd: Path | None = None, gentle: bool = False, threads: int | None = 1
+) -> Iterator[str]:
     """Run a serving command until the block ends; gives its address once it answers.
 
-    With `gentle` it must end by itself with status 0 when it is told to.
+    With `gentle` it must end by itself with status 0 when it is told to. `threads` is how many its models may use each,
+    None for as many as they like.
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **({"OMP_NUM_THREADS": str(threads)} if threads else {})}
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, *command], cwd=cwd or log.parent, env=environment, stdout=output, stderr=output

@@ -7,6 +7,8 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -62,6 +64,7 @@ class Desk:
         self.allow_private = allow_private
         self.tally = Tally()
         self.store = assistant.store
+        self._aside = ThreadPoolExecutor(1, "presstime-suggestions")
 
     def ask(
         self, question: str, turns: Turns = (), *, pages: Sequence[str] = (), as_of: str = "", window: str = ""
@@ -101,7 +104,7 @@ class Desk:
         steps = self.assistant.stream(
             turn.question, limits.as_of, pages or None, history(turns), limits.since, limits.until
         )
-        for update in steps:
+        for update in self.line.steps(steps):
             yield replace(turn, answer=update.answer, draft=update.text)
 
     def _pages(self, turn: Turn) -> tuple[str, ...]:
@@ -109,6 +112,13 @@ class Desk:
 
     def _limits(self, turn: Turn) -> Limits:
         return read_window(self.store, turn.window, turn.as_of, self._pages(turn))
+
+    def warm_up(self) -> None:
+        """Answer something in each thread that answers, so that the first reader does not wait longer than others."""
+        for _ in range(self.line.places):
+            with suppress(PresstimeError):
+                for _ in self.line.steps(self.assistant.stream("Is it ready?")):
+                    pass
 
     def suggest(self, turns: Turns) -> str:
         """Questions to ask after the last turn, as HTML; "" where none was found in time or others are waiting."""
@@ -118,7 +128,8 @@ class Desk:
         as_of = turn.as_of or (typed_moment(answer.as_of) if answer.as_of else "")
         try:
             limits = read_window(self.store, turn.window, as_of, self._pages(turn))
-            found = suggest(
+            found = self._aside.submit(
+                suggest,
                 self.assistant,
                 answer,
                 as_of=limits.as_of,
@@ -127,7 +138,7 @@ class Desk:
                 since=limits.since,
                 until=limits.until,
                 go_on=self._idle,
-            )
+            ).result()
         except PresstimeError:
             return ""
         refused = answer.status == "not_in_coverage"
@@ -136,15 +147,24 @@ class Desk:
             return next_html(turn.key, others[:MAX_OFFERED], refused=True, tried=False)
         return next_html(turn.key, found, as_of, refused=refused)
 
-    def find_examples(self) -> None:
-        """Look for questions to start with, where none are known and nobody is waiting for an answer."""
+    def read_ahead(self) -> bool:
+        """While nobody waits for an answer, encode the newest entries and find questions to start with.
+
+        True where nothing was left to do.
+        """
+        if not self._aside.submit(self.assistant.read_ahead, go_on=self._idle).result():
+            return False
+        if not self.made_examples:
+            return True
         try:
-            self.examples = first_questions(self.assistant, go_on=self._idle) or self.examples
+            found = self._aside.submit(first_questions, self.assistant, go_on=self._idle).result()
+            self.examples = found or self.examples
         except PresstimeError as error:
             log.warning("no example questions: %s", error)
+        return True
 
     def _idle(self) -> bool:
-        return len(self.line) < self.line.places
+        return len(self.line) == 0
 
     def side(self, request: Mapping[str, Any], turns: Turns = ()) -> str:
         """HTML beside the conversation that a button or chip asks for. The request is not trusted.

@@ -20,6 +20,7 @@ from rag.page.exporting import EXPORTS
 from rag.page.markup import escape
 from rag.page.panels import fresh_html, welcome_html
 from rag.page.rendering import thread_html
+from rag.page.requests import index_of
 from rag.page.turns import Turn, Turns
 from rag.page.windows import WINDOWS
 
@@ -78,8 +79,9 @@ class Events:
         return _shown(kept), kept, *_buttons(busy=False)
 
     def side(self, kept: Turns, event: gr.EventData) -> tuple[str, Beside]:
-        """Side panel that a button or chip asks for, and what was asked."""
-        return self._desk.side(event._data or {}, kept), event._data or {}
+        """Side panel that a button or chip asks for, with the number it was asked under, and what was asked."""
+        request = event._data or {}
+        return f'<i hidden data-ask="{index_of(request.get("ask"), 0)}"></i>{self._desk.side(request, kept)}', request
 
     def act(self, event: gr.EventData) -> Iterator[str]:
         """What comes of refreshing, withdrawing or putting back a page, in words; the background shows the change."""

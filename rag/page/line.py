@@ -1,22 +1,31 @@
-"""First come, first served: how many questions are answered at once, and how many may wait."""
+"""First come, first served: how many questions are answered at once, in which threads, and how many may wait."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
 from index.errors import BusyError
 
 
-class Line:
-    """A line before `places` counters. Safe to use from several threads."""
+THREADS = 2  # that the models of one answer use
 
-    def __init__(self, places: int = 2, max_waiting: int = 64) -> None:
-        self.places = places
+Step = TypeVar("Step")
+
+
+class Line:
+    """A line before `places` counters, one for every two cores. Safe to use from several threads."""
+
+    def __init__(self, places: int | None = None, max_waiting: int = 64) -> None:
+        self.places = places or max(1, (os.cpu_count() or 1) // THREADS)
         self.max_waiting = max_waiting
         self._tickets: list[Ticket] = []
         self._moved = threading.Condition()
+        self._workers = ThreadPoolExecutor(self.places, "presstime-answers", self._share_cores)
 
     @contextmanager
     def join(self) -> Iterator[Ticket]:
@@ -39,6 +48,20 @@ class Line:
 
     def __len__(self) -> int:
         return len(self._tickets)
+
+    def steps(self, made: Iterator[Step]) -> Iterator[Step]:
+        """The same steps, made in threads that live on: a new thread has to prepare every kernel of a model again."""
+        while True:
+            step = self._workers.submit(next, made, None).result()
+            if step is None:
+                return
+            yield step
+
+    def _share_cores(self) -> None:
+        if self.places > 1 and "OMP_NUM_THREADS" not in os.environ:
+            import torch  # takes seconds to load, and loads with the models anyway
+
+            torch.set_num_threads(THREADS)
 
 
 class Ticket:

@@ -99,17 +99,17 @@ def sample_questions(page_ids: Collection[str], path: Path) -> tuple[str, ...]:
 
 
 def keep_ready(desk: Desk, warming: threading.Thread) -> None:
-    """Look for questions to start with once the models are loaded, and again when the coverage has changed."""
+    """Once the models are loaded, warm the threads that answer; read ahead, and again when the coverage has changed."""
 
     def watch() -> None:
         warming.join()
         seen = -1
+        with suppress(RuntimeError):  # nothing more is begun while the process ends
+            desk.warm_up()
         while True:
-            if desk.made_examples:
-                with suppress(PresstimeError):
-                    if (now := desk.store.counter) != seen:
-                        desk.find_examples()
-                        seen = now
+            with suppress(PresstimeError, RuntimeError):
+                if (now := desk.store.counter) != seen and desk.read_ahead():
+                    seen = now
             time.sleep(LOOK_AGAIN_S)
 
     threading.Thread(target=watch, name="presstime-examples", daemon=True).start()

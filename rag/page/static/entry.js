@@ -2,8 +2,7 @@
 const side = document.querySelector("#side");
 const open = (request) => {
   if (request.order) localStorage.setItem("presstime-order", request.order);
-  window.presstimeOpens = !request.stay;
-  trigger("view", { order: localStorage.getItem("presstime-order"), ...request });
+  trigger("view", window.presstimeWish({ order: localStorage.getItem("presstime-order"), ...request }));
 };
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-view]");
@@ -87,16 +86,26 @@ const follow = () => {
 };
 window.presstimeTimes?.(); // it comes with the page, before any value changes
 const hold = window.presstimeHold?.(element);
+// Answers may overtake each other: one to an earlier wish never stays in the place of what was wished last.
+const late = () => {
+  const wanted = window.presstimeWanted;
+  const came = Number(element.querySelector("[data-ask]")?.dataset.ask ?? Infinity);
+  if (!wanted || came >= wanted.ask) return false;
+  if (wanted.came) trigger("view", window.presstimeWish(wanted.request));
+  return true;
+};
 watch("value", () => {
   window.presstimeTimes?.();
+  if (late()) return;
   window.presstimeCited();
   follow();
-  if (!window.presstimeOpens) {
+  const wanted = window.presstimeWanted;
+  if (!wanted || wanted.came) {
     restore();
     hold?.();
     return;
   }
-  window.presstimeOpens = false;
+  wanted.came = true;
   const target = element.querySelector(".cited") || element.querySelector(".chosen");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   if (target) target.scrollIntoView({ block: "center", behavior: calm });

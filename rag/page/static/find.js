@@ -2,6 +2,5 @@
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const find = new FormData(event.target).get("find");
-  window.presstimeOpens = true;
-  trigger("view", find ? { find } : {});
+  trigger("view", window.presstimeWish(find ? { find } : {}));
 });

@@ -5,8 +5,7 @@ element.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
   if (chip) {
     chips().forEach((other) => other.setAttribute("aria-pressed", String(other === chip)));
-    window.presstimeOpens = true;
-    trigger("view", { ...JSON.parse(chip.dataset.cite), order: localStorage.getItem("presstime-order") });
+    trigger("view", window.presstimeWish({ ...JSON.parse(chip.dataset.cite), order: localStorage.getItem("presstime-order") }));
     return;
   }
   const example = event.target.closest(".example, .again");

@@ -42,6 +42,13 @@ const teller = Object.assign(document.createElement("p"), { className: "presstim
 teller.setAttribute("aria-live", "polite");
 document.body.append(teller);
 window.presstimeTell = (text) => { teller.textContent = text; };
+// What the side panel is asked for is numbered, and the last wish kept: answers may overtake each other.
+let asks = 0;
+window.presstimeWish = (request) => {
+  asks += 1;
+  if (!request.stay) window.presstimeWanted = { request, ask: asks, came: false };
+  return { ...request, ask: asks };
+};
 // A part that is drawn again takes the keyboard's place with it; it is given back to the same button.
 window.presstimeHold = (part) => {
   let held = "";
