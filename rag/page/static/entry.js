@@ -80,6 +80,7 @@ const follow = () => {
     const more = seen.find((one) => one.isIntersecting);
     if (!more) return;
     coming.disconnect();
+    if (window.presstimeWanted?.came === false) return; // something else is on its way, and is watched anew
     more.target.querySelector("button").click();
   }, { root, rootMargin: "2400px 0px" });
   element.querySelectorAll(".following").forEach((more) => coming.observe(more));
