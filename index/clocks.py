@@ -36,11 +36,17 @@ _CLOCKS = tuple(
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )
 )
-_SPACED = re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s)")
+# slips that real pages make: "14: 05 -", "1: 23 p.m.", "5: p.m."
+_SLIPS = (
+    re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s)"),
+    re.compile(rf"{_HOUR}:(?: (?P<m>[0-5]\d))?\s{_MERIDIEM}"),
+)
 _AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2}|\s\d\d\s)")
 _BY_SIGN = {":": _CLOCKS[:3], ".": (*_CLOCKS[:2], _CLOCKS[3])}
 _SIGNLESS = (_CLOCKS[0], *_CLOCKS[4:])
-_BARE = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[–—-]\s)?[A-ZÀ-Þ“\"‘'])")
+_BARE = re.compile(
+    r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[–—-]\s)?[A-ZÀ-Þ“\"‘']|[A-ZÀ-Þ](?:[a-zà-ÿ’']|\s)|,\s[A-Z]{2,6}:)"
+)
 _GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")
 
@@ -66,7 +72,7 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
 def _patterns_at(line: str, at: int) -> tuple[re.Pattern[str], ...]:
     """Patterns that what follows the hour allows, in their order."""
     ahead = _AHEAD.match(line, at)
-    return _BY_SIGN.get(ahead[1], _SIGNLESS) if ahead else (_SPACED,)
+    return _BY_SIGN.get(ahead[1], _SIGNLESS) if ahead else _SLIPS
 
 
 def read_glued_clock(line: str, at: int = 0) -> Clock | None:

@@ -184,11 +184,11 @@ def _read_head(line: Line) -> Candidate | None:
 def _bare_digits(line: Line) -> Candidate | None:
     dateline = _DATELINE.match(line.text[:60])
     start = dateline.end() if dateline else 0
-    clock = read_bare_digits(line.text[: start + 8], start)
+    clock = read_bare_digits(line.text[: start + 14], start)
     if clock is None:
         return None
     stamp = Stamp(line.text[start : clock.end], start, clock.end, clock.time)
-    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" –—-"))
+    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" –—-,"))
 
 
 def _after_name(line: Line) -> Candidate | None:

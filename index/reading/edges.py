@@ -14,7 +14,14 @@ from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))\s+(?=\S)")
+# "BIDEN SCRIVE SU TWITTER Il presidente ..."
+_CAPITALS = re.compile(
+    r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
+)
+_SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
+_LEAST_CAPITALS = 2
 _LONGEST_LED = 12  # words
+_LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 _ENOUGH_ALIKE = 3
 
 
@@ -36,7 +43,8 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
     if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]
-    return [_take_edge(s, authors, short, signed) for s in sections]
+    capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
+    return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
 
 
 def _without_one_word(sections: Sequence[Section]) -> Sequence[Section]:
@@ -65,6 +73,15 @@ def _with_stopped_title(section: Section) -> Section:
     return replace(section, title=section.candidate.after) if section.candidate else section
 
 
+def _without_capitals(section: Section) -> Section:
+    """The section with the headline in capitals taken from the words that follow it on the stamp's line."""
+    match = _CAPITALS.match(section.candidate.after) if section.candidate else None
+    if section.candidate is None or match is None:
+        return section
+    after = section.candidate.after[match.end() :]
+    return replace(section, title=match[1].strip(), candidate=replace(section.candidate, after=after))
+
+
 def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
     """Headlines beside the stamps without the colon that most of them end in on this page."""
     heads = [s for s in sections if s.candidate and s.candidate.place == "head"]
@@ -89,6 +106,15 @@ def _stands_free(section: Section) -> bool:
     return bool(section.lines and section.lines[0].gap and ends_prose(section.lines[0].text))
 
 
+def _heads_freely(words: str, section: Section) -> bool:
+    """Whether the words beside the stamp are a headline though few others on the page are: apart, over prose."""
+    if not _stands_free(section) or not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
+        return False
+    if not section.lines[0].text[0].isalnum() and section.lines[0].text[0] not in "“\"«„‘'":
+        return False  # a list that the words lead to
+    return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(section.lines[0].text) * 2 > len(words)
+
+
 def _runs_on(section: Section) -> bool:
     """Whether the words beside the stamp go on in the line below, as where lines are wrapped by hand."""
     return bool(section.lines and not section.lines[0].gap and section.lines[0].text[:1].islower())
@@ -111,6 +137,10 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return replace(section, author=match["name"] or match["inside"], lines=(said, *section.lines))
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
+    if section.title:
+        return replace(section, lines=(first, *section.lines))
     if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):
+        return replace(section, title=words)
+    if candidate.place == "head" and _heads_freely(words, section):
         return replace(section, title=words)
     return replace(section, lines=(first, *section.lines))

@@ -14,7 +14,8 @@ from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
 
 _ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands in their order
-_ENOUGH_SECOND = 3  # stamps of a family that is asked after a likelier one turned out to date the page
+_SET_OFF = frozenset(":.|–—-")
+_ENOUGH_SECOND = 2  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
 class Family(NamedTuple):
@@ -47,7 +48,16 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
             break
         if found := _starts_of(lines, best, families, scores):
             return found
-    return []
+    return _however_signed(lines, families)
+
+
+def _however_signed(lines: Sequence[Line], families: Mapping[Family, list[Candidate]]) -> list[Candidate]:
+    """Clocks before text, each set off in another way: too few of any kind, but all in the order of time."""
+    heads = [c for f, members in families.items() if (f.place, f.lead) == ("head", "") and f.sign in _SET_OFF for c in members]
+    heads.sort(key=lambda c: c.line)
+    if len(heads) < _ENOUGH_SECOND or len({c.stamp.twelve for c in heads}) > 1 or order_share(heads) < 1.0:
+        return []
+    return actual_starts(lines, heads)
 
 
 def _starts_of(

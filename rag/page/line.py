@@ -13,6 +13,7 @@ from index.errors import BusyError
 
 
 THREADS = 2  # that the models of one answer use
+STOPPED = 30  # answers that go on unheard for a while, as of a slow model server
 
 Step = TypeVar("Step")
 
@@ -25,7 +26,8 @@ class Line:
         self.max_waiting = max_waiting
         self._tickets: list[Ticket] = []
         self._moved = threading.Condition()
-        self._workers = ThreadPoolExecutor(self.places, "presstime-answers", self._share_cores)
+        # Others than those of the places are begun only while a stopped answer still holds one of those.
+        self._workers = ThreadPoolExecutor(self.places + STOPPED, "presstime-answers", self._share_cores)
 
     @contextmanager
     def join(self) -> Iterator[Ticket]:
