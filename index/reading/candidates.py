@@ -47,8 +47,13 @@ _WORD_AFTER = re.compile(
 )
 _LEAST_WORDS, _MOST_WORDS = 3, 0.7
 _NAME_AHEAD = re.compile(
-    r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
+    r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s){1,2}(?:[A-ZÀ-Þ][\w'’.-]*\s){2,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
     r"[a-z]+\.[a-z]+\s)(?=\d)"
+)
+_CAPITALS_AHEAD = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ\d'’!?&,. -]{2,40})\s(?=\d{1,2}:\d\d:)")
+_SIGNED = re.compile(
+    r"(?P<text>.*?\S)(?:(?<=[.!?\"”’')/…])\s?by (?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})|"
+    r"\s?by (?P<sender>[\w.'’-]+(?: [\w.'’-]+){0,3}) via \w+(?: retweeted by \w+)?)"
 )
 _PLACE_AFTER = re.compile(r",\s[A-ZÀ-Þ][\w. ]{1,30}?(?:,\s[A-Z]{2})?(?::\s|(?=[A-ZÀ-Þ][a-z]))")
 
@@ -167,6 +172,7 @@ def _read_head(line: Line) -> Candidate | None:
     if not sign and follows.isalnum():
         sign = "glued"
     rest = rest.rstrip("+ ").rstrip() if sign == "+++" else rest.lstrip(", ")
+    rest = rest.removesuffix("***").rstrip() if head.startswith("***") else rest
     if rest and (again := LEAD.match(rest)) and lead_class(again["words"]) == "updated":
         second = read_stamp(rest, again.end())
         if second and second.end >= len(rest.rstrip(")] .")):
@@ -192,12 +198,15 @@ def _bare_digits(line: Line) -> Candidate | None:
 
 
 def _after_name(line: Line) -> Candidate | None:
-    name = _NAME_AHEAD.match(line.text[:60])
+    capitals = _CAPITALS_AHEAD.match(line.text[:60])
+    name = capitals or _NAME_AHEAD.match(line.text[:60])
     if name is None:
         return None
     stamp = read_stamp(line.text[: MAX_STAMP_CHARS * 2], name.end())
     if stamp is None or stamp.end >= len(line.text):
         return None
+    if capitals:
+        return Candidate(line.number, "middle", stamp, "", ":", name["name"], line.text[stamp.end :].strip(" :"))
     after = _AFTER.match(line.text, stamp.end)
     rest = line.text[after.end() if after else stamp.end :]
     sign = after["sign"].strip()[:1] if after else ""
@@ -221,6 +230,8 @@ def _at_tail(line: Line) -> Candidate | None:
     rest = text[: stamp.start].rstrip()
     if signed := _BY_TAIL.match(rest):
         return Candidate(line.number, "tail", stamp, "posted", "", signed["name"], "")
+    if stamp.day and stamp.day.month and (said := _SIGNED.fullmatch(rest)):
+        return Candidate(line.number, "middle", stamp, "", "", said["name"] or said["sender"], said["text"])
     lead = TAIL_LEAD.search(rest[-40:] + " ")
     words = lead["words"] if lead else None
     if lead:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
-from index.reading.people import NAMES, is_name, read_byline
+from index.reading.people import NAMES, is_initials, is_name, read_byline
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, is_title
 
-_SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))\s+(?=\S)")
+_SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))(?:\s+(?=\S)|$)")
 # "BIDEN SCRIVE SU TWITTER Il presidente ..."
 _CAPITALS = re.compile(
     r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
@@ -125,6 +125,8 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     if candidate is None or candidate.place == "alone":
         return section
     first = Line(candidate.line, candidate.after, True)
+    if candidate.place == "middle" and candidate.before.isupper() and not is_initials(candidate.before):
+        return replace(section, title=candidate.before, author=candidate.after or None)
     if candidate.place == "middle":
         if titled and section.lines and is_title(candidate.after):
             return replace(section, author=candidate.before, title=candidate.after)
@@ -133,8 +135,8 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
         return replace(section, title=words)
     if signed and (match := _SIGNED_HEAD.match(words)):
-        said = replace(first, text=words[match.end() :])
-        return replace(section, author=match["name"] or match["inside"], lines=(said, *section.lines))
+        said = [replace(first, text=words[match.end() :])] if words[match.end() :] else []
+        return replace(section, author=match["name"] or match["inside"], lines=(*said, *section.lines))
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
     if section.title:

@@ -67,7 +67,7 @@ _DROP = re.compile(
     r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
-    r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|"
+    r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|see also|voir aussi|siehe auch|"
     r"mehr dazu|lesen sie auch)\s?: .{1,200}|"
     r"(?:EFE|AFP|AP|Reuters|dpa|EPA|Getty|PA|ANSA)\s?/\s?[\w .'’-]{3,40}|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"

@@ -100,6 +100,8 @@ def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
         return True
     if {family.place, best.place} == {"middle", "tail"} and family.dated == best.dated:
         return True
+    if {family.place, best.place} == {"middle", "head"} and family.sign == best.sign == ":" and not family.dated:
+        return True
     if family.relative and not best.relative and count < 2:
         return False  # a lone age beside clocks is the page's own
     if family.place == best.place and family.full == best.full:

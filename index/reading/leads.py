@@ -16,7 +16,7 @@ _LINK = r"\s*[:.,|@-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 LEAD = re.compile(
     rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
     rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
-    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|(?:pinned )?post from|pinned:?|as of|"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|latest|(?:pinned )?post from|pinned:?|as of|"
     rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ TAIL_LEAD = re.compile(
 )
 UPDATED_ALONE = re.compile(rf"^(?:{_UPDATED})\s?:?$", re.IGNORECASE)
 _IS_UPDATED = re.compile(rf"(?:{_UPDATED}|stand|maj)", re.IGNORECASE)
-_PINNED = re.compile(r"pinned|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
+_PINNED = re.compile(r"pinned|latest|post from|as of|(?:time|uhrzeit|hora|heure)\s?:", re.IGNORECASE)
 
 
 def lead_class(words: str | None) -> str:

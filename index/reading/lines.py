@@ -14,6 +14,7 @@ _BEFORE_DATED = re.compile(
     r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s(?!Uhr\b)[A-ZÀ-Þ„“\"])"
 )
 _BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
+_BEFORE_LAST = re.compile(r"(?<=[.!?…\"”])\s?(?=\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}:[ \t]*$)", re.MULTILINE)
 _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]\d\d|\s?h\s?\d\d))")
 _BEFORE_ZONED = re.compile(
     r"(?<=\S)(?<!\bat)(?<!\bby)(?<!\bof)\s(?=\d{1,2}[:.]\d\d\s?[ap]\.?m\.?\s(?:GMT|BST|UTC|[ECMP][SD]?T)\s[A-ZÀ-Þ“\"@#])"
@@ -43,7 +44,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    text = _BEFORE_LAST.sub("\n\n", _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text)))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:

@@ -37,6 +37,7 @@ _LABEL = re.compile(
 )
 
 
+_GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
 
@@ -88,6 +89,8 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         text = alone[1]
     if len(text) <= 60 and text.endswith(".") and _LABEL.search(text):
         text = text[:-1]
+    if (glued := read_date(text)) and _GLUED_WORD.match(text, glued[1]) and (day := glued[0].full()):
+        return PageDay(day, "any")
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     labels = list(_LABEL.finditer(text[:100]))

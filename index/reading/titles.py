@@ -56,7 +56,7 @@ def _is_short_title(text: str) -> bool:
     if _BULLET.match(text) or not any(c.isalpha() for c in text):
         return False
     if (
-        (text.startswith(("http", "@", "#", "(", "[")) and not _RUBRIC.match(text))
+        (text.startswith(("http", "@", "#", "(", "[", "Related: ")) and not _RUBRIC.match(text))
         or _CLOCK_ONLY.match(text)
         or _LINK_TAIL.search(text[-80:])
     ):
