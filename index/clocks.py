@@ -38,7 +38,7 @@ _CLOCKS = tuple(
 )
 # slips that real pages make: "14: 05 -", "1: 23 p.m.", "5: p.m."
 _SLIPS = (
-    re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s)"),
+    re.compile(rf"{_HOUR}: (?P<m>[0-5]\d)(?=\s?[–—-]\s|:\s)"),
     re.compile(rf"{_HOUR}:(?: (?P<m>[0-5]\d))?\s{_MERIDIEM}"),
 )
 _AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2}|\s\d\d\s)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
@@ -9,6 +10,8 @@ from typing import Literal, NamedTuple
 Known = Literal["printed", "page", "given", "unknown"]
 Part = Literal["body", "title", "captions"]
 Ref = tuple[str, str]
+
+_FILE_ENDING = re.compile(r"\.(?:txt|md|html?|xml|rss|atom|jsonl?)(?:\.gz)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,12 @@ class Page:
     captured: datetime | None = None
     format: str = "text"
     warnings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call the page: its title, else its id as words ("storm-ingrid.txt" is "Storm ingrid")."""
+        words = _FILE_ENDING.sub("", self.id).replace("-", " ").replace("_", " ").strip()
+        return self.title or (words[:1].upper() + words[1:]) or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ _GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le
 _DAY_WORD = re.compile(rf"(?:{'|'.join(DAYS_BACK)})(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
     rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
-    rf"|/\d{{1,2}}[:.]\d\d(?!\d)(?=\s|$)|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
+    rf"|/\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?(?=\s|$)|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
     re.IGNORECASE,
 )
 _BETWEEN_CLOCKS = re.compile(r"[\s(]{0,3}")

@@ -26,7 +26,7 @@ class Remembering:
         self.max_tokens = encoder.max_tokens
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
-        """Encode texts as an (n, dim) float32 array of unit rows, in the order given; those not remembered are encoded."""
+        """Encode texts as an (n, dim) float32 array of unit rows, in the order given; only new ones take time."""
         with self._lock:
             known = {text: self._held[text] for text in texts if text in self._held}
         new = [text for text in dict.fromkeys(texts) if text not in known]

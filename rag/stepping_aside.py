@@ -1,7 +1,7 @@
 """Work in the background that steps aside at once for a reader: models look between two batches whether it may go on.
 
-    with stepping_aside(lambda: nobody_waits()):
-        assistant.ask(...)      raises SteppedAside at the next batch once it may not
+with stepping_aside(lambda: nobody_waits()):
+assistant.ask(...)      raises SteppedAside at the next batch once it may not
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ MATCH_ENTRIES = (
 READINGS = (Reading(CRASH, CRASH_ENTRIES), Reading(MATCH, MATCH_ENTRIES))
 
 
-def desk_over(folder, *readings, generator="none", threshold=0.5):
+def desk_over(folder, *readings, generator="none", threshold=0.5, reader=None):
     """An assistant of tiny parts over a new store of the readings."""
     store = Store.open(folder, encoder=TinyEncoder())
     for reading in readings:
@@ -81,7 +81,7 @@ def desk_over(folder, *readings, generator="none", threshold=0.5):
     return Assistant(
         store,
         encoder=TinyEncoder(),
-        reader=FakeReader(),
+        reader=reader or FakeReader(),
         generator=generator,
         calibration=plain_calibration(threshold),
     )

@@ -88,7 +88,7 @@ def first(page: Page) -> None:
 
 def answer(page: Page) -> None:
     """Ask for a figure that has changed, and open its entry beside it; on a phone stay with the answer."""
-    turn = ask(page, "How many homes are without electricity?")
+    turn = ask(page, "How many homes are still without power?")
     turn.locator(".next").wait_for()
     turn.locator(".chip").first.click()
     page.locator("#entry .cited").wait_for()

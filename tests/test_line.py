@@ -52,3 +52,38 @@ def test_full_line_turns_the_next_one_away_with_what_to_do():
         pass
     with line.join() as ticket:
         assert ticket.ahead() == 0
+
+
+def test_steps_are_made_in_threads_that_live_on():
+    line = Line(places=1)
+
+    def made():
+        for _ in range(3):
+            yield threading.get_ident()
+
+    first, second = list(line.steps(made())), list(line.steps(made()))
+    assert len(first) == 3
+    assert set(first) == set(second) != {threading.get_ident()}
+
+
+def test_a_step_that_hangs_holds_nobody_else_up():
+    line, free = Line(places=1), threading.Event()
+
+    def hanging():
+        free.wait(30)
+        yield "late"
+
+    stuck = threading.Thread(target=lambda: list(line.steps(hanging())), daemon=True)
+    stuck.start()
+    assert list(line.steps(iter(["at once"]))) == ["at once"]
+    free.set()
+    stuck.join(10)
+
+
+def test_an_error_in_a_step_reaches_who_asked():
+    def broken():
+        yield 1
+        raise BusyError("no more")
+
+    with pytest.raises(BusyError, match="no more"):
+        list(Line(places=1).steps(broken()))

@@ -6,6 +6,8 @@ import pytest
 from newsroom import READINGS, desk_over, entry, on_the_day
 
 from index.records import Page, Reading
+from rag.reader import load_reader
+from rag.stepping_aside import SteppedAside, step_aside, stepping_aside
 from rag.suggesting import first_questions, suggest
 
 HURT = "How many people were hurt in the crash on Hallam bridge?"
@@ -44,6 +46,43 @@ def test_nothing_is_tried_once_others_wait_or_the_time_is_up(desk):
     answer = desk.ask(HURT)
     assert suggest(desk, answer, go_on=lambda: False) == ()
     assert suggest(desk, answer, budget_s=-1) == ()
+
+
+def test_what_is_being_tried_is_left_for_someone_who_asks(tmp_path):
+    desk = desk_over(tmp_path / "read.store", *READINGS, reader=load_reader())
+    answer = desk.ask(HURT)
+    looks = []
+
+    def nobody_yet():
+        looks.append(1)
+        return len(looks) <= 2  # somebody asks while the first question is being read
+
+    assert suggest(desk, answer, go_on=nobody_yet) == ()
+    assert len(looks) == 3
+    assert suggest(desk, answer, budget_s=60)
+    desk.close()
+
+
+def test_work_that_was_not_put_aside_never_steps_aside():
+    step_aside()
+    with pytest.raises(SteppedAside), stepping_aside(lambda: False):
+        step_aside()
+    step_aside()
+
+
+def test_entries_read_ahead_need_no_encoding_when_asked_about(desk):
+    assert desk.read_ahead()
+    assert not desk.read_ahead(go_on=lambda: False)
+    encoder = desk._models.retriever.encoder
+    asked = []
+    plain = encoder._encoder.encode
+    encoder._encoder.encode = lambda texts, **options: asked.extend(texts) or plain(texts, **options)
+    try:
+        desk.consider(HURT)
+    finally:
+        encoder._encoder.encode = plain
+    bodies = " ".join(e.body for e in desk.store.entries())
+    assert not [text for text in asked if text.split("\n")[-1] in bodies]
 
 
 def test_figures_and_names_of_the_entries_become_questions(tmp_path):

@@ -50,7 +50,7 @@ _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
 _RULE_AFTER = re.compile(r"\s+_{2,}$")
-_BULLET = re.compile(r"^[•‣▪●◦*]\s*|^[–—-]\s+")
+_BULLET = re.compile(r"^[•‣▪●◦*]\s*|^\.?[–—-]\s+")
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
     r"open this photo in gallery|credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
@@ -67,7 +67,8 @@ _DROP = re.compile(
     r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
-    r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|see also|voir aussi|siehe auch|"
+    r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|"
+    r"see also|voir aussi|siehe auch|"
     r"mehr dazu|lesen sie auch)\s?: .{1,200}|"
     r"(?:EFE|AFP|AP|Reuters|dpa|EPA|Getty|PA|ANSA)\s?/\s?[\w .'’-]{3,40}|"
     r"(?:quelle|source|fuente)\s?: .{1,60}|"

@@ -14,7 +14,9 @@ from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
 
 _ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands in their order
+_DASHES = frozenset("–—-")
 _SET_OFF = frozenset(":.|–—-")
+_ENOUGH_FOR_ODD = 8
 _ENOUGH_SECOND = 2  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
@@ -53,8 +55,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
 
 def _however_signed(lines: Sequence[Line], families: Mapping[Family, list[Candidate]]) -> list[Candidate]:
     """Clocks before text, each set off in another way: too few of any kind, but all in the order of time."""
-    heads = [c for f, members in families.items() if (f.place, f.lead) == ("head", "") and f.sign in _SET_OFF for c in members]
-    heads.sort(key=lambda c: c.line)
+    signed = (f for f in families if (f.place, f.lead) == ("head", "") and f.sign in _SET_OFF)
+    heads = sorted((c for family in signed for c in families[family]), key=lambda c: c.line)
     if len(heads) < _ENOUGH_SECOND or len({c.stamp.twelve for c in heads}) > 1 or order_share(heads) < 1.0:
         return []
     return actual_starts(lines, heads)
@@ -110,7 +112,9 @@ def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
         return False
     if family.place == "alone":
         return True
-    return best.place == "alone" and family.place == "head" and family.sign in {sign, "glued"} - {""}
+    if best.place != "alone" or family.place != "head" or best.dated or best.relative:
+        return best.place == "alone" and family.place == "head" and family.sign in {sign, "glued"} - {""}
+    return family.sign in {sign, "glued"} - {""} or (family.sign in _DASHES and count >= _ENOUGH_SECOND)
 
 
 def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -> float:
@@ -160,4 +164,7 @@ def _merge(
         return chosen
     if least is None:
         least = before if strict else min(before, 0.9) - 0.02
+    if after < least and not strict and len(merged) >= _ENOUGH_FOR_ODD:
+        # a pinned entry stands where it likes
+        after = max(order_share([*merged[:at], *merged[at + 1 :]]) for at in range(len(merged)))
     return merged if after >= least else chosen

@@ -16,8 +16,8 @@ _LINK = r"\s*[:.,|@-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 LEAD = re.compile(
     rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
     rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
-    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|latest|(?:pinned )?post from|pinned:?|as of|"
-    rf"(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
+    rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|latest|(?:pinned )?post from|pinned:?|"
+    rf"as of|(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
     r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
+from index.reading.paragraphs import cut_paragraphs
 
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
@@ -45,6 +46,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_LAST.sub("\n\n", _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text)))
+    text = cut_paragraphs(text)
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:

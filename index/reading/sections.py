@@ -93,6 +93,7 @@ def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> b
         bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
     )
     led = max(led, sum(bool(s.candidate and _DASHED.match(lines[s.candidate.line].text)) for s in timed))
+    led = max(led, sum(bool(s.candidate and s.candidate.sign == "|" and is_name(s.candidate.after)) for s in timed))
     if len(timed) < 3 or led * 2 <= len(timed) or sections[0].candidate:
         return False
     return not timed[-1].lines and all(s.lines for s in timed[:-1])
@@ -105,7 +106,7 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
     if first:
         return [Section(None, tuple(lines[:first])), *entries]
     headed = [bool(s.lines) and is_title(s.lines[0].text) and len(s.lines) > 1 for s in entries]
-    if headed[0] and all(headed) and (at := _last_title(entries[0].lines)):
+    if all(headed[1:]) and (headed[0] or len(headed) > _LEAST_LISTED) and (at := _last_title(entries[0].lines)):
         return [Section(None, entries[0].lines[:at]), replace(entries[0], lines=entries[0].lines[at:]), *entries[1:]]
     if headed[0] and sum(headed) == 1:  # the page's own headline, over the first entry
         return [Section(None, entries[0].lines[:1]), replace(entries[0], lines=entries[0].lines[1:]), *entries[1:]]

@@ -141,9 +141,12 @@ def _pattern(candidate: Candidate) -> str:
     return _written(candidate.stamp.text)
 
 
+_MINUTES = re.compile(r"9[:.]9(?=\sa)")  # "6:45 p.m." and "11 a.m." are written alike
+
+
 @lru_cache(maxsize=8192)
 def _written(text: str) -> str:
-    return _NAMES.sub("a", _FIGURES.sub("9", text))
+    return _MINUTES.sub("9", _NAMES.sub("a", _FIGURES.sub("9", text)))
 
 
 def _shape(candidate: Candidate) -> tuple[bool, ...]:

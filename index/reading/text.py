@@ -21,7 +21,7 @@ from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_page_day, writes_day_first
 from index.reading.sections import Section, cut, split_after_last, without_contents
 from index.reading.titles import is_summary_heading
-from index.reading.untimed import cut_untimed
+from index.reading.untimed import cut_untimed, is_played
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
 from index.records import Entry, Known, Page, Reading
 from index.stamps import Stamp
@@ -60,7 +60,10 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
     candidates = list(find_candidates(lines))
-    chosen, open_halves = settle_halves(lines, choose_stamps(lines, candidates))
+    starts = choose_stamps(lines, candidates)
+    if len(starts) == 1 and is_played(lines):
+        starts = []  # the date of another report, on a page that counts minutes or kilometres
+    chosen, open_halves = settle_halves(lines, starts)
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]

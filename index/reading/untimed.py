@@ -26,11 +26,13 @@ _PLAY = re.compile(
     r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
     re.IGNORECASE,
 )
+_LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
+_SHORT_PROSE, _MOST_OVER = 40, 0.8
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
 _LEAST_MINUTES = 6
-_MINUTE_ALONE = re.compile(r"(\d{1,3})(?:\s?\+\s?\d{1,2})?[.'’′]")
-_LEAST_ALONE, _LEAST_DATES = 4, 3
+_MINUTE_ALONE = re.compile(r"(\d{1,3})(?:(?:\s?\+\s?\d{1,2})?[.'’′]|(?:[.,]\d)?\s?km)")
+_LEAST_ALONE, _LEAST_DATES, _LEAST_PLAYED = 4, 3, 3
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 _CLOCK = re.compile(r"(?:[1-9]|1\d|2[0-3]|0[1-9]):[0-5]\d\b")
 _PERIOD_TIME = re.compile(
@@ -62,6 +64,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     ):
         if len(starts) >= 2:
             return _at(lines, starts, titled=titled)
+    if len(starts := _bulleted(lines)) >= 3:
+        return _at([replace(line, text=_LIST_MARK.sub("", line.text)) for line in lines], starts)
     if len(starts := _bylines(lines)) >= 3:
         over = [at for at in starts if at and is_title(lines[at - 1].text) and lines[at].gap == lines[at - 1].gap]
         return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
@@ -89,6 +93,11 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _at(lines, titles)
     dates = _dates(lines)
     return _at(lines, dates) if len(dates) >= _LEAST_DATES else [Section(None, tuple(lines))]
+
+
+def is_played(lines: Sequence[Line]) -> bool:
+    """Whether the page runs by a match's minutes, laps or kilometres."""
+    return len(_played(lines)) >= _LEAST_PLAYED or bool(_minutes_alone(lines))
 
 
 def _dates(lines: Sequence[Line]) -> list[int]:
@@ -159,7 +168,7 @@ def _bare_minutes(lines: Sequence[Line]) -> list[int]:
 
 
 def _minutes_alone(lines: Sequence[Line]) -> list[int]:
-    """Lines that are nothing but a match's minute: "88.", in order, and no list's running numbers."""
+    """Lines that are nothing but a match's minute or a race's kilometre: "88.", in order, and no running numbers."""
     found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _MINUTE_ALONE.fullmatch(line.text))]
     minutes = [minute for _, minute in found]
     if len(found) < _LEAST_ALONE or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
@@ -181,6 +190,19 @@ def _played(lines: Sequence[Line]) -> list[int]:
         at for at, line in enumerate(lines) if _PERIOD_TIME.match(line.text) or _PLAY.match(line.text.lstrip("•*-( "))
     ]
     return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
+
+
+def _bulleted(lines: Sequence[Line]) -> list[int]:
+    """Lines with a bullet, each over the text of an entry: on a list of points the next bullet follows at once."""
+    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text)]
+    if not starts:
+        return []
+    ends = [*starts[1:], len(lines)]
+    over = sum(
+        any(ends_prose(line.text) and len(line.text) > _SHORT_PROSE for line in lines[start + 1 : end])
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return starts if over >= _MOST_OVER * len(starts) and starts[0] * 2 <= len(lines) else []
 
 
 def _bylines(lines: Sequence[Line]) -> list[int]:

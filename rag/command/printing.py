@@ -70,7 +70,7 @@ def reading(result: Reading, *, as_json: bool, explain: bool = False) -> None:
         json_line({"source": page.source, "page": asdict(page), "entries": [asdict(entry) for entry in entries]})
         return
     warnings(page.id, page.warnings)
-    line(Text(f"{page.title or page.id}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
+    line(Text(f"{page.name}  ({_count(len(entries), 'entry', 'entries')})", style="bold"))
     for entry in entries:
         line(f"  {time_label(entry)}  {headline(entry)}")
         if explain:

@@ -116,7 +116,7 @@ def _preview(reading: Reading) -> str:
     )
     warnings = "".join(f'<p class="notice" dir="auto">{escape(_own_words(text))}</p>' for text in reading.page.warnings)
     return (
-        f'<div class="found"><h4>{isolated(reading.page.title or reading.page.id)}</h4>'
+        f'<div class="found"><h4>{isolated(reading.page.name)}</h4>'
         f"<p>{count}{escape(span)}</p><ul>{shown}</ul>{warnings}</div>"
     )
 

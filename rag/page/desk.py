@@ -210,7 +210,7 @@ class Desk:
         pages = self.store.pages()
         several = Counter(page.publisher for page in pages)
         named = [(f"All of {name}", f"{PUBLISHER}{name}") for name in publishers(pages) if several[name] > 1]
-        return [*named, *((page.title or page.id, page.id) for page in pages)]
+        return [*named, *((page.name, page.id) for page in pages)]
 
     def moments(self, chosen: Sequence[str] = ()) -> str:
         """Times of the newest day's entries on the chosen pages: escaped JSON, [typed, shown] of each, oldest first."""

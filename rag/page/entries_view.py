@@ -64,7 +64,7 @@ def view_html(view: View) -> str:
         f'<p class="crumbs"><button type="button" class="quiet" data-view="{{}}">Coverage</button>'
         '<button type="button" class="quiet back" data-back>Back to the answer</button>'
         f"{_button(other, turned_view, turned)}</p>"
-        f'<h2 class="side-title">{isolated(view.page.title or view.page.id)}</h2>'
+        f'<h2 class="side-title">{isolated(view.page.name)}</h2>'
         f"{manage_html(view.state) if view.state else ''}"
         f'<p class="sr" role="status">{escape(status)}</p>{_strip(view)}'
         f'{_more(view, above=True)}<ol class="entries{long}">{rows}</ol>{_more(view, above=False)}'
@@ -213,4 +213,4 @@ def _found(text: str, searched: str, *, around: int = 90) -> str:
 
 def _name(pages: Mapping[str, Page], page_id: str) -> str:
     page = pages.get(page_id)
-    return page.title or page.id if page else page_id
+    return page.name if page else page_id

@@ -30,8 +30,8 @@ class Freshness:
 
     @property
     def name(self) -> str:
-        """Name of the page to show: its title, or its id where it has none."""
-        return self.page.title or self.page.id
+        """What to call the page."""
+        return self.page.name
 
     @property
     def label(self) -> str:

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from index.errors import BusyError
 
-
 THREADS = 2  # that the models of one answer use
 STOPPED = 30  # answers that go on unheard for a while, as of a slow model server
 

@@ -38,13 +38,13 @@ def renew(store: Store, page_id: str, *, allow_private: bool = False) -> str:
     report = added.report
     counts = (("added", report.added), ("changed", report.changed), ("withdrawn", report.withdrawn))
     told = ", ".join(f"{len(ids)} {name}" for name, ids in counts if ids)
-    return f"{page.title or page.id}: {told or 'nothing new'}."
+    return f"{page.name}: {told or 'nothing new'}."
 
 
 def withdraw(store: Store, page_id: str) -> str:
     """Take a page out of the coverage; says in words what became of it."""
     page, gone = _page(store, page_id), store.withdraw(page_id).withdrawn
-    return f"{page.title or page.id}: {len(gone)} entries withdrawn. They are not searched any more."
+    return f"{page.name}: {len(gone)} entries withdrawn. They are not searched any more."
 
 
 def restore(store: Store, page_id: str, *, allow_private: bool = False) -> str:
@@ -55,7 +55,7 @@ def restore(store: Store, page_id: str, *, allow_private: bool = False) -> str:
     if is_renewable(_page(store, page_id), store.sources()):
         return renew(store, page_id, allow_private=allow_private)
     page, back = _page(store, page_id), store.restore(page_id).changed
-    return f"{page.title or page.id}: {len(back)} entries are searched again."
+    return f"{page.name}: {len(back)} entries are searched again."
 
 
 ACTIONS = ("refresh", "withdraw", "restore")

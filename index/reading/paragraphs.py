@@ -1,0 +1,85 @@
+"""A page copied into a paragraph or two: its lines cut before the stamps that stand within them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import NamedTuple
+
+_STAMP = re.compile(
+    r"(?<![\w.:,/+-])(?P<day>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d),?\s)?"
+    r"(?<![\d.:,/+-])(?P<h>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<m>[0-5]\d)"
+    r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]))?"
+    r"(?P<sign>:\s|\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:)"
+)
+# with the letter before it: "lundi dernier.18H50 - Levée", "[Photo: Mwangaza]15:20: The"
+_GLUED = re.compile(r"(?<=[.!?”\"»)\]])(?=\d{1,2}[:.hH][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?(?::\s|\s[–—-]\s))")
+_AFTER_SENTENCE = re.compile(r"(?:[.!?…][\"”»’)\]]?|[\"”»\])]|\.(?:com|[a-z]{2}))\s*$")
+_LONG, _APART, _LEAD = 150, 60, 24  # characters
+_MANY, _SOME, _ENOUGH_STARTS = 4, 2, 3
+_IN_ORDER = 0.85
+
+
+class _Form(NamedTuple):
+    """How a stamp within a line is written."""
+
+    dated: bool
+    mark: str
+    words: str
+    colon: bool
+
+
+def cut_paragraphs(text: str) -> str:
+    """The text with a line for each stamp where entries run on within its lines; as it is where none do.
+
+    Clocks within a line are stamps where they are all written alike, stand in the order of time, and lead a colon
+    or follow a sentence; a timetable within a page of stamped lines is none.
+    """
+    if max(map(len, text.splitlines()), default=0) < _LONG:
+        return text
+    text = _GLUED.sub(" ", text)
+    inside: dict[_Form, list[re.Match[str]]] = defaultdict(list)
+    starts: dict[_Form, list[re.Match[str]]] = defaultdict(list)
+    for match in _STAMP.finditer(text):
+        before = text[max(0, match.start() - _LEAD) : match.start()]
+        form = _form(match)
+        if "\n" in before or match.start() < _LEAD:
+            starts[form].append(match)
+        elif form.dated or form.colon or form.words or _AFTER_SENTENCE.search(before):
+            inside[form].append(match)
+    for form, found in inside.items():
+        own = starts[form]
+        others = sum(len(members) for other, members in starts.items() if other != form)
+        if _run_on(found, len(own), others) and _in_order([*found, *own]):
+            for match in reversed(found):
+                text = f"{text[: match.start()].rstrip(' ')}\n\n{text[match.start() :]}"
+            return text
+    return text
+
+
+def _form(match: re.Match[str]) -> _Form:
+    words = f"{match['half'] or ''}{match['word'] or ''}{match['zone'] or ''}".lower().replace(".", "").replace(" ", "")
+    words = words.replace("am", "pm")
+    return _Form(bool(match["day"]), match["mark"].lower(), words, ":" in match["sign"])
+
+
+def _run_on(found: list[re.Match[str]], own: int, others: int) -> bool:
+    """Whether so many stamps within lines are entries, beside `own` at lines' starts and `others` written otherwise."""
+    if len(found) >= _MANY and others <= 1:
+        gaps = [b.start() - a.start() for a, b in pairwise(found)]
+        return sorted(gaps)[len(gaps) // 2] >= _APART
+    return len(found) >= _SOME and own >= _ENOUGH_STARTS and others == 0 and ":" in found[0]["sign"]
+
+
+def _in_order(found: list[re.Match[str]]) -> bool:
+    minutes = [_minute(match) for match in sorted(found, key=re.Match.start)]
+    steps = [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
+    return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) >= _IN_ORDER * len(steps)
+
+
+def _minute(match: re.Match[str]) -> int:
+    hour = int(match["h"])
+    if half := match["half"]:
+        hour = hour % 12 + (12 if "p" in half.lower() else 0)
+    return hour * 60 + int(match["m"])
