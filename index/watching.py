@@ -64,6 +64,7 @@ class _Watched:
     etag: str | None = None
     last_modified: str | None = None
     mark: object = None
+    page_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ def watch(
 
     Addresses are asked for conditionally, so that an unchanged page costs nothing; files are read again when
     their time or size changes, and new files of a folder are found. A source that fails is asked less and less
-    often, by `wait_after`; it does not stop the others. The store records how each source fares, and that it
+    often, by `wait_after`; it does not stop the others. A page withdrawn while the watch runs stays withdrawn. The store records how each source fares, and that it
     should be live: it is warned of when the watch ends, until `Store.set_live` says otherwise.
 
     `every_s` is the time between two looks at a source, `host_gap_s` the least time between two requests to one
@@ -168,7 +169,10 @@ def _look(store: Store, watched: _Watched, robots: Robots | None, round_: _Round
         if robots and is_address(watched.source):
             gap_s = robots.check(watched.source)
         reading = _read_anew(watched, at, options)
-        report = store.add(reading, seen_at=at) if reading else None
+        # What was withdrawn by hand while the watch runs stays withdrawn until it is put back by hand.
+        wanted = reading and not (reading.page.id == watched.page_id and _is_withdrawn(store, reading.page.id))
+        report = store.add(reading, seen_at=at) if reading and wanted else None
+        watched.page_id = report.page_id if report else watched.page_id
         changed = bool(report and (report.added or report.changed or report.withdrawn))
         store.record_fetch(
             watched.source,
@@ -192,6 +196,10 @@ def _look(store: Store, watched: _Watched, robots: Robots | None, round_: _Round
     if host := _host(watched.source):
         round_.asked[host] = time.monotonic()
     return WatchEvent(watched.source, at, wait_s, report, error)
+
+
+def _is_withdrawn(store: Store, page_id: str) -> bool:
+    return not store.entries(page_id) and bool(store.entries(page_id, withdrawn=True))
 
 
 def _read_anew(watched: _Watched, at: datetime, options: _Options) -> Reading | None:

@@ -107,6 +107,23 @@ def test_a_page_that_was_removed_from_the_store_is_fetched_whole_again(store):
     assert told(event) == (1, 0, 0)
 
 
+def test_a_page_withdrawn_by_hand_stays_withdrawn_though_its_source_goes_on(store):
+    with playing(page=[(200, HEAD + FIRST, {}), (200, HEAD + SECOND + FIRST, {})]) as server:
+        watched = watch(
+            store, [server.url("page")], every_s=0.02, host_gap_s=0.0, allow_private=True, obey_robots=False
+        )
+        page_id = next(watched).report.page_id
+        store.withdraw(page_id)
+        later = [next(watched) for _ in range(3)]
+        assert [event.report for event in later] == [None] * 3
+        assert store.entries(page_id) == []
+        store.restore(page_id)
+        assert len(store.entries(page_id)) == 1
+        watched.close()
+        assert looks(store, server.url("page"), count=1)[0].report.added
+        assert len(store.entries(page_id)) == 2
+
+
 def test_the_same_bytes_without_an_etag_are_not_read_again(store):
     with playing(live=[(200, HEAD + FIRST, {})]) as site:
         assert [told(e) for e in looks(store, site.url("live"), count=2)] == [(1, 0, 0), None]
