@@ -26,7 +26,7 @@ _CLOCKS = tuple(
         # hours above 12 too: "15:33 PM" is a slip that real pages make
         rf"{_HOUR}(?:[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?)?\s?{_MERIDIEM}",
         rf"{_HOUR}[:.](?P<m>[0-5]\d)(?P<ap>[ap])(?![\w.])",
-        rf"{_HOUR}:(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{{1,9}}(?=Z|[+\-]\d\d))?)?(?!\d|:\d|%|\.\d){_UNIT}",
+        rf"(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{{1,9}}(?=Z|[+\-]\d\d))?)?(?!\d|:\d|%|\.\d){_UNIT}",
         rf"{_HOUR}\.(?P<m>[0-5]\d)(?![\d%]|[.,:]\d|\s?(?:million|m\b|bn|billion|per cent|percent|kg|km)){_UNIT}",
         rf"{_HOUR}\s?[hH]\s?(?P<m>[0-5]\d)(?!\d)(?:\s?min(?![a-z]))?",
         rf"{_HOUR}\sheures?\s(?P<m>[0-5]\d)(?!\d)",
@@ -62,7 +62,7 @@ def read_clock(line: str, at: int = 0) -> Clock | None:
         match = pattern.match(line, at)
         if match:
             parts = match.groupdict()
-            hour, half = int(parts["h"]), parts.get("ap")
+            hour, half = int(parts["h"]) % 24, parts.get("ap")
             if half and 0 < hour <= 12:
                 hour = hour % 12 + (12 if half in "Pp" else 0)
             return Clock(time(hour, int(parts.get("m") or 0), int(parts.get("s") or 0)), bool(half), match.end())

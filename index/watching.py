@@ -94,7 +94,8 @@ def watch(
 
     Addresses are asked for conditionally, so that an unchanged page costs nothing; files are read again when
     their time or size changes, and new files of a folder are found. A source that fails is asked less and less
-    often, by `wait_after`; it does not stop the others. A page withdrawn while the watch runs stays withdrawn. The store records how each source fares, and that it
+    often, by `wait_after`; it does not stop the others. A page withdrawn by hand while the watch
+    runs stays withdrawn. The store records how each source fares, and that it
     should be live: it is warned of when the watch ends, until `Store.set_live` says otherwise.
 
     `every_s` is the time between two looks at a source, `host_gap_s` the least time between two requests to one

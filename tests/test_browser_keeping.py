@@ -153,10 +153,10 @@ def test_pages_are_added_from_files_and_pasted_text_after_a_look_at_their_entrie
     page.locator("#found h4").nth(1).wait_for()
     told = page.locator("#found").inner_text()
     assert "Mill alight" in told and "Lock jammed" in told and "empty.txt" in told
-    assert page.locator("#entry .page", has_text="Skell-lock").count() == 0
+    assert page.locator("#entry .page", has_text="Skell lock").count() == 0
     page.click("#keep")
     page.locator("#found", has_text="Skell-lock: 1 added").wait_for()
-    page.locator("#entry .page", has_text="Skell-lock").click()
+    page.locator("#entry .page", has_text="Skell lock").click()
     page.locator("#entry .entry", has_text="The lock at Skell is jammed").wait_for()
 
 

@@ -19,7 +19,8 @@ _CAPITALS = re.compile(
     r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
 )
 _SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
-_LEAST_CAPITALS = 2
+_NAME_HEAD = re.compile(r"([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+)\s+(?=[A-ZÀ-Þ“\"‘])")
+_LEAST_CAPITALS, _LEAST_NAMED = 2, 4
 _LONGEST_LED = 12  # words
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 _ENOUGH_ALIKE = 3
@@ -40,6 +41,10 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
+    names = [m[1] for s in heads if s.candidate and (m := _NAME_HEAD.match(s.candidate.after))]
+    named_heads = len(names) >= 0.8 * len(heads) and _LEAST_NAMED <= len(names) > len(set(names)) > 1
+    if named_heads and not authors:
+        return [_take_edge(_without_name(s), authors, short, signed) for s in sections]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
     if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]
@@ -71,6 +76,15 @@ def _is_stopped(section: Section) -> bool:
 
 def _with_stopped_title(section: Section) -> Section:
     return replace(section, title=section.candidate.after) if section.candidate else section
+
+
+def _without_name(section: Section) -> Section:
+    """The section with the author's name taken from the words that follow it on the stamp's line."""
+    match = _NAME_HEAD.match(section.candidate.after) if section.candidate else None
+    if section.candidate is None or match is None:
+        return section
+    after = section.candidate.after[match.end() :]
+    return replace(section, author=match[1], candidate=replace(section.candidate, after=after))
 
 
 def _without_capitals(section: Section) -> Section:

@@ -11,10 +11,13 @@ _STAMP = re.compile(
     r"(?<![\w.:,/+-])(?P<day>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d),?\s)?"
     r"(?<![\d.:,/+-])(?P<h>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<m>[0-5]\d)"
     r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]))?"
-    r"(?P<sign>:\s|\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:)"
+    r"(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))"
 )
 # with the letter before it: "lundi dernier.18H50 - Levée", "[Photo: Mwangaza]15:20: The"
-_GLUED = re.compile(r"(?<=[.!?”\"»)\]])(?=\d{1,2}[:.hH][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?(?::\s|\s[–—-]\s))")
+_GLUED = re.compile(
+    r"(?:(?<=[.!?”\"»)\]])(?=\d)|(?<=[a-zà-ÿ])(?=\d\d))"
+    r"(?=\d{1,2}[:.hH][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?(?::\s|\s[–—-]\s))"
+)
 _AFTER_SENTENCE = re.compile(r"(?:[.!?…][\"”»’)\]]?|[\"”»\])]|\.(?:com|[a-z]{2}))\s*$")
 _LONG, _APART, _LEAD = 150, 60, 24  # characters
 _MANY, _SOME, _ENOUGH_STARTS = 4, 2, 3
@@ -61,7 +64,7 @@ def cut_paragraphs(text: str) -> str:
 def _form(match: re.Match[str]) -> _Form:
     words = f"{match['half'] or ''}{match['word'] or ''}{match['zone'] or ''}".lower().replace(".", "").replace(" ", "")
     words = words.replace("am", "pm")
-    return _Form(bool(match["day"]), match["mark"].lower(), words, ":" in match["sign"])
+    return _Form(bool(match["day"]), match["mark"].lower(), words, bool(match["sign"]))
 
 
 def _run_on(found: list[re.Match[str]], own: int, others: int) -> bool:
@@ -69,7 +72,7 @@ def _run_on(found: list[re.Match[str]], own: int, others: int) -> bool:
     if len(found) >= _MANY and others <= 1:
         gaps = [b.start() - a.start() for a, b in pairwise(found)]
         return sorted(gaps)[len(gaps) // 2] >= _APART
-    return len(found) >= _SOME and own >= _ENOUGH_STARTS and others == 0 and ":" in found[0]["sign"]
+    return len(found) >= _SOME and own >= _ENOUGH_STARTS and others == 0 and bool(found[0]["sign"])
 
 
 def _in_order(found: list[re.Match[str]]) -> bool:

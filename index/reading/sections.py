@@ -33,7 +33,8 @@ _FIRST_STORY = re.compile(
 )
 
 
-_LEAST_LISTED = 2
+_LEAST_LISTED, _LEAST_UNDER = 2, 4
+_POINT = re.compile(r"^[•‣▪●◦]\s")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
 _DASHED = re.compile(r"[–—]\s?\d")
@@ -89,6 +90,8 @@ def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> b
     timed = [s for s in sections if s.candidate]
     if sum(bool(s.lines and _EPOCH.match(s.lines[0].text)) for s in timed) * 2 > len(timed) > 1:
         return True
+    if _stand_under_bullets(lines, timed):
+        return True
     led = sum(
         bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
     )
@@ -99,10 +102,22 @@ def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> b
     return not timed[-1].lines and all(s.lines for s in timed[:-1])
 
 
+def _stand_under_bullets(lines: Sequence[Line], timed: Sequence[Section]) -> bool:
+    """Whether each stamp, alone on its line, is the last line of a list's point: the next point follows at once."""
+    alone = [s for s in timed if s.candidate and s.candidate.place == "alone" and s.lines]
+    under = sum(
+        bool(_POINT.match(s.lines[0].text) and s.candidate and not _POINT.match(lines[s.candidate.line].text))
+        for s in alone
+    )
+    return len(alone) >= _LEAST_UNDER and under == len(alone) and bool(timed[0].candidate and timed[0].candidate.line)
+
+
 def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
     first = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
     starts = [first, *(c.line + 1 for c in chosen)]
     entries = [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
+    if left := tuple(lines[starts[-1] :]):
+        entries.append(Section(None, left))
     if first:
         return [Section(None, tuple(lines[:first])), *entries]
     headed = [bool(s.lines) and is_title(s.lines[0].text) and len(s.lines) > 1 for s in entries]

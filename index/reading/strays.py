@@ -39,7 +39,7 @@ _FILM = re.compile(
     r"(?:video )?(?:duration|dauer|durée)(?: \d.*)?$",
     re.IGNORECASE,
 )
-_MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[4-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
+_MATCH_CLOCK = re.compile(r"[•*\-\[( ]*(?:2[5-9]|[3-9]\d|1[0-2]\d):[0-5]\d(?![\d:])")
 _PLAYED = re.compile(
     r"[•*\-\[( ]*\d{1,3}(?:\s?\+\s?\d{1,2})?(?:['’′](?!\d)|\.\s?Minute\b|\s?min(?:utes?)?\b\s?[:.–—-])"
 )
@@ -104,7 +104,10 @@ def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
         among = sorted([*marked, *bare], key=lambda c: c.line)
         if order_share(among) == 1.0:
             return [replace(c, sign=":") if c.sign == BARE_DIGITS else c for c in candidates]
-    if len(bare) >= 5 and years * 2 < len(bare) and (early or newest_first(bare)) and order_share(bare) >= 0.85:
+    falling = newest_first(bare) is True
+    # an evening's clocks may all but one look like years, but then run back without a slip
+    likely = years * 2 < len(bare) or (years < len(bare) and falling and order_share(bare) == 1.0)
+    if len(bare) >= 5 and likely and (early or falling) and order_share(bare) >= 0.85:
         return list(candidates)
     return [c for c in candidates if c.sign != BARE_DIGITS]
 

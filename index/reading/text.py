@@ -60,10 +60,10 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
     candidates = list(find_candidates(lines))
-    starts = choose_stamps(lines, candidates)
-    if len(starts) == 1 and is_played(lines):
-        starts = []  # the date of another report, on a page that counts minutes or kilometres
-    chosen, open_halves = settle_halves(lines, starts)
+    stamped = choose_stamps(lines, candidates)
+    if len(stamped) == 1 and is_played(lines):
+        stamped = []  # the date of another report, on a page that counts minutes or kilometres
+    chosen, open_halves = settle_halves(lines, stamped)
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]

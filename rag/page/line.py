@@ -59,10 +59,10 @@ class Line:
             yield step
 
     def _share_cores(self) -> None:
-        if self.places > 1 and "OMP_NUM_THREADS" not in os.environ:
+        if self.places > 1:
             import torch  # takes seconds to load, and loads with the models anyway
 
-            torch.set_num_threads(THREADS)
+            torch.set_num_threads(min(THREADS, torch.get_num_threads()))
 
 
 class Ticket:
