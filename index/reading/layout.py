@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
-from index.reading.order import order_share
+from index.reading.order import order_share, time_steps
 from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
 
 _ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands in their order
 _DASHES = frozenset("–—-")
 _SET_OFF = frozenset(":.|–—-")
-_ENOUGH_FOR_ODD = 8
+_ENOUGH_FOR_ODD, _MOST_ODD = 8, 2
 _ENOUGH_SECOND = 2  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
@@ -141,6 +141,17 @@ def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -
     return weight * len(members) * share * (0.6 + 0.4 * span)
 
 
+def _order_but_one(members: Sequence[Candidate]) -> float:
+    """Share in order without the one member that is most out of it: a pinned entry stands where it likes."""
+    steps = time_steps(members)
+    falling = sum(s < 0 for s in steps) > sum(s > 0 for s in steps)
+    odd = [at for at, step in enumerate(steps) if (step > 0) == falling and step]
+    if len(odd) > _MOST_ODD:
+        return 0.0
+    places = {place for at in odd for place in (at, at + 1)}
+    return max((order_share([*members[:at], *members[at + 1 :]]) for at in places), default=1.0)
+
+
 def _merge(
     chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool, least: float | None = None
 ) -> list[Candidate]:
@@ -165,6 +176,5 @@ def _merge(
     if least is None:
         least = before if strict else min(before, 0.9) - 0.02
     if after < least and not strict and len(merged) >= _ENOUGH_FOR_ODD:
-        # a pinned entry stands where it likes
-        after = max(order_share([*merged[:at], *merged[at + 1 :]]) for at in range(len(merged)))
+        after = _order_but_one(merged)
     return merged if after >= least else chosen

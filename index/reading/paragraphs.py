@@ -55,9 +55,8 @@ def cut_paragraphs(text: str) -> str:
         own = starts[form]
         others = sum(len(members) for other, members in starts.items() if other != form)
         if _run_on(found, len(own), others) and _in_order([*found, *own]):
-            for match in reversed(found):
-                text = f"{text[: match.start()].rstrip(' ')}\n\n{text[match.start() :]}"
-            return text
+            places = [0, *(match.start() for match in found), len(text)]
+            return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
     return text
 
 
