@@ -80,7 +80,7 @@ def test_a_date_in_the_stamp_is_read_with_its_clock(line, day, clock):
 
 
 @pytest.mark.parametrize(
-    "line", ["10.15 million", "2:30.15", "45:12", "24:10", "1-0", "3.5", "Title", "", "28 June 2023"]
+    "line", ["10.15 million", "2:30.15", "45:12", "25:10", "1-0", "3.5", "Title", "", "28 June 2023"]
 )
 def test_what_is_no_time_of_day_is_no_stamp(line):
     stamp = read_stamp(line)
