@@ -21,7 +21,7 @@ BARE_DIGITS = "0000"
 LED_BY_AT = "at"  # "At 11:30 the mayor ...": prose on most pages, every entry's beginning on some
 
 _AFTER = re.compile(
-    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
+    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|>(?=\s)|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
 _SHORT_CHARS = 32
@@ -40,6 +40,8 @@ _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
     r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
 )
+# "Metro Line 9 Live Update at 1:10 pm: ..."
+_UPDATE_AT = re.compile(r"[A-ZÀ-Þ][\w'’ ]{0,40}\b[Uu]pdates? (?:at|as of) (?=\d[^:]{0,2}[:.]\d\d[^:]{0,10}:\s)")
 _SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
 _WORD_AFTER = re.compile(
     rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
@@ -150,6 +152,8 @@ def _read_head(line: Line) -> Candidate | None:
     dateline = _DATELINE.match(head)
     lead = LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
+    if named := _UPDATE_AT.match(head, start):
+        start = named.end()
     stamp = read_stamp(head, start)
     if lead and lead["number"] and (dated := read_stamp(head, lead.start("number"))) and dated.day:
         stamp = dated  # "15. September 2024, 18:22" begins with its day, no running number

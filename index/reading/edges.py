@@ -19,6 +19,10 @@ _CAPITALS = re.compile(
     r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
 )
 _SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
+_GLUED_TITLE = re.compile(
+    r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿ\d’”)])(?=[A-ZÀ-Þ“](?:[a-zà-ÿ’]+|[A-ZÀ-Þ]{3,}!?)\b)"
+)
+_LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _NAME_HEAD = re.compile(r"([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+)\s+(?=[A-ZÀ-Þ“\"‘])")
 _LEAST_CAPITALS, _LEAST_NAMED = 2, 4
 _LONGEST_LED = 12  # words
@@ -48,6 +52,9 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
     if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]
+    glued = sum(bool(s.candidate and _GLUED_TITLE.match(s.candidate.after)) for s in heads)
+    if glued >= _LEAST_GLUED and glued >= _MOST_GLUED * len(heads) and not authors:
+        return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
     capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
     return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
 
@@ -76,6 +83,18 @@ def _is_stopped(section: Section) -> bool:
 
 def _with_stopped_title(section: Section) -> Section:
     return replace(section, title=section.candidate.after) if section.candidate else section
+
+
+def _without_glued_title(section: Section) -> Section:
+    """The section with the headline that runs into its text ("Weather reportThe sky is grey.") taken from it."""
+    candidate = section.candidate
+    if candidate is None or candidate.place != "head":
+        return section
+    if match := _GLUED_TITLE.match(candidate.after):
+        return replace(section, title=match[1], candidate=replace(candidate, after=candidate.after[match.end() :]))
+    if not section.lines and is_title(candidate.after):
+        return replace(section, title=candidate.after, candidate=replace(candidate, place="alone", after=""))
+    return section
 
 
 def _without_name(section: Section) -> Section:

@@ -20,7 +20,7 @@ _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^l
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _PLAY = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|"
+    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{1,3}e(?:\s?\+\s?\d)?\s:|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|"
     r"\d{1,3}\.\s?Minute\b|"
     r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
     r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
