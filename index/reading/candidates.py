@@ -32,6 +32,8 @@ _BY_TAIL = re.compile(
     r"^(?:(?:Posted|Published|Written|Reported)\s)(?:by|von|par|por)\s(?P<name>.{3,60}?),?(?:\s(?:at|on|um|à|a las))?$",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\s\([+−–-]?\d[\d.,]*\s?%\)")  # "20.44 (+0.42%)" is a price
+_MOVED = re.compile(r"(?<![+−-])[+−-]\d{1,2}\.\d\d$")
 _REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
 _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
@@ -163,6 +165,8 @@ def _read_head(line: Line) -> Candidate | None:
     rest = line.text[after.end() if after else stamp.end :]
     follows = line.text[stamp.end : stamp.end + 1]
     if follows and (follows.islower() or follows in "%€$£"):
+        return None
+    if _QUOTED.match(line.text, stamp.end) or (stamp.end < len(head) and _MOVED.match(line.text, start - 1, stamp.end)):
         return None
     opened = lead["open"] or lead["open2"]
     closed = bool(after and after["sign"].strip().startswith("+"))

@@ -15,6 +15,7 @@ Dated = tuple[date | None, Known]
 _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
 _SAME_MINUTES = 10
+_NEAR, _FAR = 3, 20  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def assign_days(
     reference = stated or next((d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None)
     orders = {_order(s.printed) for s in slots} | {_order(s.heading) for s in slots}
     month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
+    month_first = _nearer(slots, stated) if month_first is None else month_first
     today = stated if given or (page_day and page_day.anchor != "oldest") else None
     fixed: list[Dated] = [_fixed(s, reference, month_first, today) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
@@ -94,6 +96,27 @@ def _order(day: Day | None) -> str:
     if day is None or not day.numeric or day.swapped:
         return ""
     return "month" if day.month_first else "day"
+
+
+def _readings(day: Day) -> tuple[date | None, date | None]:
+    """A date in figures that could be two, its day read first and its month read first."""
+    if day.month is None or day.day is None:
+        return None, None
+    return Day(day.year, day.month, day.day).full(), Day(day.year, day.day, day.month).full()
+
+
+def _nearer(slots: Sequence[Slot], stated: date | None) -> bool | None:
+    """Whether the stamps write the month first, by which of the readings stays within days of the page's own date."""
+    doubtful = [s.printed for s in slots if s.printed and s.printed.swapped and s.printed.year]
+    if stated is None or not doubtful:
+        return None
+    off = [
+        max(abs((found - stated).days) if (found := _readings(day)[order]) else _FAR for day in doubtful)
+        for order in (0, 1)
+    ]
+    if min(off) > _NEAR or max(off) < _FAR:
+        return None
+    return off[1] < off[0]
 
 
 def _full(day: Day | None) -> date | None:
@@ -199,6 +222,8 @@ def _fill(
 
 
 def _weekday_fits(day: date, slot: Slot) -> date | None:
+    if slot.printed and slot.printed.swapped and slot.printed.year and day not in _readings(slot.printed):
+        return None
     wanted = slot.printed.weekday if slot.printed and slot.printed.month is None else None
     if wanted is None or wanted == day.weekday():
         return day

@@ -37,6 +37,7 @@ _LABEL = re.compile(
 )
 
 
+_COPIED = re.compile(r"date (?:19|20)\d\d-\d\d")
 _GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
@@ -61,7 +62,10 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page.
     """
-    stated = [found for line in lines if (found := _stated_day(line.text, day_first))]
+    told = [(line, found) for line in lines if (found := _stated_day(line.text, day_first))]
+    # what a copy of the page put before it says less than the page's own line
+    own = [(line, found) for line, found in told if not _COPIED.match(line.text)]
+    stated = [found for _, found in own or told]
     for line, after in pairwise(lines):
         clock = _clock_alone(after.text) if (day := date_line(line)) and day.full() else None
         if clock and day and (first := day.full()):

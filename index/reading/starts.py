@@ -62,6 +62,9 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     own_way = bool(first.updated) and not any(c.updated for c in rest)
     own_way |= len(shapes := {_shape(c) for c in rest}) == 1 and _shape(first) not in shapes
     dated = first.stamp.day is not None and first.stamp.day.full() is not None
+    leads = {_first_word(lines, c) for c in rest}
+    if dated and first.lead and len(leads) == 1 and leads != {_first_word(lines, first)} and all(c.lead for c in rest):
+        return list(rest)  # "Published ..." over entries that are all "Posted ..."
     patterns = {_pattern(c) for c in rest}
     if dated and len(patterns) <= _FEW_PATTERNS and _pattern(first) not in patterns and not first.after:
         return list(rest)
@@ -74,6 +77,10 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
         return list(rest)
     says = any(ends_prose(line.text) for line in under) and not any(is_summary_heading(line.text) for line in under)
     return list(rest) if own_way and not first.after and not says else [*chosen]
+
+
+def _first_word(lines: Sequence[Line], candidate: Candidate) -> str:
+    return lines[candidate.line].text.split(maxsplit=1)[0].strip(":").lower()
 
 
 def _is_page_stamp_over(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Line]) -> bool:
