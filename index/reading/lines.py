@@ -45,7 +45,9 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_LAST.sub("\n\n", _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text)))
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    if ":\n" in text:
+        text = _BEFORE_LAST.sub("\n\n", text)
     text = cut_paragraphs(text)
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)

@@ -18,6 +18,7 @@ _GLUED = re.compile(
     r"(?:(?<=[.!?”\"»)\]])(?=\d)|(?<=[a-zà-ÿ])(?=\d\d))"
     r"(?=\d{1,2}[:.hH][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?(?::\s|\s[–—-]\s))"
 )
+_CLOCK = re.compile(r"\d[:.hH][0-5]\d")
 _AFTER_SENTENCE = re.compile(r"(?:[.!?…][\"”»’)\]]?|[\"”»\])]|\.(?:com|[a-z]{2}))\s*$")
 _LONG, _APART, _LEAD = 150, 60, 24  # characters
 _MANY, _SOME, _ENOUGH_STARTS = 4, 2, 3
@@ -40,6 +41,9 @@ def cut_paragraphs(text: str) -> str:
     or follow a sentence; a timetable within a page of stamped lines is none.
     """
     if max(map(len, text.splitlines()), default=0) < _LONG:
+        return text
+    clocks = (match.start() for match in _CLOCK.finditer(text))
+    if sum(at >= _LEAD and "\n" not in text[at - _LEAD : at] for at in clocks) < _SOME:
         return text
     text = _GLUED.sub(" ", text)
     inside: dict[_Form, list[re.Match[str]]] = defaultdict(list)
