@@ -98,6 +98,11 @@ def _order(day: Day | None) -> str:
     return "month" if day.month_first else "day"
 
 
+def _is_doubtful(day: Day | None) -> bool:
+    """Whether a whole date in figures could be two: 08/09/2013."""
+    return day is not None and day.swapped and bool(day.year and day.month and day.day)
+
+
 def _readings(day: Day) -> tuple[date | None, date | None]:
     """A date in figures that could be two, its day read first and its month read first."""
     if day.month is None or day.day is None:
@@ -107,7 +112,7 @@ def _readings(day: Day) -> tuple[date | None, date | None]:
 
 def _nearer(slots: Sequence[Slot], stated: date | None) -> bool | None:
     """Whether the stamps write the month first, by which of the readings stays within days of the page's own date."""
-    doubtful = [s.printed for s in slots if s.printed and s.printed.swapped and s.printed.year]
+    doubtful = [s.printed for s in slots if s.printed and _is_doubtful(s.printed)]
     if stated is None or not doubtful:
         return None
     off = [
@@ -138,9 +143,8 @@ def _fixed(slot: Slot, reference: date | None, month_first: bool | None, today: 
 
 
 def _complete(day: Day, reference: date | None, month_first: bool | None) -> date | None:
-    if day.swapped and day.year and day.month and day.day and month_first is not None:
-        pair = (day.day, day.month) if month_first else (day.month, day.day)
-        return Day(day.year, *pair).full()
+    if _is_doubtful(day) and month_first is not None:
+        return _readings(day)[month_first]
     if day.full():
         return day.full()
     if reference is not None and day.month is None and day.weekday is not None:
@@ -222,7 +226,7 @@ def _fill(
 
 
 def _weekday_fits(day: date, slot: Slot) -> date | None:
-    if slot.printed and slot.printed.swapped and slot.printed.year and day not in _readings(slot.printed):
+    if slot.printed and _is_doubtful(slot.printed) and day not in _readings(slot.printed):
         return None
     wanted = slot.printed.weekday if slot.printed and slot.printed.month is None else None
     if wanted is None or wanted == day.weekday():

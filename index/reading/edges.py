@@ -90,8 +90,9 @@ def _without_glued_title(section: Section) -> Section:
     candidate = section.candidate
     if candidate is None or candidate.place != "head":
         return section
-    if match := _GLUED_TITLE.match(candidate.after):
-        return replace(section, title=match[1], candidate=replace(candidate, after=candidate.after[match.end() :]))
+    title, rest = _taken(section, _GLUED_TITLE)
+    if title:
+        return replace(rest, title=title)
     if not section.lines and is_title(candidate.after):
         return replace(section, title=candidate.after, candidate=replace(candidate, place="alone", after=""))
     return section
@@ -99,20 +100,23 @@ def _without_glued_title(section: Section) -> Section:
 
 def _without_name(section: Section) -> Section:
     """The section with the author's name taken from the words that follow it on the stamp's line."""
-    match = _NAME_HEAD.match(section.candidate.after) if section.candidate else None
-    if section.candidate is None or match is None:
-        return section
-    after = section.candidate.after[match.end() :]
-    return replace(section, author=match[1], candidate=replace(section.candidate, after=after))
+    name, rest = _taken(section, _NAME_HEAD)
+    return replace(rest, author=name) if name else section
 
 
 def _without_capitals(section: Section) -> Section:
     """The section with the headline in capitals taken from the words that follow it on the stamp's line."""
-    match = _CAPITALS.match(section.candidate.after) if section.candidate else None
-    if section.candidate is None or match is None:
-        return section
-    after = section.candidate.after[match.end() :]
-    return replace(section, title=match[1].strip(), candidate=replace(section.candidate, after=after))
+    title, rest = _taken(section, _CAPITALS)
+    return replace(rest, title=title) if title else section
+
+
+def _taken(section: Section, pattern: re.Pattern[str]) -> tuple[str, Section]:
+    """What the words after the stamp begin with, and the section without it; "" where they begin otherwise."""
+    candidate = section.candidate
+    match = pattern.match(candidate.after) if candidate else None
+    if candidate is None or match is None:
+        return "", section
+    return match[1].strip(), replace(section, candidate=replace(candidate, after=candidate.after[match.end() :]))
 
 
 def _without_last_colons(sections: Sequence[Section]) -> list[Section]:

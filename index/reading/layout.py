@@ -112,9 +112,10 @@ def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
         return False
     if family.place == "alone":
         return True
-    if best.place != "alone" or family.place != "head" or best.dated or best.relative:
-        return best.place == "alone" and family.place == "head" and family.sign in {sign, "glued"} - {""}
-    return family.sign in {sign, "glued"} - {""} or (family.sign in _DASHES and count >= _ENOUGH_SECOND)
+    if best.place != "alone" or family.place != "head":
+        return False
+    dashed = family.sign in _DASHES and count >= _ENOUGH_SECOND and not (best.dated or best.relative)
+    return dashed or family.sign in {sign, "glued"} - {""}
 
 
 def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -> float:

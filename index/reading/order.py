@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from index.reading.candidates import Candidate
+if TYPE_CHECKING:
+    from index.reading.candidates import Candidate
 
 
 def _minutes(members: Sequence[Candidate]) -> list[int]:
@@ -26,7 +28,12 @@ def time_steps(members: Sequence[Candidate]) -> list[int]:
 
 def order_share(members: Sequence[Candidate]) -> float:
     """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
-    steps = _steps(_minutes(members))
+    return minutes_share(_minutes(members))
+
+
+def minutes_share(minutes: Sequence[int]) -> float:
+    """Share of neighbouring minutes of the day that go the way that most go, midnight allowed."""
+    steps = _steps(minutes)
     if not steps:
         return 1.0
     return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) / len(steps)

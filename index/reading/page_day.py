@@ -62,10 +62,9 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page.
     """
-    told = [(line, found) for line in lines if (found := _stated_day(line.text, day_first))]
+    told = [(line.text, found) for line in lines if (found := _stated_day(line.text, day_first))]
     # what a copy of the page put before it says less than the page's own line
-    own = [(line, found) for line, found in told if not _COPIED.match(line.text)]
-    stated = [found for _, found in own or told]
+    stated = [found for text, found in told if not _COPIED.match(text)] or [found for _, found in told]
     for line, after in pairwise(lines):
         clock = _clock_alone(after.text) if (day := date_line(line)) and day.full() else None
         if clock and day and (first := day.full()):

@@ -7,6 +7,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.reading.order import minutes_share
+
 _STAMP = re.compile(
     r"(?<![\w.:,/+-])(?P<day>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d),?\s)?"
     r"(?<![\d.:,/+-])(?P<h>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<m>[0-5]\d)"
@@ -79,9 +81,7 @@ def _run_on(found: list[re.Match[str]], own: int, others: int) -> bool:
 
 
 def _in_order(found: list[re.Match[str]]) -> bool:
-    minutes = [_minute(match) for match in sorted(found, key=re.Match.start)]
-    steps = [(b - a + 720) % 1440 - 720 for a, b in pairwise(minutes)]
-    return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) >= _IN_ORDER * len(steps)
+    return minutes_share([_minute(match) for match in sorted(found, key=re.Match.start)]) >= _IN_ORDER
 
 
 def _minute(match: re.Match[str]) -> int:

@@ -26,6 +26,7 @@ _LONGEST_LABEL = 40
 _PAGE_LINES = 12
 _FIGURES = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d]+\.?")
+_MINUTES = re.compile(r"9[:.]9(?=\sa)")  # "6:45 p.m." and "11 a.m." are written alike
 _FEW_PATTERNS = 2
 _LEAST_USUAL, _MOST_SHARE = 4, 0.6
 _READING_TIME = re.compile(
@@ -146,9 +147,6 @@ def _fits_between(before: Candidate | None, odd: Candidate, after: Candidate | N
 def _pattern(candidate: Candidate) -> str:
     """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
     return _written(candidate.stamp.text)
-
-
-_MINUTES = re.compile(r"9[:.]9(?=\sa)")  # "6:45 p.m." and "11 a.m." are written alike
 
 
 @lru_cache(maxsize=8192)
