@@ -50,7 +50,6 @@ SEND = """() => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   return text;
 }"""
-OPEN = '() => ({ visible: true, __type__: "update" })'
 UI: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -105,9 +104,9 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
             with gr.Column(elem_id="side", min_width=0):
                 find = _html("find", find_html(), script="find.js")
                 entry = _html("entry", now["entry"], script="entry.js")
-                with gr.Accordion("Add coverage", open=False, elem_id="add") as more:
-                    # What is not seen is not built: the form is, when it is opened.
-                    with gr.Column(visible=False, elem_id="form") as form:
+                with gr.Accordion("Add coverage", open=False, elem_id="add"):
+                    # Built with the page: a form built when it is opened loses what is written in its first moment.
+                    with gr.Column(elem_id="form"):
                         address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
                         files = gr.File(
                             label="Files", file_count="multiple", type="filepath", height=110, elem_id="files"
@@ -151,7 +150,6 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         thread.export(events.saved, turns, file, queue=False, **UI)
         thread.clear(lambda: ("", (), ""), None, [thread, turns, follow], cancels=asking, queue=False, **UI)
         offered = [files, pasted, name, address, zone, day]
-        more.expand(None, None, form, js=OPEN, queue=False, **UI)
         look.click(events.previewed, offered, [found, readings, add], concurrency_limit=2, **UI)
         add.click(events.added, readings, [found, readings, add], concurrency_limit=1, **UI)
         pages.change(desk.moments, pages, moments, queue=False, **UI)
