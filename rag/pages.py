@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Entry
+from index.repeats import find_repeats
 from index.sentences import sentence_spans
+from index.times import entry_moment
 from rag import listing
 from rag.asking.following import stamped
 from rag.asking.subject import read_subject
@@ -18,7 +20,7 @@ from rag.facts.outcomes import attributed
 from rag.facts.states import first_told, state_of
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
-from rag.records import Answer, Question, Sentence
+from rag.records import Answer, Evidence, Question, Sentence
 from rag.retrieval import by_entry
 
 _FIRST = re.compile(r"\b(?:first|next|again|earliest)\b", re.IGNORECASE)
@@ -80,9 +82,19 @@ class Lister:
         encoder = self.gatherer.models.retriever.encoder
         told = first_told(bare, [h.entry for h in hits], encoder, earliest=bool(_FIRST.search(topic)))
         if told is not None and told.confidence >= self.gatherer.calibration.threshold:
-            return [listing.posted_sentence(told.entry, told.evidence if _CLAIMS.search(topic) else None)]
+            first = self._first_printed(inquiry, told.evidence)
+            return [listing.posted_sentence(first.entry, first if _CLAIMS.search(topic) else None)]
         found = listing.posted(topic, lambda text: self.gatherer.search(inquiry, text))
         return [found[1]] if found else []
+
+    def _first_printed(self, inquiry: Inquiry, told: Evidence) -> Evidence:
+        """The sentence where its page printed it first: an entry put up again was posted at its first minute."""
+        found = [told]
+        for entry, part, start, end in find_repeats(self.gatherer.store, told.entry, told.text, inquiry.allowed):
+            stood = inquiry.as_it_stood(self.gatherer.store, entry)
+            if entry.page_id == told.entry.page_id and stood.text(part)[start:end] == entry.text(part)[start:end]:
+                found.append(Evidence(stood, part, stood.text(part)[start:end], start, end, told.score))
+        return min((e for e in found if entry_moment(e.entry) is not None), key=_moment, default=told)
 
     def _of_earlier(self, inquiry: Inquiry, ask: Ask) -> list[Sentence]:
         """What is asked about the answer before: who said it, when it was posted, the entry beside it."""
@@ -120,6 +132,10 @@ class Lister:
         citation = earlier.citations[0]
         entry = inquiry.as_it_stood(store, store.entry(citation.entry_id, citation.page_id))
         return entry, citation.start if citation.part == "body" else 0
+
+
+def _moment(evidence: Evidence) -> float:
+    return listing.moment_key(evidence.entry)
 
 
 def _said(entry: Entry, answer: str) -> int | None:

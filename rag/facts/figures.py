@@ -26,7 +26,7 @@ _UNITS = {
 }  # fmt: skip
 _CURRENCY = frozenset("pounds euros dollars yen pence cents crowns francs roubles rupees".split())
 _SCORE = re.compile(
-    rf"(?<![\d.:/-])(\d{{1,3}})\s?[-–]\s?(\d{{1,3}})(?![\d.:]|[-–]\w|\s?(?:mph|km|m\b|cm|%|per cent|year|metre|mile|"
+    rf"(?<![\d.:/-])(\d{{1,3}})\s?[-–]\s?(\d{{1,3}})(?![\d:]|\.\d|[-–]\w|\s?(?:mph|km|m\b|cm|%|per cent|year|metre|mile|"
     rf"tonne|degrees|hours?|minutes?|(?:{_MONTHS})))",
     re.IGNORECASE,
 )

@@ -58,14 +58,16 @@ def nearest(
     entries: Sequence[Entry],
     encoder: Encoder,
     keep: Callable[[Evidence], bool] = lambda evidence: True,
+    *,
+    telling: bool = True,
 ) -> list[Near]:
-    """Sentences of timed entries that `keep` lets pass and that share a telling word with the question, nearest first.
+    """Sentences of timed entries that `keep` lets pass, nearest first; with `telling` those that share a word of its.
 
-    The same sentence printed again counts once, where it was printed first.
+    That word is no name. The same sentence printed again counts once, where it was printed first.
     """
     keys = [k for k in asked_keys(question) if k not in _BARE and not k[0].isdigit()]
     named = {stem(n) for n in names(question) if not n[0].isdigit()}
-    pool = _pool(keys, named, entries, keep)[:MAX_SENTENCES]
+    pool = _pool(keys, named, entries, keep, telling=telling)[:MAX_SENTENCES]
     if not pool:
         return []
     vectors = encoder.encode([question, *(e.text for e, _, _ in pool)])
@@ -88,9 +90,14 @@ def opposed(asked: frozenset[str], told: frozenset[str]) -> bool:
 
 
 def _pool(
-    keys: Sequence[str], named: set[str], entries: Sequence[Entry], keep: Callable[[Evidence], bool]
+    keys: Sequence[str],
+    named: set[str],
+    entries: Sequence[Entry],
+    keep: Callable[[Evidence], bool],
+    *,
+    telling: bool,
 ) -> list[tuple[Evidence, float, float]]:
-    telling = {k for k in keys if k not in named}
+    wanted = {k for k in keys if k not in named} if telling else set()
     known: dict[str, set[str]] = {}  # an entry need not repeat all the names of its page's story
     for entry in entries:
         known.setdefault(entry.page_id, set()).update(named & stems(f"{entry.title or ''} {entry.body}"))
@@ -108,7 +115,7 @@ def _pool(
             held = held_keys(text)
             evidence = Evidence(entry, "body", text, start, end, 0.0)
             sign = (entry.page_id, " ".join(re.findall(r"\w+", text.lower())))
-            if sign in seen or (telling and not telling & (held | title)) or not keep(evidence):
+            if sign in seen or (wanted and not wanted & (held | title)) or not keep(evidence):
                 continue
             seen.add(sign)
             share = sum(1.0 if k in held else TITLE_WORTH if k in title else 0.0 for k in keys) / max(len(keys), 1)

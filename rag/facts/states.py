@@ -21,6 +21,7 @@ from rag.records import Evidence
 
 NEAR = 0.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
+RARE_DIGITS = 3  # so long a figure ("6.4", "2-2", "870") names what is told without any other word of the question
 LEAST = 0.55
 GIVEN_LEAST = 0.4
 MOST = 0.9
@@ -96,7 +97,7 @@ def first_told(
             return False
         return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
 
-    found = nearest(question, entries, encoder, keep)
+    found = nearest(question, entries, encoder, keep, telling=not any(len(value) >= RARE_DIGITS for value in given))
     if _ASKS_TIME.search(question):
         found = [n for n in found if _tells_own(question, n.evidence)] or found
     if not found or found[0].score < (GIVEN_LEAST if given else LEAST):
