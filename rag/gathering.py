@@ -20,7 +20,7 @@ from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.restating import beside, restated
 from rag.facts.senses import search_words
-from rag.facts.settling import Settled, fuller, settle
+from rag.facts.settling import Settled, fuller, gives, of_one_course, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
 from rag.facts.stories import about, home_page, of_place, story_names
@@ -114,9 +114,12 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
-        if learned is not None and inquiry.scope.aim != "change":
+        if learned is not None and inquiry.scope.aim not in {"change", "latest"}:
             return learned
-        return fuller(inquiry.scope.aim, learned, self.settled(inquiry, subject, candidates, hits))
+        settled = self.settled(inquiry, subject, candidates, hits)
+        if learned is not None and inquiry.scope.aim == "latest" and not (settled and of_one_course(learned, settled)):
+            return learned
+        return fuller(inquiry.scope.aim, learned, settled)
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -150,7 +153,10 @@ class Gatherer:
                 subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder,
                 pinned=inquiry.scope.aim != "any" or self.home(inquiry, subject.ask) is not None,
             )  # fmt: skip
-            found = fuller(inquiry.scope.aim, found, threaded)
+            given = threaded is not None and gives(threaded, demand.given)
+            found = threaded if given and not (found and gives(found, demand.given)) else fuller(
+                inquiry.scope.aim, found, threaded
+            )
         inquiry.clock.lap("settle")
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 

@@ -29,7 +29,7 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (r"\btally\b", ("count", "ordinal", "percent")),
         (r"\bhow (?:likely|probable|certain|complete|full|well|good)\b", ("percent", "share")),
         (r"\bhow (?:big|large|great)\b|\bsize\b", ("money", "measure", "percent")),
-        (r"\b(?:score|scoreline)\b", ("score",)),
+        (r"\b(?:score|scoreline|result)\b", ("score",)),
         (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
          ("percent", "share")),
         (r"\b(?:pay (?:offers?|rise|deal)|offers?|rise|increase|inflation|rates?|contained|containment|swing)\b",
@@ -67,7 +67,7 @@ _BARE = frozenset(
     " what when which old age price cost offer level score long high standing"
     " been stand still saying say numb came come many suffer reported far exact trac track"
     " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
-    " original plan suppos expect due schedul"
+    " original plan suppos expect due schedul develop evolv unfold progress fluctuat hold"
     .split()
 )  # fmt: skip
 

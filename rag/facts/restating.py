@@ -53,7 +53,8 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry = candidate.entry
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
-        if apart and candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text):
+        likely = candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text)
+        if apart and likely and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
     if not asked:
@@ -130,6 +131,12 @@ def _same(lead: Candidate, other: Candidate, verdict: Verdict) -> bool:
     if one or two:
         return one == two
     return _value(lead) == _value(other) or verdict.supported >= verdict.contradicted
+
+
+def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
+    """Whether both mark figures, but of different kinds: a kick-off's time is no newer score."""
+    one, two = ({f.kind for f in figures(" ".join(c.evidence.marked))} for c in (lead, other))
+    return bool(one and two) and not one & two
 
 
 def _value(candidate: Candidate) -> tuple[str, ...]:

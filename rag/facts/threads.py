@@ -25,6 +25,7 @@ from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, senses
 from rag.facts.settling import Settled, told
 from rag.facts.stated import Statement
 from rag.facts.stories import of_place
+from rag.listing import moment_key
 from rag.words import names, stem
 
 ALIKE = 0.5
@@ -37,6 +38,7 @@ TITLED = 0.5
 GIVEN_WORTH = 0.35
 MARKED_WORTH = 0.4
 MAX_STATEMENTS = 80
+MOST_AT_ONCE = 2  # goals between two entries that give the score
 LEAST = 0.5
 LEAST_UNPINNED = 0.65
 LEAST_SURE = 0.3
@@ -101,7 +103,7 @@ def thread_of(
     scores = scores + MARKED_WORTH * np.array([_marked(s, candidates) for s in pool])
     standing = [i for i, s in enumerate(pool) if not s.former] or list(range(len(pool)))
     anchor = max(standing, key=lambda i: float(scores[i]))
-    linked = set(_linked(anchor, pool, bare))
+    linked = set(_course_of_score(anchor, pool) if pool[anchor].figure.kind == "score" else _linked(anchor, pool, bare))
     if pool[anchor].figure.kind in {"clock", "date"}:  # plans are put off in ever other words
         level = scores - GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
         linked |= {
@@ -203,6 +205,31 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
                 found.add(other)
                 todo.append(other)
     return sorted(found)
+
+
+def _course_of_score(anchor: int, pool: Sequence[Statement]) -> list[int]:
+    """The scores of a match around one of them, whatever the words: neither side's ever falls.
+
+    Another match's score breaks the course, or adds more than MOST_AT_ONCE at once, and is left out.
+    """
+    order = sorted(range(len(pool)), key=lambda i: moment_key(pool[i].entry))
+    at = order.index(anchor)
+    found = [anchor]
+    for side, others in ((1, order[at + 1 :]), (-1, order[:at][::-1])):
+        last = _sides(pool[anchor])
+        for i in others:
+            if pool[i].figure.kind != "score" or pool[i].former:
+                continue
+            steps = [side * (b - a) for a, b in zip(last, _sides(pool[i]), strict=True)]
+            if min(steps) >= 0 and sum(steps) <= MOST_AT_ONCE:
+                found.append(i)
+                last = _sides(pool[i])
+    return sorted(found)
+
+
+def _sides(statement: Statement) -> tuple[int, int]:
+    home, away = statement.figure.value.split("-")
+    return int(home), int(away)
 
 
 def _of_one_kind(one: Statement, other: Statement) -> bool:
