@@ -114,9 +114,11 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
-        if learned is not None and inquiry.scope.aim not in {"change", "latest"}:
+        if learned is not None and inquiry.scope.aim not in {"change", "latest", "sides"}:
             return learned
         settled = self.settled(inquiry, subject, candidates, hits)
+        if inquiry.scope.aim == "sides" and learned and settled:
+            return learned if learned.beside else settled
         if learned is not None and inquiry.scope.aim == "latest" and not (settled and of_one_course(learned, settled)):
             return learned
         return fuller(inquiry.scope.aim, learned, settled)
@@ -130,7 +132,7 @@ class Gatherer:
         unread = supposed or inquiry.scope.aim == "change"
         if (self._denied(candidates) and not unread) or not self.known(inquiry, subject.ask):
             return None
-        demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced"})
+        demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced", "sides"})
         planned = demand is not None and supposed and bool(demand.given)
         if demand is None or (asks_when(subject.ask) and not demand.counts and not planned):
             return None
@@ -153,10 +155,9 @@ class Gatherer:
                 subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder,
                 pinned=inquiry.scope.aim != "any" or self.home(inquiry, subject.ask) is not None,
             )  # fmt: skip
-            given = threaded is not None and gives(threaded, demand.given)
-            found = threaded if given and not (found and gives(found, demand.given)) else fuller(
-                inquiry.scope.aim, found, threaded
-            )
+            # The thread of a figure that the question itself gives is the one it means.
+            given = threaded is not None and supposed and gives(threaded, demand.given)
+            found = threaded if given else fuller(inquiry.scope.aim, found, threaded)
         inquiry.clock.lap("settle")
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
+from index.reading.openers import split_names
 from index.reading.people import NAMES, is_initials, is_name, read_byline
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
@@ -23,8 +24,7 @@ _GLUED_TITLE = re.compile(
     r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿ\d’”)])(?=[A-ZÀ-Þ“](?:[a-zà-ÿ’]+|[A-ZÀ-Þ]{3,}!?)\b)"
 )
 _LEAST_GLUED, _MOST_GLUED = 3, 0.6
-_NAME_HEAD = re.compile(r"([A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+)\s+(?=[A-ZÀ-Þ“\"‘])")
-_LEAST_CAPITALS, _LEAST_NAMED = 2, 4
+_LEAST_CAPITALS = 2
 _LONGEST_LED = 12  # words
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 _ENOUGH_ALIKE = 3
@@ -45,10 +45,8 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
-    names = [m[1] for s in heads if s.candidate and (m := _NAME_HEAD.match(s.candidate.after))]
-    named_heads = len(names) >= 0.8 * len(heads) and _LEAST_NAMED <= len(names) > len(set(names)) > 1
-    if named_heads and not authors:
-        return [_take_edge(_without_name(s), authors, short, signed) for s in sections]
+    if not authors and (named := _without_names(sections)):
+        return [_take_edge(s, authors, short, signed) for s in named]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
     if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]
@@ -98,10 +96,32 @@ def _without_glued_title(section: Section) -> Section:
     return section
 
 
-def _without_name(section: Section) -> Section:
-    """The section with the author's name taken from the words that follow it on the stamp's line."""
-    name, rest = _taken(section, _NAME_HEAD)
-    return replace(rest, author=name) if name else section
+def _without_names(sections: Sequence[Section]) -> list[Section]:
+    """The sections with the authors' names taken that open their texts beside the stamps; empty where none do."""
+    texts = [_beside_stamp(s) for s in sections]
+    if sections[-1].candidate is None and sections[-1].lines and _ends_in_stamp(sections[-2:][0]):
+        texts[-1] = sections[-1].lines[0].text  # the last entry, its stamp cut off with the page
+    opened = iter(split_names([text for text in texts if text]))
+    found = [next(opened) if text else None for text in texts]
+    return [_opened(s, *own) if own else s for s, own in zip(sections, found, strict=True)] if any(found) else []
+
+
+def _beside_stamp(section: Section) -> str:
+    """The entry's first words where its stamp stands on their line."""
+    if section.candidate and section.candidate.place == "head":
+        return section.candidate.after
+    return section.lines[0].text if _ends_in_stamp(section) else ""
+
+
+def _ends_in_stamp(section: Section) -> bool:
+    """Whether the entry is one paragraph that its stamp ends."""
+    return bool(section.candidate and section.lines and section.lines[0].number == section.candidate.line)
+
+
+def _opened(section: Section, author: str, text: str) -> Section:
+    if section.candidate and section.candidate.place == "head":
+        return replace(section, author=author, candidate=replace(section.candidate, after=text))
+    return replace(section, author=author, lines=(replace(section.lines[0], text=text), *section.lines[1:]))
 
 
 def _without_capitals(section: Section) -> Section:

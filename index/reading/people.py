@@ -67,6 +67,11 @@ def is_name(text: str) -> bool:
     return len(text) <= 120 and not text.endswith(".") and bool(_NAME_ONLY.match(text)) and not _NOTNAMES.search(text)
 
 
+def could_name(text: str) -> bool:
+    """Whether capitalised words hold none that heads, labels or begins a sentence: "Goal", "Update", "The"."""
+    return not _NOTNAMES.search(text)
+
+
 def is_initials(text: str) -> bool:
     """Whether the line is two or three capitals, as speakers of a chat are named: "BE"."""
     return len(text) in (2, 3) and text.isalpha() and text.isupper()

@@ -34,6 +34,7 @@ _FIRST_STORY = re.compile(
 
 
 _LEAST_LISTED, _LEAST_UNDER = 2, 4
+_LEAST_ENDED, _MOST_ENDED = 3, 0.8
 _POINT = re.compile(r"^[•‣▪●◦]\s")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
@@ -59,7 +60,9 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     """
     echoes = {c.line: c for c in others if c.place == "alone" or is_name(c.before or c.after)}
     sections = _under_stamps(lines, chosen)
-    if _stamps_end_entries(lines, sections):
+    if _stamps_end_prose(chosen):
+        sections = _with_prose(lines, _over_stamps(lines, chosen))
+    elif _stamps_end_entries(lines, sections):
         sections = _over_stamps(lines, chosen)
     else:
         sections = [part for section in sections for part in _split_numbered(section, lines, chosen)]
@@ -126,6 +129,27 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
     if headed[0] and sum(headed) == 1:  # the page's own headline, over the first entry
         return [Section(None, entries[0].lines[:1]), replace(entries[0], lines=entries[0].lines[1:]), *entries[1:]]
     return entries
+
+
+def _stamps_end_prose(chosen: Sequence[Candidate]) -> bool:
+    """Whether the stamps stand at the ends of paragraphs, behind the entries' last sentences."""
+    ended = sum(c.place == "tail" and ends_prose(c.before) for c in chosen)
+    return ended >= max(_LEAST_ENDED, _MOST_ENDED * len(chosen))
+
+
+def _with_prose(lines: Sequence[Line], sections: Sequence[Section]) -> list[Section]:
+    """The sections with the words before their stamps as their last paragraphs; what stands over the first opens."""
+    done: list[Section] = []
+    single = sum(bool(s.candidate and s.lines) for s in sections[1:]) * 2 < len(sections)
+    for at, section in enumerate(sections):
+        if single and not at and section.candidate and section.lines:
+            done.append(Section(None, section.lines))
+            section = replace(section, lines=())
+        if (c := section.candidate) and c.place == "tail":
+            last = replace(lines[c.line], text=c.before)
+            section = replace(section, candidate=replace(c, place="alone", before=""), lines=(*section.lines, last))
+        done.append(section)
+    return done
 
 
 def _last_title(lines: Sequence[Line]) -> int:

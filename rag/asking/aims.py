@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from rag.asking.premises import read_premise
+from rag.asking.sides import asks_sides
 
 Aim = Literal[
     "any",
@@ -20,6 +21,7 @@ Aim = Literal[
     "source",
     "posted that",
     "replaced",
+    "sides",
 ]
 
 _POSTED = re.compile(
@@ -170,6 +172,8 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
         return "neighbour", -1 if side in {"before", "preceding", "previous"} else 1
     if _SOURCE.search(text):
         return "source", 0
+    if asks_sides(text):
+        return "sides", 0
     if _POSTED_THAT.search(text):
         return "posted that", 0
     if _CHANGE.search(text):

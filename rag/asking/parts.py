@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.asking.sides import named_sides
 from rag.composing import all_citations, answer_text
 from rag.records import Answer
 
@@ -17,7 +18,7 @@ MAX_EVIDENCE = 10
 def split_parts(question: str) -> tuple[str, ...]:
     """The question's parts, each a question; empty where it asks one thing."""
     match = _PARTS.match(question.strip())
-    return (f"{match['a'].rstrip(' ,')}?", f"{match['b']}?") if match else ()
+    return (f"{match['a'].rstrip(' ,')}?", f"{match['b']}?") if match else named_sides(question)
 
 
 def join_parts(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:

@@ -34,7 +34,7 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          ("percent", "share")),
         (r"\b(?:pay (?:offers?|rise|deal)|offers?|rise|increase|inflation|rates?|contained|containment|swing)\b",
          ("percent", "money", "share")),
-        (r"\bhow much\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
+        (r"\bhow (?:much|expensive|costly|dear)\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
          r"|bids)\b", ("money", "percent")),
         (r"\bhow (?:high|tall|deep|far|long|fast|hard|strong(?:ly)?|wide|big|large|heavy|hot|cold|close)\b"
          r"|\b(?:level|height"
@@ -112,9 +112,9 @@ def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     if noun != ("~child",) and "ordinal" in kinds and "child" in senses(question):
         noun = ("~child",)
     counted = senses(question) & COUNTED
+    used = {f"~{name}" for name in counted} | set(noun)
     if len(counted) > 1:
         counted = counted - {"turnout"}  # "demonstrators arrested": the arrests are counted
-    used = {f"~{name}" for name in counted} | set(noun)
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
     anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))
     given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")

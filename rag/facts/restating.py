@@ -18,8 +18,8 @@ from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
 from rag.facts.figures import figures
-from rag.facts.settling import Settled
-from rag.facts.stated import reprints
+from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
+from rag.facts.stated import reprints, revises, source_of
 from rag.judge import Judge, Verdict, as_claim
 from rag.listing import moment_key
 from rag.words import words
@@ -86,11 +86,29 @@ def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic
         if not _equal(run[0], standing[0]) and min(run[0].likely, chosen.likely) >= SAID
     ]  # fmt: skip
     confidence = max(chosen.candidate.confidence, lead.confidence)
+    beside = _of_others(aim, chosen, [b for run in runs for b in run if not _equal(b, standing[0])])
+    earlier = [c for c in earlier if c not in beside]
     return Settled(
         replace(chosen.candidate, confidence=confidence),
         () if aim == "first" else tuple(reversed(earlier)),
+        beside=beside,
         course=tuple(run[0].candidate for run in runs if aim == "change" or run[0].likely >= SAID),
     )
+
+
+def _of_others(aim: Aim, chosen: Beside, found: Sequence[Beside]) -> tuple[Candidate, ...]:
+    """Other sources' figures of the same time, the newest of each: they differ, and neither replaces the other."""
+    mine = chosen.candidate
+    if aim == "first" or (revises(mine.evidence.text) and aim != "sides"):
+        return ()
+    within_s = SIDES_TIME_S if aim == "sides" else SAME_TIME_S
+    out: dict[str, Candidate] = {}
+    for candidate in sorted((b.candidate for b in found), key=lambda c: -moment_key(c.entry)):
+        source = source_of(candidate.evidence.text)
+        near = abs(moment_key(candidate.entry) - moment_key(mine.entry)) <= within_s
+        if near and of_two_sources(source, source_of(mine.evidence.text)):
+            out.setdefault(source, candidate)
+    return tuple(out.values())
 
 
 def _runs(course: Sequence[Beside]) -> list[list[Beside]]:
@@ -134,9 +152,13 @@ def _same(lead: Candidate, other: Candidate, verdict: Verdict) -> bool:
 
 
 def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
-    """Whether both mark figures, but of different kinds: a kick-off's time is no newer score."""
-    one, two = ({f.kind for f in figures(" ".join(c.evidence.marked))} for c in (lead, other))
-    return bool(one and two) and not one & two
+    """Whether the surest words give a figure and the other sentence none of its kind: a kick-off is no newer score.
+
+    A plan's time may be followed by words without one ("called off").
+    """
+    evidence = lead.evidence
+    told = {f.kind for f in figures(evidence.text) if any(f.start < b and a < f.end for a, b in evidence.marks)}
+    return bool(told) and not told & ({"clock", "date"} | {f.kind for f in figures(other.evidence.text)})
 
 
 def _value(candidate: Candidate) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from rag.facts.stated import Statement, names_in
 from rag.listing import moment_key
 
 SAME_TIME_S = 3600.0
+SIDES_TIME_S = 12 * 3600.0  # where the question asks for each side's figure
 SURE = 0.9
 ANCHOR_SLACK = 0.2
 SPOKEN_SLACK = 0.4
@@ -86,7 +87,7 @@ def told(aim: Aim, main: Sequence[Match], candidates: Sequence[Candidate], rest:
         wrong, right = _corrected(course, standing, lead)
         if wrong is not None:
             return Settled(_candidate(wrong, known), beside=(_candidate(right, known),))
-    beside = _beside(lead, standing)
+    beside = _beside(lead, standing, SIDES_TIME_S if aim == "sides" else SAME_TIME_S)
     said = {lead.statement.figure.value, *(b.figure.value for b in beside)}
     earlier = [c for c in course if c.statement.figure.value not in said and _before(c, lead)]
     return Settled(
@@ -205,14 +206,14 @@ def _course(standing: Sequence[Match], known: dict[tuple[Ref, str, int], Candida
     return out
 
 
-def _beside(lead: Match, standing: Sequence[Match]) -> list[Statement]:
+def _beside(lead: Match, standing: Sequence[Match], within_s: float) -> list[Statement]:
     """Other values of the same time from other sources: newest of each source, none that the lead corrects."""
     mine = lead.statement
     out: dict[str, Statement] = {}
     for match in sorted(standing, key=_when, reverse=True):
         s = match.statement
-        apart = s.source and mine.source and s.source != mine.source and not _shares(s.source, mine.source)
-        near = abs(_when(match) - _when(lead)) <= SAME_TIME_S
+        apart = of_two_sources(s.source, mine.source)
+        near = abs(_when(match) - _when(lead)) <= within_s
         corrected = mine.revised and _when(match) < _when(lead)
         if apart and near and s.figure.value != mine.figure.value and not corrected and s.part == "body":
             out.setdefault(s.source, s)
@@ -228,8 +229,9 @@ def _corrected(course: Sequence[Match], standing: Sequence[Match], lead: Match) 
     return (max(before, key=_when) if before else None), fix
 
 
-def _shares(one: str, other: str) -> bool:
-    return bool(set(one.split()) & set(other.split()))
+def of_two_sources(one: str, other: str) -> bool:
+    """Whether two figures are given by sources that are both named and not the same."""
+    return bool(one and other) and not set(one.split()) & set(other.split())
 
 
 def _others(rest: Sequence[Match]) -> tuple[Statement, ...]:

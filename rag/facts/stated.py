@@ -60,10 +60,14 @@ _SOURCE = re.compile(
     r"|claimed|announced|confirmed|confirms|quoted)\b|\baccording to (?P<b>(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,3})"
     r"|\b(?:says|said|reports|reported|adds|added|confirmed|wrote|writes) "
     r"(?P<c>(?:the |an? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})"
+    r"|(?P<d>(?:[Tt]he )?[\w-]+(?: [\w-]+)?)(?:['’]s?)? (?:estimate|figure|count|tally) (?:is|was|stands)\b"
 )
 _OFFICIAL = re.compile(
     r"\b(?:a|the|an|its|their|in|of|for|and|so|far|now|also|has|have|that|it|he|she|they)\b", re.IGNORECASE
 )
+
+
+_WHERE = re.compile(r" (?:in|at|near) .*", re.IGNORECASE)  # "the defence in Ashby": where a source is, not who
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _of_sentence(
             for m in _RETRO.finditer(text)
         )
         told = told or _of_another_year(text, entry)
-        revised = bool(_REVISED.search(text)) or inherits
+        revised = revises(text) or inherits
         out.append(Statement(entry, part, start, end, text, figure, senses, keys, near, told, revised, source))
     return out
 
@@ -192,6 +196,11 @@ def looks_back(text: str) -> bool:
     return bool(_RETRO.search(text))
 
 
+def revises(text: str) -> bool:
+    """Whether a sentence gives its figure as a new one ("has risen to", "now", "corrected")."""
+    return bool(_REVISED.search(text))
+
+
 def reprints(text: str) -> bool:
     """Whether a sentence only quotes what was posted before ("Earlier, at 9:10, we reported: ...")."""
     return any(_REPORTED.match(text[m.end() :]) for m in _RETRO.finditer(text))
@@ -200,13 +209,14 @@ def reprints(text: str) -> bool:
 def source_of(text: str) -> str:
     """Who the sentence says it has its figure from, in lower case without articles; empty where it names nobody."""
     span = source_span(text)
-    return " ".join(_OFFICIAL.sub(" ", text[slice(*span)]).split()).lower() if span else ""
+    named = _WHERE.sub("", text[slice(*span)]) if span else ""
+    return " ".join(_OFFICIAL.sub(" ", named).split()).lower()
 
 
 def source_span(text: str) -> tuple[int, int] | None:
     """Where a sentence names who said it, None where it names nobody."""
     for match in _SOURCE.finditer(text):
-        group = next(g for g in ("a", "b", "c") if match[g])
+        group = next(g for g in ("a", "b", "c", "d") if match[g])
         if "".join(_OFFICIAL.sub(" ", match[group]).split()):
             return match.span(group)
     return None
