@@ -45,8 +45,8 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
-    if not authors and (named := _without_names(sections)):
-        return [_take_edge(s, authors, short, signed) for s in named]
+    if not authors and (opened := _without_names(sections)):
+        return [_take_edge(s, authors, short, signed) for s in opened]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
     if not authors and len(stopped) == len(heads) and may_head(stopped):
         return [_with_stopped_title(s) for s in sections]

@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
-from itertools import pairwise
 
 from index.calendars import Day
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line, within_post
 from index.reading.people import is_name
-from index.reading.titles import ends_prose, is_summary_heading, is_title
-from index.stamps import read_stamp
+from index.reading.titles import ends_prose, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EPOCH = re.compile(r"^1\d{9}$")
@@ -27,12 +25,6 @@ _COLOPHON = re.compile(
     r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,200})$",
     re.IGNORECASE,
 )
-_FIRST_STORY = re.compile(
-    r"^(?:(?:our|the) )?(?:(?:original|earlier|previous) (?:post|story|report)\s?(?::?$|:\s(?=\S))|earlier:\s(?=\S))",
-    re.IGNORECASE,
-)
-
-
 _LEAST_LISTED, _LEAST_UNDER = 2, 4
 _LEAST_ENDED, _MOST_ENDED = 3, 0.8
 _POINT = re.compile(r"^[•‣▪●◦]\s")
@@ -220,41 +212,6 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
 def _heading(lines: Sequence[Line], at: int) -> Day | None:
     day = date_line(lines[at])
     return None if day is None or within_post(lines, at, 5) else day
-
-
-def without_contents(sections: Sequence[Section]) -> list[Section]:
-    """The sections, the opening without a list of the entries' headlines under their clocks."""
-    if not sections or sections[0].candidate or sections[0].title:
-        return list(sections)
-    first, *rest = sections
-    titles = {s.title for s in rest if s.title}
-    listed = {b.number for a, b in pairwise(first.lines) if b.text in titles and _is_stamp(a.text)}
-    if len(listed) < _LEAST_LISTED:
-        return list(sections)
-    return [replace(first, lines=tuple(line for line in first.lines if line.number not in listed)), *rest]
-
-
-def _is_stamp(text: str) -> bool:
-    stamp = read_stamp(text)
-    return stamp is not None and stamp.end == len(text)
-
-
-def split_after_last(sections: Sequence[Section]) -> list[Section]:
-    """Set apart untimed summaries: a known heading in the opening, or after the last timed entry."""
-    done: list[Section] = []
-    for at, section in enumerate(sections):
-        done.append(section)
-        if section.candidate is None or at + 1 < len(sections):
-            continue
-        for n, line in enumerate(section.lines):
-            first_story = _FIRST_STORY.match(line.text)
-            inline = first_story is not None and first_story.end() < len(line.text)
-            if n and (inline or n + 1 < len(section.lines)) and (first_story or is_summary_heading(line.text)):
-                done[-1] = replace(section, lines=section.lines[:n])
-                title = None if inline else line.text.rstrip(" :")
-                done.append(Section(None, section.lines[n if inline else n + 1 :], title=title))
-                break
-    return done
 
 
 def _without_colophon(lines: tuple[Line, ...]) -> tuple[Line, ...]:

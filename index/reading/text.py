@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from index.reading.candidates import Candidate, find_candidates
+from index.reading.contents import split_after_last, without_contents
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.furniture import find_quotes, is_tweet, sort_out
 from index.reading.halves import settle_halves
@@ -19,7 +20,7 @@ from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_page_day, writes_day_first
-from index.reading.sections import Section, cut, split_after_last, without_contents
+from index.reading.sections import Section, cut
 from index.reading.titles import is_summary_heading
 from index.reading.untimed import cut_untimed, is_played
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
