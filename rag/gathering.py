@@ -18,6 +18,7 @@ from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
+from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, restated
 from rag.facts.senses import search_words
 from rag.facts.settling import Settled, fuller, gives, of_one_course, settle
@@ -158,6 +159,8 @@ class Gatherer:
             # The thread of a figure that the question itself gives is the one it means.
             given = threaded is not None and supposed and gives(threaded, demand.given)
             found = threaded if given else fuller(inquiry.scope.aim, found, threaded)
+        if found is not None and inquiry.scope.aim == "latest" and "clock" in demand.kinds:
+            found = _unless_called_off(found, [e for e in entries.values() if e.page_id == page])
         inquiry.clock.lap("settle")
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 
@@ -260,6 +263,14 @@ def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[En
         e for page in pages
         for e in about(question, [e for e in entries if e.page_id == page], inquiry.titles.get(page, ""))
     ]  # fmt: skip
+
+
+def _unless_called_off(found: Settled, entries: Sequence[Entry]) -> Settled:
+    """A plan's time, or what a later entry says of it where it will not be."""
+    off = called_off(found.lead.evidence, entries)
+    if off is None:
+        return found
+    return replace(found, lead=replace(found.lead, evidence=off), replaced=(found.lead, *found.replaced))
 
 
 def _wordings(demand: Demand) -> str:

@@ -12,14 +12,15 @@ from eval.questions import KINDS as QUESTION_KINDS
 from eval.questions import load_questions
 from eval.simulate import __main__ as command
 from eval.simulate import simulate
-from eval.simulate.kinds import KINDS
+from eval.simulate.kinds import KINDS, kinds_of
 from eval.simulate.layouts import LAYOUTS
 from eval.simulate.names import place
 from eval.simulate.phrases import clock, fill, number_slots, tell
 from eval.simulate.templates import load_templates
+from eval.simulate.training_kinds import TRAINING_KINDS
 from index.errors import QuestionError
 
-SPLITS = ("tuning", "held_out")
+SPLITS = ("tuning", "held_out", "training")
 FILES = [*KINDS, "general", "names"]
 
 
@@ -63,7 +64,7 @@ def test_a_million_entries_are_made_one_page_at_a_time():
     [
         (49, "mixed", "tuning", "49 entries: give a number from 50 to 1,000,000"),
         (50, "pink", "tuning", "'pink' is no layout; use mixed, alone 24"),
-        (50, "mixed", "test", "'test' is no split; use tuning or held_out"),
+        (50, "mixed", "test", "'test' is no split; use tuning, held_out, training"),
     ],
 )
 def test_what_cannot_be_simulated_is_named(size, layout, split, named):
@@ -74,11 +75,16 @@ def test_what_cannot_be_simulated_is_named(size, layout, split, named):
 @pytest.mark.parametrize("name", FILES)
 def test_the_splits_share_no_template_and_no_name(name):
     held = []
-    for split in SPLITS:
+    for split in ("tuning", "held_out"):
         file = load_templates(split, name)
         lines = [line for keys in (file.head, *file.sections.values()) for rows in keys.values() for line in rows]
         held.append(set(lines) if name != "names" else {word for line in lines for word in line.split()})
     assert not held[0] & held[1]
+
+
+def test_training_sees_other_kinds_of_event_than_are_measured():
+    assert len(TRAINING_KINDS) == 12
+    assert not set(TRAINING_KINDS) & set(KINDS)
 
 
 @pytest.mark.parametrize("split", SPLITS)
@@ -128,7 +134,7 @@ def test_answers_stand_in_their_evidence_or_are_its_times(questions):
 
 def test_every_kind_of_question_and_of_event_comes_up(pages, questions):
     assert {asked.kind for asked in questions} == set(QUESTION_KINDS)
-    assert {page.event.kind for page in pages} == set(KINDS)
+    assert {page.event.kind for page in pages} == set(kinds_of(pages[0].event.split))
     assert any(asked.edit for asked in questions)
     assert len({asked.id for asked in questions}) == len(questions)
 

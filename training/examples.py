@@ -15,6 +15,9 @@ from training.live_pages import read_pages
 from training.own_coverage import near_misses, passages
 from training.public_sets import claims, natural_questions, qamr, squad, time_questions
 from training.records import Example
+from training.simulated import examples as simulated_examples
+
+SIMULATED_ENTRIES = 4_000  # of each split
 
 
 def load(data: Path, own: Path | None = None, seed: int = 7, beside: int = 2) -> list[Example]:
@@ -46,6 +49,11 @@ def load(data: Path, own: Path | None = None, seed: int = 7, beside: int = 2) ->
                 out.append(swap)
     if own:
         out.extend(near_misses(own / "near_misses.jsonl"))
-        for row in (*passages(own / "passages.jsonl"), *page_examples(read_pages(own / "pages"), rng, beside)):
+        ours = (
+            *passages(own / "passages.jsonl"),
+            *page_examples(read_pages(own / "pages"), rng, beside),
+            *simulated_examples(SIMULATED_ENTRIES, seed, rng),
+        )
+        for row in ours:
             out.append(terse(row, rng) if row.split == "train" and rng.random() < 0.15 else row)
     return out

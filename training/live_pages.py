@@ -156,7 +156,7 @@ def span_of(entry: Entry, answer: str) -> Span | None:
     """Where an answer stands, in offsets of `Example`: below zero in the title; None where it does not."""
     at = entry.body.find(answer)
     if at < 0 and entry.title and answer in entry.title:
-        at = entry.title.index(answer) - len(_context(entry)) - 1
+        at = entry.title.index(answer) - len(context_of(entry)) - 1
         return at, at + len(answer)
     return (at, at + len(answer)) if at >= 0 else None
 
@@ -214,7 +214,7 @@ def _asked(
         apart = tuple(s for s in told if all(s[1] <= a or b <= s[0] for a, b in right))
         yield Example(
             text,
-            _context(entry),
+            context_of(entry),
             entry.body,
             right,
             "pages",
@@ -241,7 +241,7 @@ def restatements(pages: Sequence[LivePage]) -> Iterator[Pair]:
                     if label == 2 and (at + len(value)) % 3:
                         continue  # a third of them is plenty
                     claim = as_claim(fact.text, value)
-                    yield Pair(claim, _context(entry), entry.body, label, "changing", page.split, f"pages:{page.id}")
+                    yield Pair(claim, context_of(entry), entry.body, label, "changing", page.split, f"pages:{page.id}")
 
 
 def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
@@ -249,10 +249,11 @@ def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
     for page in pages:
         for label, at, text in page.claims:
             entry = page.entries[at]
-            yield Pair(text, _context(entry), entry.body, label, "claims:pages", page.split, f"pages:{page.id}")
+            yield Pair(text, context_of(entry), entry.body, label, "claims:pages", page.split, f"pages:{page.id}")
 
 
-def _context(entry: Entry) -> str:
+def context_of(entry: Entry) -> str:
+    """The line of title and time that an entry is read under."""
     return " | ".join(part for part in (entry.title, time_label(entry)) if part)
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from eval.benchmarks.held_out import split_of
 from eval.benchmarks.treebank import detokenize
 from rag.judge import as_claim
+from training.examples import SIMULATED_ENTRIES
 from training.live_pages import claims as page_claims
 from training.live_pages import read_pages, restatements
 from training.own_coverage import claims_over
 from training.records import Example, Pair, with_context
+from training.simulated import pairs as simulated_pairs
 
 _LABELS = {"SUPPORTS": 0, "REFUTES": 1, "NOT ENOUGH INFO": 2}
 SUPPORTED, NOT_ENOUGH = 0, 2
@@ -56,4 +58,5 @@ def load(data: Path, own: Path | None, examples: Sequence[Example], seed: int = 
     if own:
         live = read_pages(own / "pages")
         pairs += [*claims_over(own / "passages.jsonl"), *page_claims(live), *restatements(live)]
+        pairs += simulated_pairs(SIMULATED_ENTRIES, seed, rng)
     return pairs

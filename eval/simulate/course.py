@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from eval.simulate.kinds import KINDS, Fact
+from eval.simulate.facts import Fact
 from eval.simulate.phrases import clock, clock_answers, number, number_answers, number_slots
 from eval.simulate.templates import Templates
 
@@ -30,10 +30,10 @@ class Draft:
     happened: datetime | None = None
 
 
-def draft_event(rng: random.Random, kind: str, texts: Templates, opened: datetime) -> list[Draft]:
+def draft_event(rng: random.Random, facts: Sequence[Fact], texts: Templates, opened: datetime) -> list[Draft]:
     """All that is told of an event, in order of time."""
     drafts: list[Draft] = []
-    for fact in KINDS[kind]:
+    for fact in facts:
         drafts += _course(rng, fact, fact.name, opened + timedelta(minutes=rng.randint(6, 150)), texts)
         if fact.elsewhere:
             begins = opened + timedelta(minutes=rng.randint(30, 240))

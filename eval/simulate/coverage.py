@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from eval.simulate.asked import Asked
 from eval.simulate.events import Event, SimEntry, make_event
-from eval.simulate.kinds import KINDS
+from eval.simulate.kinds import kinds_of
 from eval.simulate.layouts import Layout, Story, choose_layout, render
 from eval.simulate.questions import ask_about
-from eval.simulate.templates import Split
+from eval.simulate.templates import SPLITS, Split
 from index.errors import QuestionError
 from index.reading import read_text
 from index.records import Entry, Page, Reading
@@ -126,7 +126,7 @@ class Simulated:
         return (question for page in self for question in page.questions)
 
     def _page(self, rng: random.Random, number: int, size: int) -> SimPage:
-        kinds = list(KINDS)
+        kinds = list(kinds_of(self.split))
         turn, place_in_turn = divmod(number, len(kinds))
         random.Random(f"{self.seed} {turn}").shuffle(kinds)
         layout = choose_layout(self.layout, number)
@@ -152,8 +152,8 @@ def simulate(seed: int, entries: int, layout: str = "mixed", split: Split = "hel
     """
     if not FEWEST <= entries <= MOST:
         raise QuestionError(f"{entries:,} entries: give a number from {FEWEST} to {MOST:,}")
-    if split not in ("tuning", "held_out"):
-        raise QuestionError(f"{split!r} is no split; use tuning or held_out")
+    if split not in SPLITS:
+        raise QuestionError(f"{split!r} is no split; use {', '.join(SPLITS)}")
     choose_layout(layout, 0)
     return Simulated(seed, entries, layout, split)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from eval.simulate.course import Draft, draft_event
-from eval.simulate.kinds import KINDS, Fact
+from eval.simulate.facts import Fact
+from eval.simulate.kinds import kinds_of
 from eval.simulate.names import PLACES_A_PAGE, people, pick, place
 from eval.simulate.phrases import clock, fill, number_slots, tell
 from eval.simulate.templates import Templates, load_templates
@@ -65,7 +66,7 @@ class Event:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Facts that events of its kind have."""
-        return KINDS[self.kind]
+        return kinds_of(self.split)[self.kind]
 
     def told(self, thread: str) -> list[tuple[SimEntry, Telling]]:
         """What entries tell of a thread, oldest first, without looking back."""
@@ -81,7 +82,7 @@ def make_event(rng: random.Random, split: str, kind: str, page: int, opened: dat
     """The event of one page, told in exactly so many entries."""
     texts, general = load_templates(split, kind), load_templates(split, "general")
     slots = _cast(rng, split, page)
-    drafts = _fitting(rng, draft_event(rng, kind, texts, opened), round(entries * TOLD_SHARE))
+    drafts = _fitting(rng, draft_event(rng, kinds_of(split)[kind], texts, opened), round(entries * TOLD_SHARE))
     writer = _Writer(rng, texts, general, slots)
     told = [writer.told(draft) for draft in drafts]
     room = entries - len(told)

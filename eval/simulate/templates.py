@@ -10,8 +10,9 @@ from typing import Literal, get_args
 
 from index.errors import QuestionError
 
-Split = Literal["tuning", "held_out"]
+Split = Literal["tuning", "held_out", "training"]
 SPLITS: tuple[str, ...] = get_args(Split)
+SHARED = ("general", "names")  # the training split has the tuning split's
 TEXTS = Path(__file__).parent / "text"
 Section = Mapping[str, tuple[str, ...]]
 
@@ -37,8 +38,8 @@ def load_templates(split: str, name: str) -> Templates:
 
     """
     if split not in SPLITS:
-        raise QuestionError(f"{split!r} is no split; use {' or '.join(SPLITS)}")
-    path = TEXTS / split / f"{name}.txt"
+        raise QuestionError(f"{split!r} is no split; use {', '.join(SPLITS)}")
+    path = TEXTS / ("tuning" if split == "training" and name in SHARED else split) / f"{name}.txt"
     sections: dict[str, dict[str, list[str]]] = {"": {}}
     current = ""
     for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

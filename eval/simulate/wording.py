@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from eval.simulate.asked import Asked, Gold
 from eval.simulate.events import Event, SimEntry, Telling, seen_from
-from eval.simulate.kinds import Fact
+from eval.simulate.facts import Fact
 from eval.simulate.phrases import capital, clock, fill
 from eval.simulate.templates import Section, load_templates
 

@@ -16,9 +16,12 @@ _EACH = re.compile(
 )
 _NAME = r"(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,2}?"
 _NAMED = re.compile(
-    rf"^(?P<asked>.{{10,}}?),? (?P<by>according to|by) (?P<a>{_NAME}) and (?:to |by )?(?P<b>{_NAME})\s*\?*$", re.IGNORECASE
+    rf"^(?P<asked>.{{10,}}?),? (?P<by>according to|by) (?P<a>{_NAME}) and (?:to |by )?(?P<b>{_NAME})\s*\?*$",
+    re.IGNORECASE,
 )
-_COUNTS = re.compile(r"\bhow (?:many|much|\w+)\b|\bwhat\b.*\b(?:number|figure|turnout|size|toll|cost|damage)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\bhow (?:many|much|\w+)\b|\bwhat\b.*\b(?:number|figure|turnout|size|toll|cost|damage)\b", re.IGNORECASE
+)
 
 
 def asks_sides(text: str) -> bool:

@@ -26,8 +26,8 @@ _UNITS = {
 }  # fmt: skip
 _CURRENCY = frozenset("pounds euros dollars yen pence cents crowns francs roubles rupees".split())
 _SCORE = re.compile(
-    rf"(?<![\d.:/-])(\d{{1,3}})\s?[-–]\s?(\d{{1,3}})(?![\d:]|\.\d|[-–]\w|\s?(?:mph|km|m\b|cm|%|per cent|year|metre|mile|"
-    rf"tonne|degrees|hours?|minutes?|(?:{_MONTHS})))",
+    rf"(?<![\d.:/-])(\d{{1,3}})\s?[-–]\s?(\d{{1,3}})(?![\d:]|\.\d|[-–]\w|\s?(?:mph|km|m\b|cm|%|per cent|year|metre|"
+    rf"mile|tonne|degrees|hours?|minutes?|(?:{_MONTHS})))",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from index.records import Entry
 from index.sentences import sentence_spans
+from rag.facts.senses import held_keys, senses
 from rag.facts.stated import looks_back, source_span
+from rag.listing import moment_key
 from rag.records import Evidence
+from rag.words import names, stem
 
 _TURNED = re.compile(
     r"\b(?:now|but|however|instead|in fact|actually|correct(?:ed|ion)?|amended|no longer|after all|has since|did not"
     r"|by our count|turned out|the (?:number|figure|time|total) is)\b",
     re.IGNORECASE,
+)
+_OF_TIMES = frozenset(
+    ("~cancelled", "~put back", "~start", "~end", *"time plan due set say today now new until".split())
 )
 
 
@@ -52,3 +59,21 @@ def attributed(entry: Entry, at: int) -> Evidence | None:
         if named is not None:
             return Evidence(entry, "body", entry.body[a:b], a, b, 1.0, (named,))
     return None
+
+
+def called_off(plan: Evidence, entries: Iterable[Entry]) -> Evidence | None:
+    """The newest later sentence of the plan's page that says it will not be, None where none does.
+
+    It must share a word with the plan's sentence that is no name and no word for being put off or called off.
+    """
+    named = {stem(n) for n in names(plan.text)}
+    planned = {k for k in held_keys(plan.text) if k not in named and not k[0].isdigit()} - _OF_TIMES
+    found = []
+    for entry in entries:
+        if entry.page_id != plan.entry.page_id or moment_key(entry) <= moment_key(plan.entry):
+            continue
+        for start, end in sentence_spans(entry.body):
+            text = entry.body[start:end]
+            if "cancelled" in senses(text) and not looks_back(text) and planned & held_keys(text):
+                found.append(Evidence(entry, "body", text, start, end, plan.score, ((0, len(text)),)))
+    return max(found, key=lambda e: moment_key(e.entry), default=None)

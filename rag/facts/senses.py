@@ -44,7 +44,7 @@ _WORDINGS = {
     "open": r"(?:re)?open(?:s|ed|ing)?|passable|cleared",
     "cancelled": r"cancel(?:led|s|lation|lations)?|call(?:ed)? off|scrapped|axed|abandon(?:ed|s)?|(?:will|would"
                  r"|is) not (?:now )?"
-                 r"(?:go ahead|take place|happen)|dropped|ditched|withdrawn|grounded",
+                 r"(?:go ahead|take place|happen)|dropped|ditched|withdrawn|grounded|scrubbed|shelved|aborted",
     "put back": r"postpone(?:d|ment)?|put back|delay(?:s|ed)?|put off|deferred|rescheduled|pushed back"
                 r"|moved (?:back )?to|"
                 r"slipped|later than|changed (?:\w+ )?to|brought forward",
