@@ -9,11 +9,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
 
-from index.calendars import WEEKDAYS, Day
 from index.clocks import read_bare_digits
 from index.reading.leads import LEAD, TAIL_LEAD, UPDATED_ALONE, lead_class
 from index.reading.lines import Line
 from index.reading.people import is_name
+from index.reading.slips import read_printed
 from index.stamps import MAX_STAMP_CHARS, Stamp, find_tail_stamp, read_stamp
 
 Place = Literal["alone", "head", "tail", "middle"]
@@ -21,7 +21,7 @@ BARE_DIGITS = "0000"
 LED_BY_AT = "at"  # "At 11:30 the mayor ...": prose on most pages, every entry's beginning on some
 
 _AFTER = re.compile(
-    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|>(?=\s)|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$))*)"
+    r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|>(?=\s)|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$)|(?:…|\.{3})(?=[\sA-ZÀ-Þ]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
 _SHORT_CHARS = 32
@@ -44,12 +44,7 @@ _DATELINE = re.compile(
 )
 # "Metro Line 9 Live Update at 1:10 pm: ..."
 _UPDATE_AT = re.compile(r"[A-ZÀ-Þ][\w'’ ]{0,40}\b[Uu]pdates? (?:at|as of) (?=\d[^:]{0,2}[:.]\d\d[^:]{0,10}:\s)")
-_SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
-_WORD_AFTER = re.compile(
-    rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
-    r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
-)
-_LEAST_WORDS, _MOST_WORDS = 3, 0.7
+_PICTURE = re.compile(r"[a-z]{2,30}(?=\d{1,2}[:.][0-5]\d\s?[AP]M\b)")  # a picture's name glued to the stamp
 _NAME_AHEAD = re.compile(
     r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s){1,2}(?:[A-ZÀ-Þ][\w'’.-]*\s){2,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
     r"[a-z]+\.[a-z]+\s)(?=\d)"
@@ -82,10 +77,6 @@ class Candidate:
 
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
-    yield from _with_words(list(_candidates(lines)))
-
-
-def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     before = ""
     ages = _short_ages(lines)
     for line in lines:
@@ -95,27 +86,6 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         if found:
             yield found
         before = line.text
-
-
-def _with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Stamps with the weekday or the zone word that follows each of them: "6:42 p.m. Friday The fire ...".
-
-    "Friday" may as well begin the text, so it takes most of the page's stamps to have one before a capital.
-    """
-    found = {c.line: m for c in candidates if c.place == "head" and not c.sign and (m := _WORD_AFTER.match(c.after))}
-    heads = sum(c.place == "head" and not c.sign for c in candidates)
-    if len(found) < _LEAST_WORDS or len(found) < _MOST_WORDS * heads:
-        return list(candidates)
-    return [_with_word(c, found[c.line]) if c.line in found else c for c in candidates]
-
-
-def _with_word(candidate: Candidate, match: re.Match[str]) -> Candidate:
-    stamp, word = candidate.stamp, match["word"]
-    if (stamp.zone if word in _SEASONS else stamp.day) is not None:
-        return candidate
-    piece = replace(stamp, zone=word) if word in _SEASONS else replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
-    full = replace(piece, text=f"{stamp.text} {word}", end=stamp.end + 1 + len(word))
-    return replace(candidate, stamp=full, after=candidate.after[match.end() :])
 
 
 def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
@@ -154,10 +124,10 @@ def _read_head(line: Line) -> Candidate | None:
     dateline = _DATELINE.match(head)
     lead = LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
-    if named := _UPDATE_AT.match(head, start):
+    if named := _UPDATE_AT.match(head, start) or _PICTURE.match(head, start):
         start = named.end()
-    stamp = read_stamp(head, start)
-    if lead and lead["number"] and (dated := read_stamp(head, lead.start("number"))) and dated.day:
+    stamp = read_printed(head, start)
+    if lead and lead["number"] and (dated := read_printed(head, lead.start("number"))) and dated.day:
         stamp = dated  # "15. September 2024, 18:22" begins with its day, no running number
     if stamp is None or lead is None:
         return None

@@ -16,6 +16,7 @@ _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
 _SAME_MINUTES = 10
 _NEAR, _FAR = 3, 20  # days
+_COPIED_WITHIN, _HALF_MONTH = 60, 16  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ def assign_days(
     *,
     day_first: bool = False,
     pinned: bool = False,
+    copied: date | None = None,
 ) -> list[Dated]:
     """Day of each entry in page order and how it is known; `falling` says that the page runs newest first.
 
-    `pinned` says that the first entry stands where it does because it was pinned there.
+    `pinned` says that the first entry stands where it does because it was pinned there. `copied` is about when the
+    page was copied, near enough to tell the year of a date that names its weekday.
     """
     stated = given or (page_day.day if page_day else None)
     if page_day and _contradicted(slots, page_day):
@@ -51,7 +54,7 @@ def assign_days(
     month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
     month_first = _nearer(slots, stated) if month_first is None else month_first
     today = stated if given or (page_day and page_day.anchor != "oldest") else None
-    fixed: list[Dated] = [_fixed(s, reference, month_first, today) for s in slots]
+    fixed: list[Dated] = [_fixed(s, reference, month_first, today, copied) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
     if len(headings) == 1 and not given:
         fixed, known = _single_heading(slots, fixed, known)
@@ -128,7 +131,9 @@ def _full(day: Day | None) -> date | None:
     return day.full() if day else None
 
 
-def _fixed(slot: Slot, reference: date | None, month_first: bool | None, today: date | None) -> Dated:
+def _fixed(
+    slot: Slot, reference: date | None, month_first: bool | None, today: date | None, copied: date | None
+) -> Dated:
     """Date that the stamp prints, or else the heading over it; `today` is the page's own where it speaks of one."""
     for day, source in ((slot.printed, "printed"), (slot.heading, "page")):
         if day is None:
@@ -136,10 +141,16 @@ def _fixed(slot: Slot, reference: date | None, month_first: bool | None, today: 
         if day.back is not None:
             found = today - timedelta(days=day.back) if today else None
         else:
-            found = _complete(day, reference, month_first)
+            found = _complete(day, reference, month_first) or (None if reference else _copied_near(day, copied))
         if found:
             return found, "printed" if source == "printed" else "page"
     return None, "unknown"
+
+
+def _copied_near(day: Day, copied: date | None) -> date | None:
+    """A date without its year as the weeks before the page was copied have it, where its weekday agrees."""
+    found = _complete(day, copied, None) if copied and day.weekday is not None and day.month else None
+    return found if found and copied and -_COPIED_WITHIN <= (found - copied).days <= _HALF_MONTH else None
 
 
 def _complete(day: Day, reference: date | None, month_first: bool | None) -> date | None:

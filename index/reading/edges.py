@@ -48,7 +48,7 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     if not authors and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
-    if not authors and len(stopped) == len(heads) and may_head(stopped):
+    if not authors and ((len(stopped) == len(heads) and may_head(stopped)) or _mostly_stopped(heads)):
         return [_with_stopped_title(s) for s in sections]
     glued = sum(bool(s.candidate and _GLUED_TITLE.match(s.candidate.after)) for s in heads)
     if glued >= _LEAST_GLUED and glued >= _MOST_GLUED * len(heads) and not authors:
@@ -71,12 +71,19 @@ def _alone(candidate: Candidate) -> Candidate:
     return replace(candidate, before="", place="alone")
 
 
-def _is_stopped(section: Section) -> bool:
-    """Whether the words beside the stamp are one short sentence over longer prose."""
+def _is_stopped(section: Section, words: int = _LONGEST_LED) -> bool:
+    """Whether the words beside the stamp, `words` at most, are one sentence over longer prose."""
     candidate = section.candidate
     if candidate is None or candidate.place != "head" or not section.lines:
         return False
-    return is_sentence_over(Line(candidate.line, candidate.after, True), section.lines[0])
+    return is_sentence_over(Line(candidate.line, candidate.after, True), section.lines[0], words=words)
+
+
+def _mostly_stopped(heads: Sequence[Section]) -> bool:
+    """Whether headlines stand beside all the stamps, some without the stop that the others end in."""
+    words = [s.candidate.after for s in heads if s.candidate]
+    free = [s for s in heads if s.candidate and _heads_freely(s.candidate.after, s)]
+    return bool(free) and may_head(words) and all(s in free or _is_stopped(s, _LONGEST_FREE) for s in heads)
 
 
 def _with_stopped_title(section: Section) -> Section:

@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from index.reading.candidates import Candidate
-from index.reading.lines import Line
-from index.reading.order import order_share, time_steps
+from index.reading.lines import Line, date_line
+from index.reading.order import order_share, order_share_by_day, time_steps
 from index.reading.starts import actual_starts
 from index.reading.strays import possible_starts
 
@@ -44,7 +44,8 @@ def choose_stamps(lines: Sequence[Line], candidates: Sequence[Candidate]) -> lis
     if not families:
         return []
     sizes = list(accumulate((len(line.text) for line in lines), initial=0))
-    scores = {family: _score(family, members, sizes) for family, members in families.items()}
+    days = [line.number for line in lines if (day := date_line(line)) and day.month]
+    scores = {family: _score(family, members, sizes, days) for family, members in families.items()}
     for rank, best in enumerate(sorted(families, key=lambda family: -scores[family])):
         if scores[best] <= 0 or (rank and len(families[best]) < _ENOUGH_SECOND):
             break
@@ -118,7 +119,7 @@ def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
     return dashed or family.sign in {sign, "glued"} - {""}
 
 
-def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -> float:
+def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int], days: Sequence[int]) -> float:
     """How well a family fits: its place and marks, its number, its order of time, and how far it spans the page."""
     full = sum(bool(c.stamp.zone or c.stamp.day or c.lead) for c in members) > len(members) / 2
     weight = {"alone": 2.4, "head": 1.2, "middle": 0.8, "tail": 0.6}[family.place]
@@ -129,7 +130,7 @@ def _score(family: Family, members: Sequence[Candidate], sizes: Sequence[int]) -
     )
     weight *= 0.3 if family.lead == "updated" and family.place in ("alone", "tail") else 0.8 if family.relative else 1.0
     enough = {"alone": 1, "head": 2, "middle": 3, "tail": 2 if full else 3}[family.place]
-    share = order_share(members)
+    share = max(order_share(members), order_share_by_day(members, days))
     if len(members) < enough or (len(members) >= 4 and share < 0.6):
         return 0.0
     lines = len(sizes) - 1
@@ -167,7 +168,9 @@ def _merge(
     if chosen[0].place != "alone":
         others = [c for c in others if c.place != "alone" or c.line > chosen[0].line or c.sign == sign != ""]
     if not dated and len(others) == 1 and others[0].stamp.day and others[0].stamp.day.month:
-        return chosen
+        among = chosen[0].line < others[0].line < chosen[-1].line and others[0].sign == sign == ":"
+        if not among:  # the first after midnight may say its day: "07.10., 8:46 Uhr: ..."
+            return chosen
     if not others or (dated and len(others) < 2 and not others[0].stamp.day):
         return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)

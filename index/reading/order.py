@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.reading.candidates import Candidate
+
+_LEAST_DAYS = 2
 
 
 def _minutes(members: Sequence[Candidate]) -> list[int]:
@@ -29,6 +32,18 @@ def time_steps(members: Sequence[Candidate]) -> list[int]:
 def order_share(members: Sequence[Candidate]) -> float:
     """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
     return minutes_share(_minutes(members))
+
+
+def order_share_by_day(members: Sequence[Candidate], days: Sequence[int]) -> float:
+    """Share of neighbours in the page's own order under each of the date lines; 0 where two dates head no entries.
+
+    `days` are the numbers of the lines that hold nothing but a date, in page order.
+    """
+    places = [bisect_left(days, c.line) for c in members]
+    if len(set(places)) < _LEAST_DAYS or 0 in places:
+        return 0.0
+    steps = [step for step, (a, b) in zip(time_steps(members), pairwise(places), strict=False) if a == b]
+    return max(sum(s >= 0 for s in steps), sum(s <= 0 for s in steps)) / len(steps) if steps else 1.0
 
 
 def minutes_share(minutes: Sequence[int]) -> float:

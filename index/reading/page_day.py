@@ -37,7 +37,7 @@ _LABEL = re.compile(
 )
 
 
-_COPIED = re.compile(r"date (?:19|20)\d\d-\d\d")
+_COPIED = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 _GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
@@ -79,6 +79,12 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
         except ValueError:
             return None
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
+
+
+def find_copied(lines: Sequence[Line]) -> date | None:
+    """The month's middle that a copy of the page puts before its first line: "date 2031-08 ..."."""
+    match = _COPIED.match(lines[0].text) if lines else None
+    return date(int(match[1]), int(match[2]), 15) if match else None
 
 
 def _stated_day(text: str, day_first: bool) -> PageDay | None:

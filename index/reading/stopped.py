@@ -42,11 +42,11 @@ def may_head(sentences: Sequence[str]) -> bool:
     return len(set(sentences)) == len(sentences) >= least
 
 
-def is_sentence_over(line: Line, below: Line) -> bool:
-    """Whether one short sentence stands alone over prose that is longer than it."""
+def is_sentence_over(line: Line, below: Line, *, words: int = _LONGEST_WORDS) -> bool:
+    """Whether one short sentence, of `words` at most, stands alone over prose that is longer than it."""
     text = line.text
     alone = line.gap or not below.gap
-    short = len(text) <= _LONGEST_CHARS and len(text.split()) <= _LONGEST_WORDS
+    short = len(text) <= _LONGEST_CHARS * words / _LONGEST_WORDS and len(text.split()) <= words
     bare = text.rstrip('.”"’»“')
     return (
         alone
@@ -54,6 +54,6 @@ def is_sentence_over(line: Line, below: Line) -> bool:
         and len(bare) < len(text)
         and is_title(bare)
         and not _INNER_END.search(bare)
-        and ends_prose(below.text)
+        and (ends_prose(below.text) or bool(_INNER_END.search(below.text)))
         and len(below.text) >= _LONGER * len(text)
     )

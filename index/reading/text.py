@@ -19,10 +19,11 @@ from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
-from index.reading.page_day import PageDay, find_page_day, writes_day_first
+from index.reading.page_day import PageDay, find_copied, find_page_day, writes_day_first
 from index.reading.sections import Section, cut
 from index.reading.titles import is_summary_heading
 from index.reading.untimed import cut_untimed, is_played
+from index.reading.wording import settle_words
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
 from index.records import Entry, Known, Page, Reading
 from index.stamps import Stamp
@@ -60,7 +61,7 @@ class When:
 def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints()) -> Reading:  # noqa: B008
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
-    candidates = list(find_candidates(lines))
+    candidates = settle_words(lines, list(find_candidates(lines)))
     stamped = choose_stamps(lines, candidates)
     if len(stamped) == 1 and is_played(lines):
         stamped = []  # the date of another report, on a page that counts minutes or kilometres
@@ -77,7 +78,17 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
     title, sections = _page_title(without_contents(sections))
     pinned = bool(opening) and bool(_PINNED.match(opening[-1].text))
-    times = _times(sections, page_day, page_zone, falling, hints, day_first, pinned=pinned, open_halves=open_halves)
+    times = _times(
+        sections,
+        page_day,
+        page_zone,
+        falling,
+        hints,
+        day_first,
+        pinned=pinned,
+        open_halves=open_halves,
+        copied=find_copied(lines),
+    )
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
         for at, (section, when) in enumerate(zip(sections, times, strict=True))
@@ -119,6 +130,7 @@ def _times(
     *,
     pinned: bool,
     open_halves: bool,
+    copied: date | None,
 ) -> list[When]:
     timed = [s for s in sections if s.candidate]
     stamps = [s.candidate.stamp for s in timed if s.candidate]
@@ -126,7 +138,7 @@ def _times(
         Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
         for section, stamp in zip(timed, stamps, strict=True)
     ]
-    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned)
+    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned, copied=copied)
     if open_halves:
         days = [(None, "unknown")] * len(days)
     elif _tweets_contradict(timed, days):

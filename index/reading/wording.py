@@ -1,0 +1,62 @@
+"""Words and marks beside stamps that only the page's other stamps explain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.calendars import WEEKDAYS, Day
+from index.reading.candidates import LED_BY_AT, Candidate
+from index.reading.lines import Line
+
+_SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
+_WORD_AFTER = re.compile(
+    rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
+    r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
+)
+_LEAST_WORDS, _MOST_WORDS = 3, 0.7
+_LEAST_ALIKE = 3
+
+
+def settle_words(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the words that belong to their stamps, and with the marks that some of them lack."""
+    return _led_alike(lines, _with_words(candidates))
+
+
+def _led_alike(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Stamps whose mark was forgotten behind the word that leads to the page's marked ones: "Ore 23.23 The count"."""
+    words = {c.line: lines[c.line].text[: c.stamp.start] for c in candidates if c.place == "head"}
+    signs: dict[str, str] = {}
+    times = Counter((words[c.line], c.sign) for c in candidates if c.line in words and c.sign != LED_BY_AT)
+    for (word, sign), count in times.items():
+        if word.strip() and sign and count >= _LEAST_ALIKE:
+            signs[word] = sign
+    return [
+        replace(c, sign=signs[words[c.line]])
+        if c.sign == LED_BY_AT and words[c.line] in signs and c.after[:1].isupper()
+        else c
+        for c in candidates
+    ]
+
+
+def _with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Stamps with the weekday or the zone word that follows each of them: "6:42 p.m. Friday The fire ...".
+
+    "Friday" may as well begin the text, so it takes most of the page's stamps to have one before a capital.
+    """
+    found = {c.line: m for c in candidates if c.place == "head" and not c.sign and (m := _WORD_AFTER.match(c.after))}
+    heads = sum(c.place == "head" and not c.sign for c in candidates)
+    if len(found) < _LEAST_WORDS or len(found) < _MOST_WORDS * heads:
+        return list(candidates)
+    return [_with_word(c, found[c.line]) if c.line in found else c for c in candidates]
+
+
+def _with_word(candidate: Candidate, match: re.Match[str]) -> Candidate:
+    stamp, word = candidate.stamp, match["word"]
+    if (stamp.zone if word in _SEASONS else stamp.day) is not None:
+        return candidate
+    piece = replace(stamp, zone=word) if word in _SEASONS else replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
+    full = replace(piece, text=f"{stamp.text} {word}", end=stamp.end + 1 + len(word))
+    return replace(candidate, stamp=full, after=candidate.after[match.end() :])
