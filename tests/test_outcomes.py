@@ -1,8 +1,10 @@
 """A sentence that looks back yields to the one beside it that says what stands."""
 
+from datetime import UTC, datetime
+
 from index.records import Entry
 from rag.evidence import sentence_at
-from rag.facts.outcomes import standing
+from rag.facts.outcomes import called_off, standing
 
 
 def beside(body, words):
@@ -30,3 +32,22 @@ def test_a_sentence_about_now_yields_to_none():
 def test_what_was_said_earlier_in_the_week_yields_to_the_sentence_before():
     body = "Crews are draining the lock. Earlier this week, the keeper said that it might have to be shut for a month."
     assert beside(body, "might") == "Crews are draining the lock."
+
+
+def at(hour, body, page="p"):
+    return Entry(f"{hour}", page, 0, published=datetime(2031, 3, 4, hour, tzinfo=UTC), body=body)
+
+
+def off(plan, *entries):
+    entry = at(9, plan)
+    found = called_off(sentence_at(entry, "body", 0, len(plan)), [entry, *entries])
+    return found.text if found else None
+
+
+def test_the_newest_later_sentence_on_a_plan_calls_it_off():
+    regatta = "The regatta at Norby begins at 14:30."
+    later = [at(11, "Wind is rising."), at(12, "The regatta has been scrubbed for today.")]
+    assert off(regatta, *later) == "The regatta has been scrubbed for today."
+    assert off(regatta, at(8, "The regatta was called off last year.")) is None
+    assert off(regatta, at(12, "The evening concert is called off.")) is None
+    assert off(regatta, at(12, "The regatta is called off.", page="other")) is None

@@ -3,6 +3,7 @@
 import pytest
 
 from rag.asking.parts import split_parts
+from rag.asking.sides import asks_sides, without_sides
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,26 @@ def test_two_questions_are_two_parts(question, parts):
 )
 def test_one_question_is_not_split(question):
     assert split_parts(question) == ()
+
+
+def test_a_figure_of_two_named_sources_is_asked_of_each():
+    asked = "How many marched in Norby, according to the union and to police?"
+    assert split_parts(asked) == (
+        "How many marched in Norby, according to the union?",
+        "How many marched in Norby, according to police?",
+    )
+    assert len(split_parts("How many marched in Norby, by the union and by the police?")) == 2
+    assert split_parts("How many goals were scored by Smith and Jones?") == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["according to each side", "by both estimates", "on either count", "as each source gives it"]
+)
+def test_each_sides_figure_is_asked_for_without_naming_them(words):
+    asked = f"How many marched in Norby, {words}?"
+    assert asks_sides(asked) and split_parts(asked) == ()
+    assert without_sides(asked).startswith("How many marched in Norby")
+
+
+def test_both_sides_of_a_match_are_no_sources():
+    assert not asks_sides("How many corners have both sides had?")

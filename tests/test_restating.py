@@ -105,3 +105,16 @@ def test_the_bundled_models_tell_a_fact_stated_again_from_another_fact(question,
         for b in beside(question, [lead, one], judge, load_encoder())
     ]
     assert likely[0] > 0.5 > likely[1]
+
+
+def test_two_sources_of_one_hour_stand_beside_each_other_and_a_correction_does_not():
+    union = said("09:00", "The union says 2,100 marched.", "2,100", confidence=0.8)
+    police = said("09:20", "Police say 1,400 marched.", "1,400")
+    found = restated("any", union, [placed(police, 0.9)], ALIKE, timed=False)
+    assert found.lead.evidence.marked == ("1,400",)
+    assert [c.evidence.marked for c in found.beside] == [("2,100",)] and found.replaced == ()
+    later = said("12:00", "Police say 1,400 marched.", "1,400")
+    assert restated("any", union, [placed(later, 0.9)], ALIKE, timed=False).beside == ()
+    assert restated("sides", union, [placed(later, 0.9)], ALIKE, timed=False).beside
+    fixed = said("09:20", "Police have corrected the number to 1,400.", "1,400")
+    assert restated("any", union, [placed(fixed, 0.9)], ALIKE, timed=False).beside == ()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
 from rag.facts.demand import read_demand
-from rag.facts.settling import fuller, settle
-from rag.facts.stated import statements
+from rag.facts.settling import fuller, gives, of_one_course, of_two_sources, settle
+from rag.facts.stated import source_of, statements
 
 HURT = "How many people have been injured in Norby?"
 
@@ -133,3 +133,26 @@ def test_what_got_power_back_and_what_kind_of_house_it_is_replace_no_count_of_ho
     back = entry("13:00", "Power is back in 12,000 homes in Norby.", "Power back in half of Norby")
     found = settled("How many homes in Norby are without electricity?", cut, aside, back)
     assert (clocks([found.lead]), found.replaced) == (["09:00"], ())
+
+
+def test_sources_are_two_whoever_else_stands_near_them():
+    assert of_two_sources(source_of("The defence in Ashby says 35."), source_of("The court clerk in Ashby says 24."))
+    assert not of_two_sources(source_of("Police say 24."), source_of("Police now say 35."))
+    assert source_of("The harbour estimate is 40 boats.") == "harbour"
+    assert source_of("The council has corrected the number to 161.") == "council"
+
+
+def test_each_sides_figure_is_given_however_far_apart_where_that_is_asked():
+    union = entry("09:00", "The union says 2,100 people marched in Norby.")
+    police = entry("13:00", "Police say 1,400 people marched in Norby.")
+    plain = settled("How many people marched in Norby?", union, police)
+    both = settled("How many people marched in Norby?", union, police, aim="sides")
+    assert clocks(plain.beside) == [] and clocks(plain.replaced) == ["09:00"]
+    assert clocks([both.lead, *both.beside]) == ["13:00", "09:00"] and not both.replaced
+
+
+def test_two_findings_are_of_one_course_where_one_holds_the_others_value():
+    found = settled(HURT, FIRST, SECOND, THIRD)
+    assert of_one_course(settled(HURT, FIRST, SECOND), found)
+    assert not of_one_course(settled(HURT, entry("10:00", "Twelve people are hurt in Norby.")), found)
+    assert gives(found, frozenset({"10"})) and not gives(found, frozenset({"11"}))

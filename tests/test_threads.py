@@ -99,3 +99,12 @@ def test_without_names_that_tell_the_story_a_thread_must_be_nearer():
     demand = read_demand(asked)
     far = [entry("09:00", "Six swans have drifted past."), *SWANS]
     assert by_thread(asked, demand, "any", statements(far), [], Meanings(), pinned=False) is None
+
+
+def test_a_match_has_one_course_of_scores_whatever_the_words():
+    goals = [
+        entry("09:00", "Smith scores for Norby: 1-0."), entry("09:20", "It's 1-1."), entry("09:30", "Elsewhere: 0-3."),
+        entry("09:40", "A header from the corner, and Norby lead 2-1."),
+    ]  # fmt: skip
+    settled = found("How did the score in Norby change?", goals, "change")
+    assert [" ".join(c.evidence.marked) for c in settled.course] == ["1-0", "1-1", "2-1"]
