@@ -72,6 +72,14 @@ def read_entries(connection: sqlite3.Connection, page_id: str | None, withdrawn:
     return [from_json(Entry, record) for (record,) in rows]
 
 
+def read_newest(connection: sqlite3.Connection, limit: int) -> list[Entry]:
+    """The newest entries on any page, newest first; those without a time last."""
+    rows = connection.execute(
+        "SELECT record FROM entries WHERE withdrawn_at IS NULL ORDER BY time_key DESC, key LIMIT ?", (limit,)
+    )
+    return [from_json(Entry, record) for (record,) in rows]
+
+
 def entry_key(connection: sqlite3.Connection, entry_id: str, page_id: str | None) -> int:
     """Row key of an entry.
 

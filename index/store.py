@@ -37,6 +37,7 @@ from index.queries import (
     read_entries_by_ref,
     read_entry,
     read_meta,
+    read_newest,
     read_pages,
     read_revisions,
     read_stamp,
@@ -280,6 +281,11 @@ class Store:
         """Entries of a page, or of all, in page order; with `withdrawn`, those gone from it instead."""
         with self._reading() as connection:
             return read_entries(connection, page_id, withdrawn)
+
+    def newest(self, limit: int) -> list[Entry]:
+        """The newest entries of all pages, newest first; those without a time come last."""
+        with self._reading() as connection:
+            return read_newest(connection, limit)
 
     def entry(self, entry_id: str, page_id: str | None = None) -> Entry:
         """Entry of an id, withdrawn or not. `page_id` is needed only where two pages share the id."""

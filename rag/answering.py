@@ -216,8 +216,7 @@ class Assistant:
 
         Left where it stands once `go_on` says False; True where nothing was left.
         """
-        newest = sorted(self.store.entries(), key=listing.moment_key, reverse=True)[:limit]
-        for entry in newest:
+        for entry in self.store.newest(limit):
             if not go_on():
                 return False
             self._models.retriever.encoder.encode(compared_texts(entry))

@@ -169,6 +169,17 @@ def test_an_entry_that_comes_back_is_found_again(store):
     assert len(store.revisions("0900-bridge")) == 1
 
 
+def test_the_newest_entries_come_first_and_those_without_a_time_last(store):
+    store.add(STORM)
+    ordered = store.newest(10)
+    assert {e.id for e in ordered} == {e.id for e in STORM.entries}
+    moments = [time_key(e.published) if e.published else float("-inf") for e in ordered]
+    assert moments == sorted(moments, reverse=True)
+    assert [e.id for e in store.newest(1)] == [ordered[0].id]
+    store.withdraw(STORM.page.id, [ordered[0].id])
+    assert [e.id for e in store.newest(1)] == [ordered[1].id]
+
+
 def test_entries_can_be_withdrawn_by_id(store):
     store.add(STORM)
     report = store.withdraw("storm.txt", ["summary"])

@@ -14,7 +14,22 @@ from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
 _MOST_CAPITAL = 0.6
+_POINT = re.compile(r"[•‣▪●◦]\s+(?P<rest>\S.*)")
+_LEAST_POINTS, _MOST_POINTS = 2, 0.6
 _BUTTON_AFTER = re.compile(r"\s(?:Share|Teilen|Partager|Compartir)$")
+
+
+def without_points(lines: Sequence[Line], stamped: Sequence[int]) -> list[Line]:
+    """The lines without the bullets of a list whose points each begin with a name over a stamp.
+
+    `stamped` are the numbers of the lines that hold a stamp.
+    """
+    over = {at - 1 for at in stamped if at and (point := _POINT.match(lines[at - 1].text)) and is_name(point["rest"])}
+    if len(over) < max(_LEAST_POINTS, _MOST_POINTS * len(stamped)):
+        return list(lines)
+    return [
+        replace(line, text=_POINT.sub(r"\g<rest>", line.text)) if line.number in over else line for line in lines
+    ]
 
 
 def page_names(sections: Sequence[Section]) -> frozenset[str]:

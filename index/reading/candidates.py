@@ -49,6 +49,7 @@ _NAME_AHEAD = re.compile(
     r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s){1,2}(?:[A-ZÀ-Þ][\w'’.-]*\s){2,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
     r"[a-z]+\.[a-z]+\s)(?=\d)"
 )
+_NAME_AND_BRACKET = re.compile(r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3})\((?=\d{1,2}[:.hH]\d\d\)\s?:\s)")
 _CAPITALS_AHEAD = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ\d'’!?&,. -]{2,40})\s(?=\d{1,2}:\d\d:)")
 _SIGNED = re.compile(
     r"(?P<text>.*?\S)(?:(?<=[.!?\"”’')/…])\s?by (?P<name>[\w.'’-]+(?: [\w.'’-]+){0,3})|"
@@ -177,7 +178,7 @@ def _bare_digits(line: Line) -> Candidate | None:
 
 def _after_name(line: Line) -> Candidate | None:
     capitals = _CAPITALS_AHEAD.match(line.text[:60])
-    name = capitals or _NAME_AHEAD.match(line.text[:60])
+    name = capitals or _NAME_AHEAD.match(line.text[:60]) or _NAME_AND_BRACKET.match(line.text[:80])
     if name is None:
         return None
     stamp = read_stamp(line.text[: MAX_STAMP_CHARS * 2], name.end())

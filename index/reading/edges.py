@@ -25,6 +25,7 @@ _GLUED_TITLE = re.compile(
 )
 _LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _LEAST_CAPITALS = 2
+_LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 _ENOUGH_ALIKE = 3
@@ -38,9 +39,11 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
         return list(sections)
     rests = [c.before or c.after for c in timed if c.before or c.after]
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
+    if all(r.isupper() for r in rests) and not all(is_name(r) for r in rests):
+        named = False  # headlines in capitals, one of them a name
     few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
-    sections = _without_last_colons(sections)
+    sections = _with_said(_without_last_colons(sections))
     heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
     short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
@@ -71,6 +74,19 @@ def _alone(candidate: Candidate) -> Candidate:
     return replace(candidate, before="", place="alone")
 
 
+def _with_said(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections whose one line between pluses is their text, not a headline: most of the page's end in a stop."""
+    between = [s for s in sections if s.candidate and s.candidate.sign == "+++" and not s.lines]
+    said = sum(bool(s.candidate and s.candidate.after.endswith((".", "!", "?", "…"))) for s in between)
+    timed = sum(bool(s.candidate) for s in sections)
+    if len(between) < max(_LEAST_SAID, _MOST_SINGLE * timed) or said < _MOST_SAID * len(between):
+        return sections
+    return [
+        replace(s, candidate=replace(s.candidate, sign="+")) if s.candidate and s.candidate.sign == "+++" else s
+        for s in sections
+    ]
+
+
 def _is_stopped(section: Section, words: int = _LONGEST_LED) -> bool:
     """Whether the words beside the stamp, `words` at most, are one sentence over longer prose."""
     candidate = section.candidate
@@ -82,8 +98,12 @@ def _is_stopped(section: Section, words: int = _LONGEST_LED) -> bool:
 def _mostly_stopped(heads: Sequence[Section]) -> bool:
     """Whether headlines stand beside all the stamps, some without the stop that the others end in."""
     words = [s.candidate.after for s in heads if s.candidate]
-    free = [s for s in heads if s.candidate and _heads_freely(s.candidate.after, s)]
-    return bool(free) and may_head(words) and all(s in free or _is_stopped(s, _LONGEST_FREE) for s in heads)
+    free = [bool(s.candidate and _heads_freely(s.candidate.after, s)) for s in heads]
+    return (
+        any(free)
+        and may_head(words)
+        and all(bare or _is_stopped(s, _LONGEST_FREE) for s, bare in zip(heads, free, strict=True))
+    )
 
 
 def _with_stopped_title(section: Section) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
@@ -17,6 +18,7 @@ from index.reading.titles import ends_prose, is_title, plain_title
 
 _LONGEST_LED = 12  # words
 _ENOUGH = 3
+_LEAST_TIGHT = 2
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -95,20 +97,32 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
 
 def _move_subheads(sections: Sequence[Section]) -> list[Section]:
     """Headlines that stand over some entries only: a last line that is no prose, after prose, over an inline stamp."""
-    done: list[Section] = []
-    for section in sections:
-        earlier = done[-1] if done else None
-        inline = section.candidate and _starts_on_stamp(section) and not section.title
-        if earlier and earlier.candidate and inline and len(earlier.lines) > 1:
-            *rest, last = earlier.lines
-            words = last.text.split()
-            listed = _LISTED.search(last.text) or (":" in last.text and "," in last.text)
-            alone = last.gap and 3 <= len(words) <= 12 and is_title(last.text) and not listed
-            if alone and ends_prose(rest[-1].text) and len(rest[-1].text) > len(last.text):
-                done[-1] = replace(earlier, lines=tuple(rest))
-                section = replace(section, title=plain_title(last.text))
-        done.append(section)
+    tight = not any(
+        line.gap for s in sections if s.candidate for line in s.lines if line.number != s.candidate.line
+    )
+    over = [_stands_over(a, b, tight) for a, b in pairwise(sections)]
+    if tight and sum(over) < _LEAST_TIGHT:
+        return list(sections)
+    done = list(sections)
+    for at, moves in enumerate(over):
+        if moves:
+            *rest, last = done[at].lines
+            done[at] = replace(done[at], lines=tuple(rest))
+            done[at + 1] = replace(done[at + 1], title=plain_title(last.text))
     return done
+
+
+def _stands_over(earlier: Section, section: Section, tight: bool) -> bool:
+    """Whether the earlier entry ends in a headline for the next; on a `tight` page no blank line is over it."""
+    inline = section.candidate and _starts_on_stamp(section) and not section.title
+    if not (inline and earlier.candidate and len(earlier.lines) > 1):
+        return False
+    before, last = earlier.lines[-2:]
+    asked = tight and last.text.endswith("?")
+    listed = _LISTED.search(last.text.rstrip("?") if asked else last.text) or (":" in last.text and "," in last.text)
+    alone = (last.gap or tight) and 3 <= len(last.text.split()) <= 12 and not listed
+    headed = alone and is_title(last.text.rstrip("?") if asked else last.text)
+    return headed and ends_prose(before.text) and len(before.text) > len(last.text)
 
 
 def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:

@@ -17,6 +17,7 @@ _ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands i
 _DASHES = frozenset("–—-")
 _SET_OFF = frozenset(":.|–—-")
 _ENOUGH_FOR_ODD, _MOST_ODD = 8, 2
+_LEAST_CAPITALS = 6  # characters
 _ENOUGH_SECOND = 2  # stamps of a family that is asked after a likelier one turned out to date the page
 
 
@@ -70,7 +71,9 @@ def _starts_of(
     chosen = list(families[best])
     sign = Counter(c.sign for c in chosen).most_common(1)[0][0]
     for family in sorted(families, key=lambda f: -scores[f]):
-        if family != best and _joins(family, best, sign, len(families[family])):
+        if family != best and (titled := _in_capitals(family, best, families[family])):
+            chosen = _merge(chosen, titled, strict=False, dated=best.dated)
+        elif family != best and _joins(family, best, sign, len(families[family])):
             alike = family.full == best.full and family.sign == best.sign != "" and _zones(families[family])
             if alike and family.twelve != best.twelve and _zones(chosen):
                 least = 0.75  # "11:52 EST" below "1:00 a.m. EST" is of the evening before
@@ -82,6 +85,14 @@ def _starts_of(
             # the first report, under all its updates
             chosen += [c for c in families[family] if c.line > chosen[-1].line]
     return actual_starts(lines, chosen)
+
+
+def _in_capitals(family: Family, best: Family, members: Sequence[Candidate]) -> list[Candidate]:
+    """Clocks before a headline in capitals, on a page whose other clocks stand alone: those of the members."""
+    alike = (family.twelve, family.relative, family.dated) == (best.twelve, best.relative, best.dated)
+    if not alike or (best.place, family.place, family.lead, family.sign) != ("alone", "head", "", ""):
+        return []
+    return [c for c in members if c.after.isupper() and len(c.after) >= _LEAST_CAPITALS]
 
 
 def _zones(members: Sequence[Candidate]) -> bool:

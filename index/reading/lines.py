@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
 from index.reading.paragraphs import cut_paragraphs
+from index.reading.turns import cut_turns
 
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
@@ -48,7 +49,7 @@ def split_lines(text: str) -> list[Line]:
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
-    text = cut_paragraphs(text)
+    text = cut_turns(cut_paragraphs(text))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from index.reading.bylines import without_points
 from index.reading.candidates import Candidate, find_candidates
 from index.reading.contents import split_after_last, without_contents
 from index.reading.days import Dated, Slot, assign_days
+from index.reading.doubts import is_contradicted
 from index.reading.furniture import find_quotes, is_tweet, sort_out
 from index.reading.halves import settle_halves
 from index.reading.headlines import take_headlines
@@ -35,7 +37,6 @@ _PICTURES = re.compile(
 )
 _PINNED = re.compile(r"^(?:pinned(?: post)?|angepinnt|épinglé|fijado)$", re.IGNORECASE)
 _ANY_DAY = date(1970, 1, 1)
-_TWEET_DATE = re.compile(r"\(@\w{1,20}\)\s+(\w{3,10}\.? \d{1,2}, \d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
 def _sections(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Section]:
     if not chosen:
         return cut_untimed(lines)
+    lines = without_points(lines, [c.line for c in chosen if c.place == "alone"])
     return split_after_last(take_headlines(cut(lines, chosen, others)))
 
 
@@ -141,7 +143,7 @@ def _times(
     days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned, copied=copied)
     if open_halves:
         days = [(None, "unknown")] * len(days)
-    elif _tweets_contradict(timed, days):
+    elif is_contradicted(sections, days):
         days = [(day, how) if how == "printed" else (None, "unknown") for day, how in days]
     found = iter([_when(stamp, dated, zone, hints) for stamp, dated in zip(stamps, days, strict=True)])
     return [next(found) if s.candidate else When() for s in sections]
@@ -159,26 +161,6 @@ def _when(stamp: Stamp, dated: Dated, zone: PageZone, hints: Hints) -> When:
         return When(None, printed_zone(stamp, zone), zone_source, "unknown")
     moment, short, zone_source = place(stamp, day, zone, hints.zone)
     return When(moment, short, zone_source, date_source)
-
-
-def _tweets_contradict(timed: Sequence[Section], days: Sequence[Dated]) -> bool:
-    """Whether an entry quotes a tweet of a later day than the entry's own: then the page's date lies."""
-    for section, (day, how) in zip(timed, days, strict=True):
-        if day is None or how != "page":
-            continue
-        for line in section.lines:
-            for match in _TWEET_DATE.findall(line.text[-300:]):
-                found = _tweet_day(match)
-                if found and (found - day).days > 1:
-                    return True
-    return False
-
-
-def _tweet_day(text: str) -> date | None:
-    from index.calendars import read_date
-
-    found = read_date(text)
-    return found[0].full() if found else None
 
 
 def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:

@@ -15,7 +15,7 @@ from index.stamps import Stamp
 from index.zones import ZONE_PATTERN, ZoneName, lookup_zone, zone_at
 
 _ALL_TIMES = re.compile(
-    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:here|below|listed|given|shown|on this "
+    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:indicated|here|below|listed|given|shown|on this "
     r"page|in this blog|stated|quoted|given|listed|shown))?"
     r"(?: are)?(?: (?:all|given|shown|listed|displayed|stated))?(?: in| at)?|"
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
@@ -27,6 +27,10 @@ _ALL_TIMES = re.compile(
     rf")?time)?|"
     r"(?i:uk|london|new york|paris|berlin|madrid|kyiv|sydney)\b(?: time)?)",
     re.IGNORECASE,
+)
+# "(hora de Lima / GMT -5)"
+_IN_BRACKETS = re.compile(
+    rf"\((?:hora|horario|heure|ora|time|zeit)\b[^()]{{0,40}}?[/,]\s?(?P<zone>{ZONE_PATTERN})\)", re.IGNORECASE
 )
 _BARE = {"eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT"}
 _SITES = {
@@ -60,7 +64,7 @@ def find_page_zone(lines: Sequence[Line], stamps: Sequence[Stamp], url: str | No
     """Zone from the page's own words ("all times are Eastern"), or printed in most of its stamps."""
     home = _home(lines, url)
     for line in [*lines[:60], *lines[-10:]]:
-        match = _ALL_TIMES.search(line.text[:600])
+        match = _ALL_TIMES.search(line.text[:600]) or _IN_BRACKETS.search(line.text[:2000])
         if match:
             words = match["zone"].strip()
             first = words.lower().removeprefix("us ").removeprefix("u.s. ").split()[0]
