@@ -112,3 +112,117 @@ def test_headlines_beside_stamps_may_end_in_a_stop_on_one_entry_and_not_on_anoth
     ]
     page = "\n\n".join(f"{19 - n}.05h - {title}\n\n{prose}" for n, title in enumerate(titles))
     assert [e.title for e in entries(page)] == titles
+
+
+def test_turns_of_a_talk_are_cut_apart_and_named():
+    page = """Ana Lavertu and Saul Roy talked through the final.
+
+Ana (19h32) : The hall is all of wood. Look at the capes. Saul (19h40) : Back to the game.
+
+Nobody knew what to say.
+
+Ana (19h51) : She is brilliant, more than I had thought.
+
+Saul (19h58) : It goes so fast (for once) that the host took the wrong sheet.
+"""
+    found = entries(page)
+    assert [(e.clock.strftime("%H:%M"), e.author) for e in found] == [
+        ("19:32", "Ana"),
+        ("19:40", "Saul"),
+        ("19:51", "Ana"),
+        ("19:58", "Saul"),
+    ]
+    assert found[1].body == "Back to the game.\n\nNobody knew what to say."
+
+
+def test_first_names_with_a_colon_are_authors_where_few_open_all_entries():
+    said = ("The lectern is empty.", "I want the fern.", "A door opens.", "They clap.", "Is it a trout?", "Applause.")
+    page = "\n\n".join(f"8:0{n} PM – {('Tess', 'Noor')[n % 2]}: {text}" for n, text in enumerate(said))
+    assert [(e.author, e.body) for e in entries(page)] == [(("Tess", "Noor")[n % 2], s) for n, s in enumerate(said)]
+    labels = "\n\n".join(f"8:0{n} PM – {('Update', 'Video')[n % 2]}: {text}" for n, text in enumerate(said))
+    assert not any(e.author for e in entries(labels))
+
+
+def test_names_with_a_bullet_over_stamps_are_authors():
+    page = "".join(
+        f"  • {name}\n    11.{m}\n\n    Man hurt by fall\n\n    A man was found below a scaffold.\n\n"
+        for name, m in (("Klara Bohl", 48), ("Klara Bohl", 31), ("Petter Hak", 12), ("Petter Hak", 10))
+    )
+    assert [e.author for e in entries("Live\n\nThe day's news as it comes in.\n\n" + page)] == [
+        "Klara Bohl",
+        "Klara Bohl",
+        "Petter Hak",
+        "Petter Hak",
+    ]
+
+
+def test_zones_stated_in_brackets_and_as_indicated_are_all_entries():
+    body = "\n\n".join(f"{h}:10: The ferry has left the pier of the town." for h in (15, 14, 13))
+    for said, zone in (
+        ("Minuto a minuto (hora de Lima / GMT -5):", "GMT -5"),
+        ("All times indicated are EAT", "EAT"),
+    ):
+        assert {e.zone for e in entries(f"The ferry is late\n\n{said}\n\n{body}")} == {zone}
+
+
+def test_a_picture_of_a_later_day_leaves_the_pages_date_open():
+    page = """Abla Mensah chosen as governor of the lake
+6th May 2021
+Mensah waves to supporters at the cotton hall in Lome on May {day}, 2021. (Agency)
+
+7:42 pm | The end of this page
+No more words and no more pictures.
+
+7:38 pm | She was gracious
+She went through a number of matters.
+"""
+    assert [e.published for e in entries(page.format(day=14))] == [None, None]
+    assert [f"{e.published:%d.%m.%Y}" for e in entries(page.format(day=6))] == ["06.05.2021"] * 2
+
+
+def test_headlines_in_capitals_beside_some_clocks_of_a_page():
+    page = """02:02
+
+The coast has won nineteen seats in the assembly.
+
+01:55
+
+The coast has more than half of all the votes.
+
+00:31 WHAT THE PARTIES SAY TONIGHT
+
+Our reporters were in the halls.
+
+00:25 JACEK SASAL
+
+"I am calm", said the deputy.
+
+23:58
+
+She has begun to speak to her party.
+"""
+    assert [e.title for e in entries(page)] == [None, None, "WHAT THE PARTIES SAY TONIGHT", "JACEK SASAL", None]
+
+
+def test_single_lines_between_pluses_are_texts_where_they_end_in_a_stop():
+    said = ("We skip the fourth ward.", "The fifth counts again...", "Please wait...", "It hurts without posters")
+    page = "\n\n".join(f"+++ 20.4{n} Uhr: {text} +++" for n, text in enumerate(said))
+    assert [(e.title, e.body) for e in entries(page)] == [(None, text) for text in said]
+
+
+def test_headlines_over_stamps_on_a_page_without_blank_lines():
+    page = """13:10 Uhr: We close this page with thanks for reading it all day.
+12:55 Uhr: After the lightning comes the mud, says the weather service.
+The supply of rain meets the east on Monday night.
+Tractor lands in pool - lightning to blame?
+12:48: A tractor has rolled into an empty pool in the valley.
+After a stop at the bank the tractor began to move again.
+Races: the course in mud
+12:40 Uhr: The first race began forty minutes late on Sunday.
+"""
+    assert [e.title for e in entries(page)] == [
+        None,
+        None,
+        "Tractor lands in pool - lightning to blame?",
+        "Races: the course in mud",
+    ]

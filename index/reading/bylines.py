@@ -27,9 +27,7 @@ def without_points(lines: Sequence[Line], stamped: Sequence[int]) -> list[Line]:
     over = {at - 1 for at in stamped if at and (point := _POINT.match(lines[at - 1].text)) and is_name(point["rest"])}
     if len(over) < max(_LEAST_POINTS, _MOST_POINTS * len(stamped)):
         return list(lines)
-    return [
-        replace(line, text=_POINT.sub(r"\g<rest>", line.text)) if line.number in over else line for line in lines
-    ]
+    return [replace(line, text=_POINT.sub(r"\g<rest>", line.text)) if line.number in over else line for line in lines]
 
 
 def page_names(sections: Sequence[Section]) -> frozenset[str]:

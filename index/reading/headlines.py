@@ -97,9 +97,7 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
 
 def _move_subheads(sections: Sequence[Section]) -> list[Section]:
     """Headlines that stand over some entries only: a last line that is no prose, after prose, over an inline stamp."""
-    tight = not any(
-        line.gap for s in sections if s.candidate for line in s.lines if line.number != s.candidate.line
-    )
+    tight = not any(line.gap for s in sections if s.candidate for line in s.lines if line.number != s.candidate.line)
     over = [_stands_over(a, b, tight) for a, b in pairwise(sections)]
     if tight and sum(over) < _LEAST_TIGHT:
         return list(sections)

@@ -15,8 +15,8 @@ from index.stamps import Stamp
 from index.zones import ZONE_PATTERN, ZoneName, lookup_zone, zone_at
 
 _ALL_TIMES = re.compile(
-    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:indicated|here|below|listed|given|shown|on this "
-    r"page|in this blog|stated|quoted|given|listed|shown))?"
+    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:indicated|here|below|listed|given|shown|"
+    r"stated|quoted|on this page|in this blog))?"
     r"(?: are)?(?: (?:all|given|shown|listed|displayed|stated))?(?: in| at)?|"
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
     r"\b(?:(?:toutes )?les (?:heures|horaires)|heures)(?: indiquées| données)?(?: sont)?(?: indiquées| "
