@@ -226,3 +226,45 @@ Races: the course in mud
         "Tractor lands in pool - lightning to blame?",
         "Races: the course in mud",
     ]
+
+
+def bodies(text):
+    found = read_text(text, source="page.txt").entries
+    assert not any(e.stamp or e.published or e.clock for e in found)
+    return [" ".join(e.body.split()) for e in found]
+
+
+def test_kilometres_and_laps_begin_entries_and_are_no_times():
+    ridden = [f"Km {km} The lead is {km} seconds now, and falling." for km in (41, 39, 28, 27)]
+    assert bodies("\n\n".join(ridden)) == ridden
+    laps = [f"0{n}{'/58' if n in (1, 5) else ''}: PA leads by {n} seconds" for n in range(1, 7)]
+    page = "The race from our sofa.\n\n" + "\n\n".join(laps)
+    assert bodies(page) == ["The race from our sofa.", *laps]
+
+
+def test_a_word_for_the_end_stands_over_its_text_as_minutes_do():
+    page = """Thanks for reading, and good night to all of you.
+Fin
+The home side climbs to the seventh place.
+90+2'
+Added time
+5 minutes of added time are shown by the fourth referee.
+88'
+Yellow card for Peeters, who held the shirt.
+87'
+Wauters takes the place of Vandam.
+"""
+    assert bodies(page) == [
+        "Thanks for reading, and good night to all of you.",
+        "Fin The home side climbs to the seventh place.",
+        "90+2' Added time 5 minutes of added time are shown by the fourth referee.",
+        "88' Yellow card for Peeters, who held the shirt.",
+        "87' Wauters takes the place of Vandam.",
+    ]
+
+
+def test_bullets_set_apart_from_each_other_are_entries_where_they_make_up_the_page():
+    said = [f"The {n} polls of the town have closed and their count has begun." for n in ("east", "west", "old", "new")]
+    said.append("Lights off in the newsroom.")
+    page = "LIVE: the count of the town\n\nThe notes of this evening.\n\n" + "\n\n".join(f"  • {text}" for text in said)
+    assert bodies(page)[-5:] == said

@@ -22,9 +22,10 @@ from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_copied, find_page_day, writes_day_first
+from index.reading.played import is_played
 from index.reading.sections import Section, cut
 from index.reading.titles import is_summary_heading
-from index.reading.untimed import cut_untimed, is_played
+from index.reading.untimed import cut_untimed
 from index.reading.wording import settle_words
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
 from index.records import Entry, Known, Page, Reading

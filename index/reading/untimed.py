@@ -10,6 +10,15 @@ from index.calendars import read_date
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import read_byline
+from index.reading.played import (
+    bare_minutes,
+    counts_play,
+    find_laps,
+    find_played,
+    match_times,
+    minutes_alone,
+    tells_minute,
+)
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note, plain_title
 
@@ -19,48 +28,28 @@ _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
 _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^live(?=[A-Z])")
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
-_PLAY = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{1,3}e(?:\s?\+\s?\d)?\s:|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|"
-    r"\d{1,3}\.\s?Minute\b|"
-    r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
-    r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b)",
-    re.IGNORECASE,
-)
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _SHORT_PROSE, _MOST_OVER = 40, 0.8
+_LEAST_TOLD, _MOST_HELD = 5, 0.6
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
-_BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
-_LEAST_MINUTES = 6
-_MINUTE_ALONE = re.compile(r"(\d{1,3})(?:(?:\s?\+\s?\d{1,2})?[.'’′]|(?:[.,]\d)?\s?km)")
-_LEAST_ALONE, _LEAST_DATES, _LEAST_PLAYED = 4, 3, 3
+_LEAST_DATES = 3
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
-_CLOCK = re.compile(r"(?:[1-9]|1\d|2[0-3]|0[1-9]):[0-5]\d\b")
-_PERIOD_TIME = re.compile(
-    r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
-    r"mi-temps|tiempo|cuarto)\b\W{1,3}\d",
-    re.IGNORECASE,
-)
-_MATCH_TIME = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|"
-    r"tour|vuelta)\s\d{1,3}|"
-    r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|minuto?\s\d{1,3}|(?:over|set)\s\d{1,3}\b)",
-    re.IGNORECASE,
-)
 
 
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
     lines = without_pairs(_plain_first(lines), _repeats)
-    numbered, played = _numbered(lines), _played(lines)
+    numbered, played = _numbered(lines), find_played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
     for starts, titled in (
         (_marked(lines), True),
         (numbered, True),
-        (played, True),
-        (_bare_minutes(lines), False),
-        (_minutes_alone(lines), False),
-        (_match_times(lines), True),
+        (played, False),
+        (find_laps(lines), False),
+        (bare_minutes(lines), False),
+        (minutes_alone(lines), False),
+        (match_times(lines), True),
     ):
         if len(starts) >= 2:
             return _at(lines, starts, titled=titled)
@@ -93,11 +82,6 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _at(lines, titles)
     dates = _dates(lines)
     return _at(lines, dates) if len(dates) >= _LEAST_DATES else [Section(None, tuple(lines))]
-
-
-def is_played(lines: Sequence[Line]) -> bool:
-    """Whether the page runs by a match's minutes, laps or kilometres."""
-    return len(_played(lines)) >= _LEAST_PLAYED or bool(_minutes_alone(lines))
 
 
 def _dates(lines: Sequence[Line]) -> list[int]:
@@ -157,46 +141,18 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     return starts
 
 
-def _bare_minutes(lines: Sequence[Line]) -> list[int]:
-    """Lines that begin with a match's minute and no mark at all, as only a whole match of them may be read."""
-    found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _BARE_MINUTE.match(line.text))]
-    minutes = [minute for _, minute in found]
-    if len(found) < _LEAST_MINUTES or not 40 <= max(minutes) - min(minutes) <= 130:
-        return []
-    in_order = minutes in (sorted(minutes), sorted(minutes, reverse=True))
-    return [at for at, _ in found] if in_order and found[0][0] * 2 <= len(lines) else []
-
-
-def _minutes_alone(lines: Sequence[Line]) -> list[int]:
-    """Lines that are nothing but a match's minute or a race's kilometre: "88.", in order, and no running numbers."""
-    found = [(at, int(m[1])) for at, line in enumerate(lines) if (m := _MINUTE_ALONE.fullmatch(line.text))]
-    minutes = [minute for _, minute in found]
-    if len(found) < _LEAST_ALONE or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
-        return []
-    return [at for at, _ in found] if max(minutes) - min(minutes) >= 2 * len(found) else []
-
-
-def _match_times(lines: Sequence[Line]) -> list[int]:
-    starts = [at for at, line in enumerate(lines) if _MATCH_TIME.match(line.text.lstrip("•*- "))]
-    if all(_CLOCK.match(lines[at].text.lstrip("•*- ")) for at in starts):
-        return []  # opening hours or a timetable
-    # later than that it is a list of fixtures at the end of a report
-    return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
-
-
-def _played(lines: Sequence[Line]) -> list[int]:
-    """Lines that begin with a match's period, its minute, a lap or the way left: no clock looks like these."""
-    starts = [
-        at for at, line in enumerate(lines) if _PERIOD_TIME.match(line.text) or _PLAY.match(line.text.lstrip("•*-( "))
-    ]
-    return starts if len(starts) >= 3 and starts[0] * 2 <= len(lines) else []
-
-
 def _bulleted(lines: Sequence[Line]) -> list[int]:
-    """Lines with a bullet, each over the text of an entry: on a list of points the next bullet follows at once."""
+    """Lines with a bullet, each over the text of an entry: on a list of points the next bullet follows at once.
+
+    Sentences with bullets, set apart from each other, are entries too where they make up most of the page.
+    """
     starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text)]
     if not starts:
         return []
+    told = sum(lines[at].gap and lines[at].indent > 0 and ends_prose(lines[at].text) for at in starts)
+    held = sum(len(line.text) for line in lines[starts[0] :])
+    if told >= max(_LEAST_TOLD, _MOST_OVER * len(starts)) and held > _MOST_HELD * sum(len(line.text) for line in lines):
+        return starts
     ends = [*starts[1:], len(lines)]
     over = sum(
         any(ends_prose(line.text) and len(line.text) > _SHORT_PROSE for line in lines[start + 1 : end])
@@ -255,9 +211,9 @@ def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) ->
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         first = lines[start]
-        played = _PERIOD_TIME.match(first.text) or _PLAY.match(first.text.lstrip("•*-( "))
+        played = counts_play(first.text)
         title = first.text if played or _is_date(first) else _MARK.sub("", _DASHED.sub(r"\1", plain_title(first.text)))
-        if played or not titled or _MATCH_TIME.match(title):
+        if played or not titled or tells_minute(title):
             headed = False
         else:
             numbered = bool(_NUMBER.match(first.text))
