@@ -21,7 +21,7 @@ _CAPITALS = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
 _GLUED_TITLE = re.compile(
-    r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿ\d’”)])(?=[A-ZÀ-Þ“](?:[a-zà-ÿ’]+|[A-ZÀ-Þ]{3,}!?)\b)"
+    r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])(?=[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b)"
 )
 _LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _LEAST_CAPITALS = 2

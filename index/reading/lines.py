@@ -15,7 +15,10 @@ _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
     r"(?<=[.!?:\"”“)])\s+(?=\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4}),?\s\d{1,2}:\d\d(?:\s?[AP]M)?\s(?!Uhr\b)[A-ZÀ-Þ„“\"])"
 )
-_BEFORE_GLUED = re.compile(r"(?<=[^\W\d][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?<=[”\"][.!?])(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])")
+# the last two: "by 46.17:45The", "votes of 202221:28The"
+_BEFORE_GLUED = re.compile(
+    r"(?:(?<=[^\W\d][.!?])|(?<=[”\"][.!?]))(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?:(?<=\d\.)|(?<=\b20\d\d))(?=\d\d:\d\d[A-ZÀ-Þ“\"])"
+)
 _BEFORE_LAST = re.compile(r"(?<=[.!?…\"”])\s?(?=\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}:[ \t]*$)", re.MULTILINE)
 _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]\d\d|\s?h\s?\d\d))")
 _BEFORE_ZONED = re.compile(
