@@ -31,7 +31,7 @@ from rag.listing import moment_key
 from rag.loading import Models
 from rag.records import Evidence
 from rag.retrieval import by_entry
-from rag.words import names
+from rag.words import names, stem, stems
 
 TOP_K = 24
 PAGE_K = 64
@@ -115,13 +115,16 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
-        if learned is not None and inquiry.scope.aim not in {"change", "latest", "sides"}:
+        if learned is not None and inquiry.scope.aim not in {"any", "change", "latest", "sides"}:
             return learned
         settled = self.settled(inquiry, subject, candidates, hits)
         if inquiry.scope.aim == "sides" and learned and settled:
             return learned if learned.beside else settled
-        if learned is not None and inquiry.scope.aim == "latest" and not (settled and of_one_course(learned, settled)):
-            return learned
+        if learned and inquiry.scope.aim in {"any", "latest"}:
+            if settled is not None and _names_more(subject.ask, settled, learned):
+                return settled
+            if settled is None or not of_one_course(learned, settled):
+                return learned
         return fuller(inquiry.scope.aim, learned, settled)
 
     def settled(
@@ -263,6 +266,13 @@ def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[En
         e for page in pages
         for e in about(question, [e for e in entries if e.page_id == page], inquiry.titles.get(page, ""))
     ]  # fmt: skip
+
+
+def _names_more(question: str, one: Settled, other: Settled) -> bool:
+    """Whether the one leads with a sentence that holds more of the question's names: another place is not asked of."""
+    asked = {stem(n) for n in names(question) if not n[0].isdigit()}
+    held = [asked & stems(f"{s.lead.entry.title or ''} {s.lead.evidence.text}") for s in (one, other)]
+    return len(held[0]) > len(held[1])
 
 
 def _unless_called_off(found: Settled, entries: Sequence[Entry]) -> Settled:

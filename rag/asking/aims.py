@@ -111,8 +111,8 @@ _WHOLE = re.compile(
 
 
 _NEWS_OF = re.compile(
-    r"^(?:any |the )?(?:latest|newest|news|update|updates|most recent)(?: (?:news|word|updates?|developments?))?"
-    r" (?:on|about|from|of|regarding) (?P<topic>.+?)[?. ]*$",
+    r"^(?:what(?:['’]s| is) )?(?:any |the )?(?:latest|newest|news|new|update|updates|most recent)"
+    r"(?: (?:news|word|updates?|developments?))? (?:on|about|from|of|with|regarding) (?P<topic>.+?)[?. ]*$",
     re.IGNORECASE,
 )
 
@@ -186,10 +186,10 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
         return "first", 1
     if (_POSTED.search(text) and _PAGE_DID.search(text)) or _YOU_TOLD.search(text) or _STATED_AT.search(text):
         return "posted", 0
+    if news_topic(text) and not windowed:
+        return "news", 0
     if _DIGEST.search(text) and (windowed or _WHOLE.search(text)):
         return "digest", 0
-    if news_topic(text):
-        return "news", 0
     if _REPLACED.search(text):
         return "replaced", 0
     premise = read_premise(text)

@@ -81,6 +81,14 @@ _OPENERS = frozenset(
 _PEOPLE_WORDS = frozenset("people men women children".split())
 
 
+_WAS = re.compile(r"\b(?:was|were|stood at|had)\W*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?: [\w-]+){0,2} (?:a (?:short |little )?(?:while|moment) ago|(?:an? |[\w-]+ )?(?:hours?|minutes?) ago|earlier"
+    r"|before|previously|this morning|at (?:breakfast|noon|midday|dawn)|then)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure at `start` to `end` of a text. `value` is normal: equal values have one form.
@@ -130,6 +138,7 @@ def _placed(text: str, figure: Figure) -> Figure:
     old = bool(_OLD.search(before)) and (changed or not re.search(r"(?:^|\W)from\W*$", before, re.IGNORECASE) or bool(
         re.search(r"\b(?:up|down|revised|changed|moved|rose|risen|fell|cut|raised) from\W*$", before, re.IGNORECASE)
     ))  # fmt: skip
+    old = old or bool(_SINCE.match(after) and _WAS.search(before))
     step = bool(_STEP.search(before)) or bool(_MORE.match(after))
     part = bool(_PART.match(after)) or bool(_INCLUDED.search(before)) or bool(_WHOLE.search(before))
     return Figure(

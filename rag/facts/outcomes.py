@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from index.records import Entry
 from index.sentences import sentence_spans
-from rag.facts.senses import asked_keys, senses
+from rag.facts.senses import senses
 from rag.facts.stated import looks_back, source_span
 from rag.listing import moment_key
 from rag.records import Evidence
-from rag.words import names, stem
+from rag.words import content_stems, names, stem, stems
 
 _TURNED = re.compile(
     r"\b(?:now|but|however|instead|in fact|actually|correct(?:ed|ion)?|amended|no longer|after all|has since|did not"
@@ -19,7 +19,7 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 _OF_TIMES = frozenset(
-    ("~cancelled", "~put back", "~start", "~end", *"time plan due set say today now new until".split())
+    "start begin delay postpon put back off mov time plan due set schedul expect say said today now new until".split()
 )
 
 
@@ -67,13 +67,13 @@ def called_off(plan: Evidence, entries: Iterable[Entry]) -> Evidence | None:
     It must share a word with the plan's sentence that is no name and no word for being put off or called off.
     """
     named = {stem(n) for n in names(plan.text)}
-    planned = {k for k in asked_keys(plan.text) if k not in named and not k[0].isdigit()} - _OF_TIMES
+    planned = {k for k in content_stems(plan.text) if k not in named and not k[0].isdigit()} - _OF_TIMES
     found = []
     for entry in entries:
         if entry.page_id != plan.entry.page_id or moment_key(entry) <= moment_key(plan.entry):
             continue
         for start, end in sentence_spans(entry.body):
             text = entry.body[start:end]
-            if "cancelled" in senses(text) and not looks_back(text) and planned & set(asked_keys(text)):
+            if "cancelled" in senses(text) and not looks_back(text) and planned & stems(text):
                 found.append(Evidence(entry, "body", text, start, end, plan.score, ((0, len(text)),)))
     return max(found, key=lambda e: moment_key(e.entry), default=None)

@@ -16,6 +16,7 @@ import numpy as np
 from index.embedding import Encoder
 from rag.asking.aims import Aim
 from rag.asking.premises import read_premise
+from rag.claims.numerals import CARDINALS
 from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Figure, figures
@@ -56,6 +57,7 @@ _GENERIC = frozenset(
     " percent previously first stat statement record tell told have has put give given take taken make made new news"
     " time plan expect due schedul".split()
 )  # fmt: skip
+_NUMERALS = frozenset(map(stem, CARDINALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def by_thread(
     `pinned` says that the question's names tell the story; else a thread must be nearer.
     """
     thread = thread_of(question, demand, once(of_place(question, found)), encoder, candidates)
-    least = LEAST if pinned else LEAST_UNPINNED
+    least = 0.0 if demand.kinds == ("score",) else LEAST if pinned else LEAST_UNPINNED  # a score is known by its form
     if thread is None or thread.score < least:
         return None
     share = min(1.0, thread.score - least + LEAST_SURE)
@@ -255,7 +257,7 @@ def _alike(one: Statement, other: Statement, named: frozenset[str]) -> float:
 
 def _telling(text: str) -> frozenset[str]:
     return frozenset(
-        k for k in asked_keys(text) if k not in _GENERIC | PERSON and not k[0].isdigit() or k[1:] in COUNTED
+        k for k in asked_keys(text) if k not in _GENERIC | PERSON | _NUMERALS and not k[0].isdigit() or k[1:] in COUNTED
     )
 
 
