@@ -268,3 +268,45 @@ def test_bullets_set_apart_from_each_other_are_entries_where_they_make_up_the_pa
     said.append("Lights off in the newsroom.")
     page = "LIVE: the count of the town\n\nThe notes of this evening.\n\n" + "\n\n".join(f"  • {text}" for text in said)
     assert bodies(page)[-5:] == said
+
+
+def test_an_entry_with_an_age_under_its_headline_and_a_clock_under_its_text_is_one():
+    page = "LIVE: the river rises\n\nFollow all of it on this page, as it comes in from the valley.\n\n" + "\n\n".join(
+        f"The {n} is open again\n\n{who} | 2{m} minutes ago\n\nThe {n} is open again\n\n"
+        f"The town said that the {n} had been dried and checked.\n\n{who} | 20:5{m} - 22/10/2031"
+        for n, who, m in (("school", "Lusa", 9), ("bridge", "Dan Cardo", 8), ("road", "Lusa", 7), ("mill", "Lusa", 6))
+    )
+    assert [(e.stamp, e.title, e.author, e.body) for e in entries(page)] == [
+        (
+            f"20:5{m} - 22/10/2031",
+            f"The {n} is open again",
+            who,
+            f"The town said that the {n} had been dried and checked.",
+        )
+        for n, who, m in (("school", "Lusa", 9), ("bridge", "Dan Cardo", 8), ("road", "Lusa", 7), ("mill", "Lusa", 6))
+    ]
+
+
+def test_days_in_brackets_after_places_are_the_entries():
+    page = "\n".join(f"2{h}h50. Mali ({h + 7} mars 2031) : Le ministre a signé le texte de loi." for h in (2, 1, 0))
+    assert [f"{e.published:%d.%m.%Y %H:%M}" for e in entries(page)] == [
+        "09.03.2031 22:50",
+        "08.03.2031 21:50",
+        "07.03.2031 20:50",
+    ]
+
+
+def test_clocks_glued_to_a_year_and_to_a_number_are_cut_off():
+    page = (
+        "Town votes 203221:28Levoca has a new faceThe mayor moves out after fifteen years in office."
+        "20:12Hrab prefers the theatreHe has won a seat but will not take it."
+        "20:10Bugos cooks for allThe kettle is borrowed from the fire brigade of the town."
+        "18:29How old they areThe mean is 46.17:45Water made the night longThe urns came by tractor."
+    )
+    assert [(e.stamp, e.title) for e in entries(page)] == [
+        ("21:28", "Levoca has a new face"),
+        ("20:12", "Hrab prefers the theatre"),
+        ("20:10", "Bugos cooks for all"),
+        ("18:29", "How old they are"),
+        ("17:45", "Water made the night long"),
+    ]

@@ -214,7 +214,7 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     if candidate.place == "middle":
         if titled and section.lines and is_title(candidate.after):
             return replace(section, author=candidate.before, title=candidate.after)
-        return replace(section, author=candidate.before, lines=(first, *section.lines))
+        return replace(section, author=candidate.before, lines=(first, *section.lines) if first.text else section.lines)
     words = candidate.before or candidate.after
     if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
         return replace(section, title=words)

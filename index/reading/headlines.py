@@ -19,6 +19,8 @@ from index.reading.titles import ends_prose, is_title, plain_title
 _LONGEST_LED = 12  # words
 _ENOUGH = 3
 _LEAST_TIGHT = 2
+_MOST_REPEATED = 0.6
+_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -39,7 +41,7 @@ class _Habit:
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = without_buttons(sections)
+    sections = _without_repeats(without_buttons(sections))
     names = page_names(sections)
     sections = take_last_bylines(take_edges(sections))
     if _titles_stand_before(sections, names):
@@ -47,6 +49,24 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     else:
         sections = _move_subheads(move_authors_back(sections, names))
     return _take_titles(sections, names)
+
+
+def _without_repeats(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections without the headlines under their stamps, where those over most stamps come again there."""
+    again = [at for at, (a, b) in enumerate(pairwise(sections), start=1) if b.candidate and _repeats(a, b)]
+    if len(again) < max(_ENOUGH, _MOST_REPEATED * (len(sections) - 1)):
+        return sections
+    done = list(sections)
+    for at in again:
+        over, lines = sections[at - 1].lines[-1].text, sections[at].lines
+        kept = next((n for n, line in enumerate(lines) if line.text != over), len(lines))
+        done[at] = replace(sections[at], lines=lines[kept:])
+    return done
+
+
+def _repeats(earlier: Section, section: Section) -> bool:
+    over = earlier.lines[-1].text if earlier.lines else ""
+    return is_title(over) and bool(section.lines) and section.lines[0].text == over
 
 
 def _titles_stand_before(sections: Sequence[Section], names: frozenset[str]) -> bool:
@@ -117,9 +137,9 @@ def _stands_over(earlier: Section, section: Section, tight: bool) -> bool:
         return False
     before, last = earlier.lines[-2:]
     asked = tight and last.text.endswith("?")
-    listed = _LISTED.search(last.text.rstrip("?") if asked else last.text) or (":" in last.text and "," in last.text)
-    alone = (last.gap or tight) and 3 <= len(last.text.split()) <= 12 and not listed
-    headed = alone and is_title(last.text.rstrip("?") if asked else last.text)
+    text = last.text.rstrip("?") if asked else last.text
+    listed = _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)
+    headed = (last.gap or tight) and 3 <= len(text.split()) <= 12 and not listed and is_title(text)
     return headed and ends_prose(before.text) and len(before.text) > len(last.text)
 
 

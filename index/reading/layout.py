@@ -73,7 +73,7 @@ def _starts_of(
     for family in sorted(families, key=lambda f: -scores[f]):
         if family != best and (titled := _in_capitals(family, best, families[family])):
             chosen = _merge(chosen, titled, strict=False, dated=best.dated)
-        elif family != best and _joins(family, best, sign, len(families[family])):
+        elif family != best and _joins(family, best, sign, families[family], chosen):
             alike = family.full == best.full and family.sign == best.sign != "" and _zones(families[family])
             if alike and family.twelve != best.twelve and _zones(chosen):
                 least = 0.75  # "11:52 EST" below "1:00 a.m. EST" is of the evening before
@@ -108,8 +108,9 @@ def _family(candidate: Candidate) -> Family:
     return Family(candidate.place, candidate.lead, full, stamp.twelve, stamp.clock is None, dated, sign)
 
 
-def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
-    """Whether the `count` stamps of a family may start entries too on a page whose best family is `best`."""
+def _joins(family: Family, best: Family, sign: str, members: Sequence[Candidate], chosen: Sequence[Candidate]) -> bool:
+    """Whether the members of a family may start entries too on a page whose best family is `best`."""
+    count = len(members)
     if {family.place, best.place} == {"alone", "tail"} and family.lead == best.lead == "posted":
         return True
     if {family.place, best.place} == {"middle", "tail"} and family.dated == best.dated:
@@ -117,7 +118,8 @@ def _joins(family: Family, best: Family, sign: str, count: int) -> bool:
     if {family.place, best.place} == {"middle", "head"} and family.sign == best.sign == ":" and not family.dated:
         return True
     if family.relative and not best.relative and count < 2:
-        return False  # a lone age beside clocks is the page's own
+        # a lone age beside clocks is the page's own, unless it ends the page as its entries begin
+        return family.place == best.place == "middle" and members[0].line > chosen[-1].line
     if family.place == best.place and family.full == best.full:
         return family.lead == best.lead or (best.place == "head" and best.lead != "")
     if family.lead or family.twelve != best.twelve:
@@ -182,7 +184,7 @@ def _merge(
         among = chosen[0].line < others[0].line < chosen[-1].line and others[0].sign == sign == ":"
         if not among:  # the first after midnight may say its day: "07.10., 8:46 Uhr: ..."
             return chosen
-    if not others or (dated and len(others) < 2 and not others[0].stamp.day):
+    if not others or (dated and len(others) < 2 and others[0].stamp.clock and not others[0].stamp.day):
         return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)

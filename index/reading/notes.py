@@ -12,7 +12,8 @@ from index.reading.people import is_name, is_role, read_byline
 from index.stamps import find_tail_stamp, read_age, read_stamp
 
 _NOTE = re.compile(
-    r"^\(?(?:all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
+    r"^\(?(?:(?:share|partage[rz]|teilen|compartir|condividi)(?: (?:on|sur|auf|en|su))?\s?:?$|@\s[A-Z]{2,9}$|"
+    r"all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
     r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
@@ -44,6 +45,7 @@ _TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?
 _SITE_WORDS = 3
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
+_FONT = re.compile(r"(?:[•*-]\s)?[Aa][+-]?")  # the buttons for larger letters
 _EPOCH = re.compile(r"1\d{9}$|^20\d{12}$")
 _SWITCH = re.compile(
     r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
@@ -68,6 +70,8 @@ def is_note(line: Line) -> bool:
     text = line.text
     if (
         date_line(line) is not None
+        or _FONT.fullmatch(text)
+        or (text.endswith((" a", " A")) and date_line(replace(line, text=text[:-2])) is not None)
         or _EPOCH.search(text)
         or (len(text) <= 120 and _TRAIL.match(text))
         or is_name(_BULLET.sub("", text))

@@ -25,6 +25,7 @@ from index.reading.page_day import PageDay, find_copied, find_page_day, writes_d
 from index.reading.played import is_played
 from index.reading.sections import Section, cut
 from index.reading.titles import is_summary_heading
+from index.reading.twice import settle_twice, without_lines
 from index.reading.untimed import cut_untimed
 from index.reading.wording import settle_words
 from index.reading.zoning import PageZone, find_page_zone, place, printed_zone
@@ -64,6 +65,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
     candidates = settle_words(lines, list(find_candidates(lines)))
+    candidates, repeated = settle_twice(candidates)
     stamped = choose_stamps(lines, candidates)
     if len(stamped) == 1 and is_played(lines):
         stamped = []  # the date of another report, on a page that counts minutes or kilometres
@@ -71,7 +73,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
     others = [c for c in candidates if c.line not in starts]
-    sections = _sections(lines, chosen, others)
+    sections = _sections(lines, chosen, others, repeated)
     opening = lines[: chosen[0].line] if chosen else lines[:8]
     day_first = writes_day_first(lines)
     page_day = find_page_day(opening, hints.url, day_first=day_first)
@@ -109,11 +111,13 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     return Reading(page, with_ids(kept, newest_first=falling is not False))
 
 
-def _sections(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Candidate]) -> list[Section]:
+def _sections(
+    lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Candidate], repeated: set[int]
+) -> list[Section]:
     if not chosen:
         return cut_untimed(lines)
     lines = without_points(lines, [c.line for c in chosen if c.place == "alone"])
-    return split_after_last(take_headlines(cut(lines, chosen, others)))
+    return split_after_last(take_headlines(without_lines(cut(lines, chosen, others), repeated)))
 
 
 def _is_opening(sections: Sequence[Section], chosen: Sequence[Candidate]) -> bool:

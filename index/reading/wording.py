@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.calendars import WEEKDAYS, Day
+from index.calendars import WEEKDAYS, Day, read_date
 from index.reading.candidates import LED_BY_AT, Candidate
 from index.reading.lines import Line
 
@@ -16,13 +16,29 @@ _WORD_AFTER = re.compile(
     rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
     r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
 )
+# "22h50. Guinée (9 mars 2031) : ..."
+_PLACE_DATED = re.compile(r"[A-ZÀ-Þ][^\W\d][\w' -]{1,30} \((?P<date>[^()]{6,24})\)\s?[:–—-]")
 _LEAST_WORDS, _MOST_WORDS = 3, 0.7
 _LEAST_ALIKE = 3
 
 
 def settle_words(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the words that belong to their stamps, and with the marks that some of them lack."""
-    return _led_alike(lines, _with_words(candidates))
+    return _dated_after(_led_alike(lines, _with_words(candidates)))
+
+
+def _dated_after(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the days that stand in brackets after the places which begin their texts."""
+    heads = [c for c in candidates if c.place == "head"]
+    days = {
+        c.line: found[0]
+        for c in heads
+        if c.stamp.day is None and (m := _PLACE_DATED.match(c.after)) and (found := read_date(m["date"]))
+        if found[1] == len(m["date"]) and found[0].month
+    }
+    if len(days) < _LEAST_WORDS or len(days) < _MOST_WORDS * len(heads):
+        return list(candidates)
+    return [replace(c, stamp=replace(c.stamp, day=days[c.line])) if c.line in days else c for c in candidates]
 
 
 def _led_alike(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
