@@ -310,3 +310,13 @@ def test_clocks_glued_to_a_year_and_to_a_number_are_cut_off():
         ("18:29", "How old they are"),
         ("17:45", "Water made the night long"),
     ]
+
+
+def test_times_of_a_country_are_said_of_all_entries_by_words_for_all_of_them():
+    body = "\n\n".join(f"{h}.35am. The ferry has left the pier of the town." for h in (3, 2, 1))
+    for said, zone in (
+        ("Clock times are those of Estonia, since the office uses no others.", "Estonia"),
+        ("All times Estonian.", "Estonia"),
+        ("We have seen hard times in Estonia.", None),
+    ):
+        assert {e.zone for e in entries(f"The count, live\n\n{said}\n\n{body}")} == {zone}

@@ -18,6 +18,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
+_LONGEST_HEADLINE = 20  # words
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
@@ -96,7 +97,10 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         if is_summary_heading(line.text):
             # a headline of its own right over the summary is no rubric
             return at - 1 if at and _is_headline(lines[at - 1].text) and len(lines[at - 1].text.split()) > 2 else at
-        longer = _is_headline(below) and len(below.split()) >= 2 * count and not below.startswith(line.text)
+        said = below.endswith(("!", "?")) and len(below.split()) > _LONGEST_HEADLINE
+        longer = (
+            _is_headline(below) and not said and len(below.split()) >= 2 * count and not below.startswith(line.text)
+        )
         rubric = count <= 5 and is_title(line.text) and longer
         further = lines[at + 2].text if at + 2 < len(lines) else ""
         site = " | " in line.text and len(below.split()) == 1 and is_title(below)

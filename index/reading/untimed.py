@@ -204,7 +204,8 @@ def _rubrics(lines: Sequence[Line]) -> list[int]:
 def _prose_follows(lines: Sequence[Line], at: int) -> bool:
     below = (line.text for line in lines[at + 1 : at + 3])
     following = next((text for text in below if not (is_furniture(text) or is_update_note(text))), "")
-    return bool(following) and (not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
+    cut_off = at + 2 == len(lines) and len(following) > _SHORT_PROSE and not following.isupper()  # with the page
+    return bool(following) and (cut_off or not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
 
 
 def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) -> list[Section]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from index.reading.countries import find_country_zone
 from index.reading.lines import Line
 from index.records import Known
 from index.stamps import Stamp
@@ -71,6 +72,8 @@ def find_page_zone(lines: Sequence[Line], stamps: Sequence[Stamp], url: str | No
             name = lookup_zone(words) or lookup_zone(_BARE.get(first, "")) or lookup_zone(f"{words.lower()} time")
             if name:
                 return PageZone(settle(name, home), home)
+        elif country := find_country_zone(line.text[:600]):
+            return PageZone(country, home)
     printed = Counter(stamp.zone for stamp in stamps if stamp.zone)
     if printed:
         zone, times = printed.most_common(1)[0]

@@ -1,0 +1,67 @@
+"""Zones of countries that keep one time: "all times Estonian", "clock times are those of Estonia"."""
+
+from __future__ import annotations
+
+import re
+
+from index.zones import ZoneName
+
+# country | adjective | place
+_ROWS = """
+Estonia | Estonian | Europe/Tallinn
+Latvia | Latvian | Europe/Riga
+Lithuania | Lithuanian | Europe/Vilnius
+Finland | Finnish | Europe/Helsinki
+Sweden | Swedish | Europe/Stockholm
+Norway | Norwegian | Europe/Oslo
+Denmark | Danish | Europe/Copenhagen
+Germany | German | Europe/Berlin
+Austria | Austrian | Europe/Vienna
+Switzerland | Swiss | Europe/Zurich
+Poland | Polish | Europe/Warsaw
+Hungary | Hungarian | Europe/Budapest
+Romania | Romanian | Europe/Bucharest
+Bulgaria | Bulgarian | Europe/Sofia
+Greece | Greek | Europe/Athens
+Italy | Italian | Europe/Rome
+Belgium | Belgian | Europe/Brussels
+Ireland | Irish | Europe/Dublin
+Ukraine | Ukrainian | Europe/Kyiv
+Turkey | Turkish | Europe/Istanbul
+Israel | Israeli | Asia/Jerusalem
+Lebanon | Lebanese | Asia/Beirut
+Egypt | Egyptian | Africa/Cairo
+Kenya | Kenyan | Africa/Nairobi
+Uganda | Ugandan | Africa/Kampala
+Nigeria | Nigerian | Africa/Lagos
+Ghana | Ghanaian | Africa/Accra
+South Africa | South African | Africa/Johannesburg
+India | Indian | Asia/Kolkata
+Pakistan | Pakistani | Asia/Karachi
+Nepal | Nepali | Asia/Kathmandu
+Bangladesh | Bangladeshi | Asia/Dhaka
+Sri Lanka | Sri Lankan | Asia/Colombo
+Thailand | Thai | Asia/Bangkok
+Singapore | Singaporean | Asia/Singapore
+Japan | Japanese | Asia/Tokyo
+Peru | Peruvian | America/Lima
+Colombia | Colombian | America/Bogota
+"""
+_PLACES = {
+    word.lower(): ZoneName(row[0], row[2])
+    for row in ([cell.strip() for cell in line.split("|")] for line in _ROWS.strip().splitlines())
+    for word in row[:2]
+}
+_STATED = re.compile(
+    r"\b(?:(?:all|clock) )?times (?:(?:here|below|given|shown|listed|indicated) )?(?:are )?(?:all )?"
+    rf"(?:(?:those of|in) )?(?P<country>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\b"
+    r"(?=\s?(?:time\b|[.,;:)]|$))",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"\b(?:all|clock|are)\b", re.IGNORECASE)
+
+
+def find_country_zone(text: str) -> ZoneName | None:
+    """Zone of the country whose time all of the page's times are, as a line says: "hard times in India" does not."""
+    match = _STATED.search(text)
+    return _PLACES[match["country"].lower()] if match and _LED.search(match[0]) else None
