@@ -10,6 +10,7 @@ from index.embedding import Encoder
 from index.records import Entry, Hit, Part, Ref
 from index.sentences import sentence_spans
 from index.times import time_label
+from rag.facts.figures import figures
 from rag.judge import Judge, as_claim
 from rag.reader import Found, Passage, Reader, Span
 from rag.records import Evidence, Mark
@@ -192,6 +193,18 @@ def _context(entry: Entry) -> str:
     return " | ".join(p for p in (entry.title, entry.author, time_label(entry)) if p)
 
 
+def _whole_figures(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks that begin or end within a figure take the whole of it: "0" of "0-2" says nothing."""
+    found = figures(text)
+    whole: list[Mark] = []
+    for a, b in marks:
+        cut = [f for f in found if f.start < b and a < f.end]
+        mark = min([a, *(f.start for f in cut)]), max([b, *(f.end for f in cut)])
+        if mark not in whole:
+            whole.append(mark)
+    return tuple(whole)
+
+
 def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
     hit, entry = piece.hit, piece.hit.entry
     grouped: dict[tuple[Part, int, int], list[tuple[Span, int]]] = {}
@@ -211,7 +224,7 @@ def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
             for s, o in members
             if s.margin == best or (several and s.margin >= best - LIST_MARGIN and s.margin > 0)
         )
-        marks: tuple[Mark, ...] = tuple(kept)
-        evidence = Evidence(entry, part, entry.text(part)[start:end], start, end, best, marks)
+        text = entry.text(part)[start:end]
+        evidence = Evidence(entry, part, text, start, end, best, _whole_figures(text, kept))
         out.append(Candidate(evidence, best, hit.score, hit.dense, hit.lexical, relevance=found.relevance))
     return out

@@ -16,12 +16,13 @@ from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
+from rag.facts.agreeing import agreed, fuller, gives
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, restated
 from rag.facts.senses import search_words
-from rag.facts.settling import Settled, fuller, gives, of_one_course, settle
+from rag.facts.settling import Settled, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
 from rag.facts.stories import about, home_page, of_place, story_names
@@ -31,7 +32,7 @@ from rag.listing import moment_key
 from rag.loading import Models
 from rag.records import Evidence
 from rag.retrieval import by_entry
-from rag.words import names, stem, stems
+from rag.words import names
 
 TOP_K = 24
 PAGE_K = 64
@@ -115,17 +116,8 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
-        if learned is not None and inquiry.scope.aim not in {"any", "change", "latest", "sides"}:
-            return learned
         settled = self.settled(inquiry, subject, candidates, hits)
-        if inquiry.scope.aim == "sides" and learned and settled:
-            return learned if learned.beside else settled
-        if learned and inquiry.scope.aim in {"any", "latest"}:
-            if settled is not None and _names_more(subject.ask, settled, learned):
-                return settled
-            if settled is None or not of_one_course(learned, settled):
-                return learned
-        return fuller(inquiry.scope.aim, learned, settled)
+        return agreed(inquiry.scope.aim, subject.ask, read_demand(subject.ask), learned, settled)
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -266,13 +258,6 @@ def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[En
         e for page in pages
         for e in about(question, [e for e in entries if e.page_id == page], inquiry.titles.get(page, ""))
     ]  # fmt: skip
-
-
-def _names_more(question: str, one: Settled, other: Settled) -> bool:
-    """Whether the one leads with a sentence that holds more of the question's names: another place is not asked of."""
-    asked = {stem(n) for n in names(question) if not n[0].isdigit()}
-    held = [asked & stems(f"{s.lead.entry.title or ''} {s.lead.evidence.text}") for s in (one, other)]
-    return len(held[0]) > len(held[1])
 
 
 def _unless_called_off(found: Settled, entries: Sequence[Entry]) -> Settled:

@@ -320,3 +320,16 @@ def test_times_of_a_country_are_said_of_all_entries_by_words_for_all_of_them():
         ("We have seen hard times in Estonia.", None),
     ):
         assert {e.zone for e in entries(f"The count, live\n\n{said}\n\n{body}")} == {zone}
+
+
+def test_a_line_between_pluses_without_a_stamp_is_an_entry_among_those_with_one():
+    said = ("We skip the fourth ward.", "The fifth counts again...", "Please wait for it.", "It hurts.")
+    page = "\n\n".join(f"+++ 20.4{n} Uhr: {text} +++" for n, text in enumerate(said))
+    found = read_text("The town votes\n\n+++ We close for today. +++\n\n" + page, source="page.txt").entries
+    assert [(e.stamp, e.body) for e in found][:2] == [(None, "We close for today."), ("20.40 Uhr", said[0])]
+
+
+def test_a_post_a_line_without_stamps_is_cut_only_on_a_page_that_says_it_is_live():
+    said = [f"The number {n} of the tour has reached the top of the pass." for n in range(1, 8)]
+    assert bodies("Our ticker begins tonight at the pass.\n" + "\n".join(said))[1:] == said
+    assert len(bodies("The tour has come to its end on the pass.\n" + "\n".join(said))) == 1

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
+from rag.facts.agreeing import fuller, gives, of_one_course
 from rag.facts.demand import read_demand
-from rag.facts.settling import fuller, gives, of_one_course, of_two_sources, settle
+from rag.facts.settling import of_two_sources, settle
 from rag.facts.stated import source_of, statements
 
 HURT = "How many people have been injured in Norby?"

@@ -111,8 +111,8 @@ _WHOLE = re.compile(
 
 
 _NEWS_OF = re.compile(
-    r"^(?:what(?:['’]s| is) )?(?:any |the )?(?:latest|newest|news|new|update|updates|most recent)"
-    r"(?: (?:news|word|updates?|developments?))? (?:on|about|from|of|with|regarding) (?P<topic>.+?)[?. ]*$",
+    r"^(?:what(?:['’]s| is) new|(?:any |the )?(?:latest|newest|news|update|updates|most recent)"
+    r"(?: (?:news|word|updates?|developments?))?) (?:on|about|from|of|with|regarding) (?P<topic>.+?)[?. ]*$",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,6 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.evidence import Candidate, sentence_at
 from rag.facts.demand import Demand
-from rag.facts.figures import figures
 from rag.facts.happened import looks_ahead
 from rag.facts.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
 from rag.facts.stated import Statement, names_in
@@ -97,30 +96,6 @@ def told(aim: Aim, main: Sequence[Match], candidates: Sequence[Candidate], rest:
         tuple(_candidate(m, known) for m in sorted(course, key=_when)),
         _others(rest),
     )
-
-
-def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | None:
-    """Of two findings the one that goes further: the longer course of a change, else the newer lead."""
-    if one is None or other is None:
-        return one or other
-    if aim == "change":
-        return one if len(one.course) >= len(other.course) else other
-    if aim in {"first", "replaced"}:
-        return other
-    return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
-
-
-def of_one_course(learned: Settled, settled: Settled) -> bool:
-    """Whether a figure's course holds what the learned finding leads with, so that both tell of one figure."""
-    lead = learned.lead.evidence
-    said = {(f.kind, f.value) for f in figures(lead.text) if not f.old}
-    told = {(f.kind, f.value) for c in settled.course for f in figures(" ".join(c.evidence.marked))}
-    return lead.entry.page_id == settled.lead.entry.page_id and bool(said & told)
-
-
-def gives(settled: Settled, values: frozenset[str]) -> bool:
-    """Whether one of the values stands in the figure's course."""
-    return any(f.value in values for c in settled.course for f in figures(" ".join(c.evidence.marked)))
 
 
 def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidates: Sequence[Candidate]) -> list[Match]:
