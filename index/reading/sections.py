@@ -30,6 +30,7 @@ _LEAST_ENDED, _MOST_ENDED = 3, 0.8
 _POINT = re.compile(r"^[•‣▪●◦]\s")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
+_BETWEEN_PLUSES = re.compile(r"\+{3}\s*(.*[^\s+])\s*\+{3}")
 _DASHED = re.compile(r"[–—]\s?\d")
 
 
@@ -58,6 +59,7 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
         sections = _over_stamps(lines, chosen)
     else:
         sections = [part for section in sections for part in _split_numbered(section, lines, chosen)]
+        sections = _split_between_pluses(sections, lines, chosen)
     sections[-1] = replace(sections[-1], lines=_without_colophon(sections[-1].lines))
     return _take_date_lines([_without_echoes(section, echoes) for section in sections])
 
@@ -78,6 +80,23 @@ def _split_numbered(section: Section, lines: Sequence[Line], chosen: Sequence[Ca
     ends = [*marks[1:], len(section.lines)]
     parts = [Section(None, section.lines[at + 1 : end]) for at, end in zip(marks, ends, strict=True)]
     return [replace(section, lines=section.lines[: marks[0]]), *parts]
+
+
+def _split_between_pluses(
+    sections: Sequence[Section], lines: Sequence[Line], chosen: Sequence[Candidate]
+) -> list[Section]:
+    """The sections cut at lines between pluses that hold no stamp, where those of most stamps stand between pluses."""
+    if sum(bool(_BETWEEN_PLUSES.fullmatch(lines[c.line].text)) for c in chosen) < _MOST_ENDED * len(chosen):
+        return list(sections)
+    done: list[Section] = []
+    for section in sections:
+        marks = [at for at, line in enumerate(section.lines) if _BETWEEN_PLUSES.fullmatch(line.text)]
+        if section.candidate or not marks or marks[0]:
+            done.append(replace(section, lines=section.lines[: marks[0]]) if marks else section)
+        for at, end in zip(marks, [*marks[1:], len(section.lines)][: len(marks)], strict=True):
+            first, *rest = section.lines[at:end]
+            done.append(Section(None, (replace(first, text=_BETWEEN_PLUSES.sub(r"\1", first.text)), *rest)))
+    return done
 
 
 def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> bool:

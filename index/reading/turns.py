@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 _TURN = r"(?P<name>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?) \(\d{1,2}[:.hH]\d\d\)\s?:\s"
-_OPENS = re.compile(rf"^\s*{_TURN}", re.MULTILINE)
+_OPENS = re.compile(rf"^[^\S\n]*{_TURN}", re.MULTILINE)
 _WITHIN = re.compile(rf"(?<=[.!?…»”\")])[^\S\n]+(?={_TURN})")
 _LEAST_TURNS = 2
 

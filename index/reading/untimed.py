@@ -30,6 +30,9 @@ _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _SHORT_PROSE, _MOST_OVER = 40, 0.8
+_LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|en (?:direct|vivo))\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?$")
+_LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _LEAST_DATES = 3
@@ -81,7 +84,20 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if len(titles) >= 3:
         return _at(lines, titles)
     dates = _dates(lines)
-    return _at(lines, dates) if len(dates) >= _LEAST_DATES else [Section(None, tuple(lines))]
+    if len(dates) >= _LEAST_DATES:
+        return _at(lines, dates)
+    if _is_post_a_line(lines):
+        return [Section(None, (line,)) for line in lines]
+    return [Section(None, tuple(lines))]
+
+
+def _is_post_a_line(lines: Sequence[Line]) -> bool:
+    """Whether each line is a post whose stamp was lost: prose without blank lines, on a page that says it is live."""
+    if len(lines) < _LEAST_POSTS or any(line.gap for line in lines[1:]):
+        return False
+    told = any(_LIVE.search(line.text[:200]) for line in lines[:_FIRST_LINES])
+    said = sum(bool(_SENTENCE_END.search(line.text)) and len(line.text) >= _SHORTEST_POST for line in lines)
+    return told and said >= _MOST_OVER * len(lines)
 
 
 def _dates(lines: Sequence[Line]) -> list[int]:
