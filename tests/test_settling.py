@@ -6,7 +6,7 @@ from index.records import Entry
 from rag.evidence import Candidate, sentence_at
 from rag.facts.agreeing import fuller, gives, of_one_course
 from rag.facts.demand import read_demand
-from rag.facts.settling import of_two_sources, settle
+from rag.facts.settling import Settled, of_two_sources, settle
 from rag.facts.stated import source_of, statements
 
 HURT = "How many people have been injured in Norby?"
@@ -157,3 +157,40 @@ def test_two_findings_are_of_one_course_where_one_holds_the_others_value():
     assert of_one_course(settled(HURT, FIRST, SECOND), found)
     assert not of_one_course(settled(HURT, entry("10:00", "Twelve people are hurt in Norby.")), found)
     assert gives(found, frozenset({"10"})) and not gives(found, frozenset({"11"}))
+
+
+def found_with(held, mark, **more):
+    at = held.body.index(mark)
+    evidence = sentence_at(held, "body", at, at + len(mark))
+    return Settled(Candidate(evidence, 3.0, 0.5, 0.5, 0.5, confidence=0.6), **more)
+
+
+def chosen(question, learned, found, aim="any"):
+    lead = agreed(aim, question, read_demand(question), learned, found).lead
+    return " ".join(lead.evidence.marked)
+
+
+def test_of_one_course_the_newer_finding_leads_and_of_two_the_restatement():
+    figures = settled(HURT, FIRST, SECOND, THIRD)
+    assert chosen(HURT, found_with(SECOND, "10"), figures) == "14"
+    assert chosen(HURT, found_with(entry("10:00", "Twelve people are hurt in Norby."), "Twelve"), figures) == "Twelve"
+
+
+def test_a_figure_of_another_kind_or_of_another_place_does_not_answer():
+    asked = "How much of the fire near Norby is contained?"
+    burnt = found_with(entry("12:00", "The fire near Norby has burned 480 hectares."), "480 hectares")
+    share = found_with(entry("10:00", "The fire near Norby is five per cent contained."), "five per cent")
+    assert chosen(asked, burnt, share) == "five per cent"
+    elsewhere = found_with(entry("14:00", "23 people are hurt in Ashby.", title="Flood"), "23")
+    assert chosen(HURT, elsewhere, settled(HURT, FIRST)) == "Eight"
+
+
+def test_what_was_planned_is_not_answered_by_what_came_of_it():
+    plan = entry("09:00", "The race at Norby is due to start at 14:00.")
+    moved = entry("10:00", "The race at Norby has been put back to 16:00.")
+    begun = entry("16:10", "The race at Norby started at 16:05, not at 16:00.")
+    outcome = found_with(begun, "16:05", course=(found_with(moved, "16:00").lead,))
+    asked = "When was the race at Norby expected to start?"
+    assert chosen(asked, found_with(moved, "16:00"), outcome) == "16:00"
+    assert chosen("When did the race at Norby start?", found_with(moved, "16:00"), outcome) == "16:05"
+    assert agreed("any", asked, None, None, found_with(plan, "14:00")).lead.entry is plan

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.asking.aims import Aim
 from rag.facts.demand import Demand
 from rag.facts.figures import figures
+from rag.facts.happened import looks_ahead
 from rag.facts.settling import Settled
+from rag.facts.stated import revises
 from rag.listing import moment_key
 from rag.words import names, stem, stems
+
+_PLANNED = re.compile(r"\b(?:expected|planned|due|scheduled|meant|supposed|intended|forecast)\b", re.IGNORECASE)
 
 
 def agreed(
@@ -26,10 +32,9 @@ def agreed(
     if aim in {"replaced", "sides"}:
         return settled
     if aim != "change":
-        of_kind_alone = demand is not None and of_kind(demand, settled) and not of_kind(demand, learned)
-        if of_kind_alone or names_more(question, settled, learned):
+        if leaves_out(question, learned, settled) or (demand is not None and of_kind_alone(demand, settled, learned)):
             return settled
-        if not of_one_course(learned, settled):
+        if not of_one_course(learned, settled) or (_PLANNED.search(question) and not _tells_plan(settled)):
             return learned
     return fuller(aim, learned, settled)
 
@@ -45,16 +50,26 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
     return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
 
 
-def of_kind(demand: Demand, found: Settled) -> bool:
-    """Whether a finding leads with a figure of a kind that is asked for."""
-    return any(f.kind in demand.kinds for f in figures(" ".join(found.lead.evidence.marked)))
+def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
+    """Whether only the one leads with a sentence that gives a figure of the kind asked for, not the question's own."""
+    marked = {f.value for f in figures(" ".join(one.lead.evidence.marked)) if f.kind in demand.kinds}
+    beside = {f.kind for f in figures(other.lead.evidence.text)}
+    return bool(marked - demand.given) and not beside & set(demand.kinds)
 
 
-def names_more(question: str, one: Settled, other: Settled) -> bool:
-    """Whether the one leads with a sentence that holds more of the question's names: another place is not asked of."""
+def _tells_plan(found: Settled) -> bool:
+    text = found.lead.evidence.text
+    return looks_ahead(text) or revises(text)
+
+
+def leaves_out(question: str, found: Settled, beside: Settled) -> bool:
+    """Whether the entry that a finding leads with names less of what the question names than the other's sentence.
+
+    Another place's figure does not answer.
+    """
     asked = {stem(n) for n in names(question) if not n[0].isdigit()}
-    held = [asked & stems(f"{s.lead.entry.title or ''} {s.lead.evidence.text}") for s in (one, other)]
-    return len(held[0]) > len(held[1])
+    entry = found.lead.entry
+    return len(asked & stems(f"{entry.title or ''} {entry.body}")) < len(asked & stems(beside.lead.evidence.text))
 
 
 def of_one_course(learned: Settled, settled: Settled) -> bool:
