@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
-from rag.facts.agreeing import fuller, gives, of_one_course
+from rag.facts.agreeing import agreed, fuller, gives, of_one_course
 from rag.facts.demand import read_demand
 from rag.facts.settling import Settled, of_two_sources, settle
 from rag.facts.stated import source_of, statements
