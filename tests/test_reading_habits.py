@@ -333,3 +333,10 @@ def test_a_post_a_line_without_stamps_is_cut_only_on_a_page_that_says_it_is_live
     said = [f"The number {n} of the tour has reached the top of the pass." for n in range(1, 8)]
     assert bodies("Our ticker begins tonight at the pass.\n" + "\n".join(said))[1:] == said
     assert len(bodies("The tour has come to its end on the pass.\n" + "\n".join(said))) == 1
+
+
+def test_a_headline_and_a_colon_before_stamps_is_no_paragraph_that_they_end():
+    page = "\n\n".join(f"Wharf vote live: 0{h}15 GMT\n\nThe boxes of {h} are open." for h in (8, 7, 6, 5))
+    assert [(e.stamp, e.body) for e in entries(page)] == [
+        (f"0{h}15 GMT", f"The boxes of {h} are open.") for h in (8, 7, 6, 5)
+    ]

@@ -12,7 +12,7 @@ from index.reading.openers import split_names
 from index.reading.people import NAMES, is_initials, is_name, read_byline
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
-from index.reading.titles import ends_prose, is_title
+from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))(?:\s+(?=\S)|$)")
 # "BIDEN SCRIVE SU TWITTER Il presidente ..."
@@ -77,7 +77,7 @@ def _alone(candidate: Candidate) -> Candidate:
 def _with_said(sections: Sequence[Section]) -> Sequence[Section]:
     """Sections whose one line between pluses is their text, not a headline: most of the page's end in a stop."""
     between = [s for s in sections if s.candidate and s.candidate.sign == "+++" and not s.lines]
-    said = sum(bool(s.candidate and s.candidate.after.endswith((".", "!", "?", "…"))) for s in between)
+    said = sum(bool(s.candidate and ends_sentence(s.candidate.after)) for s in between)
     timed = sum(bool(s.candidate) for s in sections)
     if len(between) < max(_LEAST_SAID, _MOST_SINGLE * timed) or said < _MOST_SAID * len(between):
         return sections

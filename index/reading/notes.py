@@ -25,7 +25,7 @@ _NOTE = re.compile(
     r"you are using an old|your browser |veuillez activer|bitte aktivier|"
     r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
     r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
-    r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite wird |esta página se |"
+    r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite w(?:ird|urde) |esta página se |"
     r"enlaces accesibilidad|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|.{0,40}\buses? (?:.{1,40} )?cookies\b|"
@@ -46,6 +46,7 @@ _SITE_WORDS = 3
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
 _FONT = re.compile(r"(?:[•*-]\s)?[Aa][+-]?")  # the buttons for larger letters
+_SITE_LINK = re.compile(r"\S.{0,60}?\s\(\s?https?://[^\s()]+\s?\)")
 _EPOCH = re.compile(r"1\d{9}$|^20\d{12}$")
 _SWITCH = re.compile(
     r"^[•*-]?\s*(?:(?:latest|newest|oldest|most recent) first|"
@@ -71,6 +72,7 @@ def is_note(line: Line) -> bool:
     if (
         date_line(line) is not None
         or _FONT.fullmatch(text)
+        or (len(text) <= 160 and _SITE_LINK.fullmatch(text))
         or (text.endswith((" a", " A")) and date_line(replace(line, text=text[:-2])) is not None)
         or _EPOCH.search(text)
         or (len(text) <= 120 and _TRAIL.match(text))

@@ -11,7 +11,7 @@ from index.calendars import Day
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line, within_post
 from index.reading.people import is_name
-from index.reading.titles import ends_prose, is_title
+from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EPOCH = re.compile(r"^1\d{9}$")
@@ -144,7 +144,7 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
 
 def _stamps_end_prose(chosen: Sequence[Candidate]) -> bool:
     """Whether the stamps stand at the ends of paragraphs, behind the entries' last sentences."""
-    ended = sum(c.place == "tail" and ends_prose(c.before) for c in chosen)
+    ended = sum(c.place == "tail" and ends_sentence(c.before) for c in chosen)
     return ended >= max(_LEAST_ENDED, _MOST_ENDED * len(chosen))
 
 

@@ -10,6 +10,7 @@ from index.reading.lines import Line, date_line
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s\(\s[^()]{2,40}\s\))$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»)]?$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$|\d\s?[ap]\.m\.$")
 _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
 _SENTENCES = re.compile(r"(?:[a-zà-ÿ]{2}[.!?]|\d[!?])[”“\"’]?\s[„“\"]?[A-ZÀ-Þ]")
@@ -43,6 +44,11 @@ def is_update_note(text: str) -> bool:
 def ends_prose(text: str) -> bool:
     """Whether the line ends as a sentence does."""
     return bool(_ENDS_PROSE.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends in a full stop, a question, an exclamation or a trail of dots: no colon, no comma."""
+    return bool(_ENDS_SENTENCE.search(text))
 
 
 def is_title(text: str) -> bool:

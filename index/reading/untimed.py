@@ -20,7 +20,7 @@ from index.reading.played import (
     tells_minute,
 )
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note, plain_title
+from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, is_update_note, plain_title
 
 _RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
@@ -31,7 +31,6 @@ _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _SHORT_PROSE, _MOST_OVER = 40, 0.8
 _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|en (?:direct|vivo))\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?$")
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
@@ -96,7 +95,7 @@ def _is_post_a_line(lines: Sequence[Line]) -> bool:
     if len(lines) < _LEAST_POSTS or any(line.gap for line in lines[1:]):
         return False
     told = any(_LIVE.search(line.text[:200]) for line in lines[:_FIRST_LINES])
-    said = sum(bool(_SENTENCE_END.search(line.text)) and len(line.text) >= _SHORTEST_POST for line in lines)
+    said = sum(ends_sentence(line.text) and len(line.text) >= _SHORTEST_POST for line in lines)
     return told and said >= _MOST_OVER * len(lines)
 
 
