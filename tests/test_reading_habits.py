@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from index.reading import read_text
 
 
@@ -340,3 +342,19 @@ def test_a_headline_and_a_colon_before_stamps_is_no_paragraph_that_they_end():
     assert [(e.stamp, e.body) for e in entries(page)] == [
         (f"0{h}15 GMT", f"The boxes of {h} are open.") for h in (8, 7, 6, 5)
     ]
+
+
+def test_a_mark_in_capitals_and_a_dash_may_stand_before_some_stamps():
+    page = "\n".join(
+        f"{mark}{h}h19 : the defender {h} has ended his bond with the club of the port."
+        for mark, h in (("OFFICIEL – ", 0), ("OFFICIEL – ", 23), ("", 22), ("OFFICIEL – ", 21))
+    )
+    assert [(e.stamp, e.body[:14]) for e in entries(page)] == [
+        (f"{h}h19", f"the defender {h}"[:14]) for h in (0, 23, 22, 21)
+    ]
+
+
+def test_a_line_of_many_blanks_takes_no_longer_than_its_length():
+    started = perf_counter()
+    read_text("10:30 " + " " * 40_000 + "x\n", source="page.txt")
+    assert perf_counter() - started < 2

@@ -49,7 +49,7 @@ _CREDIT_LINE = re.compile(rf"^{NAME}\s?[|/]\s?{_AGENCIES}$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
-_RULE_AFTER = re.compile(r"\s+_{2,}$")
+_RULE_AFTER = re.compile(r"(?<!\s)\s+_{2,}$")
 _BULLET = re.compile(r"^[•‣▪●◦*]\s*|^\.?[–—-]\s+")
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"

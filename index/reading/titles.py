@@ -17,7 +17,7 @@ _SENTENCES = re.compile(r"(?:[a-zà-ÿ]{2}[.!?]|\d[!?])[”“\"’]?\s[„“\"
 _LINK_TAIL = re.compile(r"(?:https?://\S+|pic\.twitter\.com/\S+)$")
 _UPDATE_NOTE = re.compile(r"(?:(?:first|last) )?(?:updated|published|posted)\b\D{0,20}\d.{0,30}$", re.IGNORECASE)
 _RUBRIC = re.compile(r"\[[A-ZÀ-Þ][A-ZÀ-Þ '’-]{1,30}\]\s\w")
-_MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?|\s*\++$")
+_MARKS = re.compile(r"^(?:\++\s*)?(?:\d{1,3}\.\s+(?=\D))?(?:(?:BREAKING|Breaking)(?=[A-ZÀ-Þ][a-z'’ ]))?")
 _MAX_TITLE_CHARS = 220
 _SUMMARY_HEADING = re.compile(
     r"^(?:(?:live )?summary|key (?:points|events|developments|moments|takeaways)|at a glance|"
@@ -76,7 +76,8 @@ def _is_short_title(text: str) -> bool:
 
 def plain_title(text: str) -> str:
     """A headline without its running number, the pluses around it and the label glued to it."""
-    return _MARKS.sub("", text)
+    bare = text.rstrip("+")
+    return _MARKS.sub("", bare if bare == text else bare.rstrip())
 
 
 def is_summary_heading(text: str) -> bool:
