@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from index.calendars import Day
+from index.reading.figures import choose_order, figure_order, is_doubtful, readings
 from index.reading.page_day import PageDay
 from index.records import Known
 
@@ -15,7 +16,6 @@ Dated = tuple[date | None, Known]
 _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
 _SAME_MINUTES = 10
-_NEAR, _FAR = 3, 20  # days
 _COPIED_WITHIN, _HALF_MONTH = 60, 16  # days
 
 
@@ -50,9 +50,10 @@ def assign_days(
     known: PageDay | None = PageDay(given, "oldest") if given else page_day
     source: Known = "given" if given else "page"
     reference = stated or next((d for s in slots for d in (_full(s.printed), _full(s.heading)) if d), None)
-    orders = {_order(s.printed) for s in slots} | {_order(s.heading) for s in slots}
+    orders = {figure_order(s.printed) for s in slots} | {figure_order(s.heading) for s in slots}
     month_first = True if "month" in orders and "day" not in orders else False if "day" in orders or day_first else None
-    month_first = _nearer(slots, stated) if month_first is None else month_first
+    if month_first is None:
+        month_first = choose_order([s.printed for s in slots if s.printed], stated)
     today = stated if given or (page_day and page_day.anchor != "oldest") else None
     fixed: list[Dated] = [_fixed(s, reference, month_first, today, copied) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
@@ -95,38 +96,6 @@ def _single_heading(
     return kept, known
 
 
-def _order(day: Day | None) -> str:
-    if day is None or not day.numeric or day.swapped:
-        return ""
-    return "month" if day.month_first else "day"
-
-
-def _is_doubtful(day: Day | None) -> bool:
-    """Whether a whole date in figures could be two: 08/09/2013."""
-    return day is not None and day.swapped and bool(day.year and day.month and day.day)
-
-
-def _readings(day: Day) -> tuple[date | None, date | None]:
-    """A date in figures that could be two, its day read first and its month read first."""
-    if day.month is None or day.day is None:
-        return None, None
-    return Day(day.year, day.month, day.day).full(), Day(day.year, day.day, day.month).full()
-
-
-def _nearer(slots: Sequence[Slot], stated: date | None) -> bool | None:
-    """Whether the stamps write the month first, by which of the readings stays within days of the page's own date."""
-    doubtful = [s.printed for s in slots if s.printed and _is_doubtful(s.printed)]
-    if stated is None or not doubtful:
-        return None
-    off = [
-        max(abs((found - stated).days) if (found := _readings(day)[order]) else _FAR for day in doubtful)
-        for order in (0, 1)
-    ]
-    if min(off) > _NEAR or max(off) < _FAR:
-        return None
-    return off[1] < off[0]
-
-
 def _full(day: Day | None) -> date | None:
     return day.full() if day else None
 
@@ -154,8 +123,8 @@ def _copied_near(day: Day, copied: date | None) -> date | None:
 
 
 def _complete(day: Day, reference: date | None, month_first: bool | None) -> date | None:
-    if _is_doubtful(day) and month_first is not None:
-        return _readings(day)[month_first]
+    if is_doubtful(day) and month_first is not None:
+        return readings(day)[month_first]
     if day.full():
         return day.full()
     if reference is not None and day.month is None and day.weekday is not None:
@@ -237,7 +206,7 @@ def _fill(
 
 
 def _weekday_fits(day: date, slot: Slot) -> date | None:
-    if slot.printed and _is_doubtful(slot.printed) and day not in _readings(slot.printed):
+    if slot.printed and is_doubtful(slot.printed) and day not in readings(slot.printed):
         return None
     wanted = slot.printed.weekday if slot.printed and slot.printed.month is None else None
     if wanted is None or wanted == day.weekday():
