@@ -84,7 +84,7 @@ def _superseded(replaced: Sequence[Candidate]) -> tuple[Superseded, ...]:
 
 
 def _plain_value(candidate: Candidate) -> str:
-    return one_line(" ".join(candidate.evidence.marked))
+    return re.sub(r"(?<=\d[ap]m)\.$", "", one_line(" ".join(candidate.evidence.marked)))
 
 
 def _notices(settled: Settled) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ def found(text):
         ("It makes the orbit 508km.", [("measure", "508")]),
         ("They led 2-1 at half-time.", [("score", "2-1")]),
         ("A header, and it is 2-1.", [("score", "2-1")]),
+        ("Earlier 760 were said to have left.", [("count", "760")]),
         ("The vote is at half past two on 9 October.", [("clock", "half past two"), ("date", "9 october")]),
         ("It reopens at 9pm.", [("clock", "21:00")]),
         ("Ann Hill, 47, from Norby and a 58-year-old driver", [("age", "47"), ("age", "58")]),

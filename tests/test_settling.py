@@ -194,3 +194,12 @@ def test_what_was_planned_is_not_answered_by_what_came_of_it():
     assert chosen(asked, found_with(moved, "16:00"), outcome) == "16:00"
     assert chosen("When did the race at Norby start?", found_with(moved, "16:00"), outcome) == "16:05"
     assert agreed("any", asked, None, None, found_with(plan, "14:00")).lead.entry is plan
+
+
+def test_what_the_question_says_was_so_before_is_no_word_of_the_subject():
+    left = [
+        entry("09:00", "430 people have left Norby."),
+        entry("12:00", "1,260 people have been evacuated from Norby."),
+    ]
+    found = settled("Earlier 430 were said to have left Norby. What is the number now?", *left, aim="latest")
+    assert " ".join(found.lead.evidence.marked) == "1,260"

@@ -108,3 +108,22 @@ def test_a_match_has_one_course_of_scores_whatever_the_words():
     ]  # fmt: skip
     settled = found("How did the score in Norby change?", goals, "change")
     assert [" ".join(c.evidence.marked) for c in settled.course] == ["1-0", "1-1", "2-1"]
+
+
+def test_a_plan_is_followed_to_what_came_of_it_where_the_question_asks_that():
+    regatta = [
+        entry("09:00", "The regatta at Norby starts at 13:00."), entry("11:00", "The regatta start is put back to 14:00."),
+        entry("14:10", "The regatta started at 14:05."),
+    ]  # fmt: skip
+    asked = "The regatta at Norby was meant to start at 13:00. Did it?"
+    assert " ".join(found(asked, regatta, "latest").lead.evidence.marked) == "14:05"
+    assert " ".join(found("When is the regatta due to start?", regatta).lead.evidence.marked) == "14:00"
+
+
+def test_who_says_it_makes_no_two_figures_of_one_thread():
+    hall = [
+        entry("09:00", "The governor says there are seven kayaks past the buoys."),
+        entry("10:00", "The number of swans has risen to nine, the governor says."),
+    ]
+    thread = thread_of(ASKED, read_demand(ASKED), statements(hall), Meanings())
+    assert {s.entry.id for s in thread.statements} == {"09:00"}

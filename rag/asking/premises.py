@@ -12,7 +12,8 @@ _ASKS_STANDING = re.compile(
     r"^(?:and |so |but |or )?(?:(?:is|was|were|are|does|did|do|has|have|had|will|would|can|could)(?:n['’]t)? "
     r"(?:it|that|this|they|these|those|he|she|the|all|any|there)\b"
     r"|(?:right|correct|true|accurate|really|still so|so|wrong|confirmed)\b[^?]{0,30}\?"
-    r"|(?:and )?(?:now|later|since|afterwards?|today|then|what now|what then)\s*\?)"
+    r"|(?:and )?(?:now|later|since|afterwards?|today|then|what now|what then|(?:up )?to (?:date|now)|so far"
+    r"|thus far)\s*\?)"
     r"|\b(?:now|right|correct|true|truth|real|actual|really|actually|instead|hold|holds|held|stands?|stood|still|since"
     r"|latest|changed?|became|become|came of|happened|happen|in the end|eventually|go|went|after all|turn(?:ed)? out"
     r"|come true|kept|by now|updated?|revised|new|switch(?:ed)?|current(?:ly)?|correction|today)\b",

@@ -11,7 +11,8 @@ _SIDE = (
 )
 _EACH = re.compile(
     rf",?\s*\b{_GIVEN_BY} (?:the )?(?:each|both|either|every|all|two|different|various|opposing|rival) (?:of the )?"
-    rf"{_SIDE}\b(?:['’]s?)?(?: (?:accounts?|counts?|estimates?|figures?|versions?|reckonings?))?",
+    rf"(?:{_SIDE}|(?<=according to each )\w+|(?<=according to both )\w+)\b"
+    r"(?:['’]s?)?(?: (?:accounts?|counts?|estimates?|figures?|versions?|reckonings?))?",
     re.IGNORECASE,
 )
 _NAME = r"(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,2}?"

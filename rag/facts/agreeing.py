@@ -27,7 +27,7 @@ def agreed(
     """
     if learned is None or settled is None:
         return learned or settled
-    if aim == "first" or (aim == "sides" and learned.beside):
+    if aim == "first" or (aim == "sides" and learned.beside and not settled.beside):
         return learned
     if aim in {"replaced", "sides"}:
         return settled

@@ -68,6 +68,7 @@ _BARE = frozenset(
     " been stand still saying say numb came come many suffer reported far exact trac track"
     " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
     " original plan suppos expect due schedul develop evolv unfold progress fluctuat hold"
+    " earli previous befor original"
     .split()
 )  # fmt: skip
 

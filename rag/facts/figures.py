@@ -76,7 +76,8 @@ _NO_NOUN = frozenset(
 )
 _OPENERS = frozenset(
     "about some around over nearly almost at just only another these those all the in on of up by more now another"
-    " roughly approximately least and but so then with after".split()
+    " roughly approximately least and but so then with after before earlier first initially originally today yesterday"
+    " still once until under below above between from to as if when while since for by there".split()
 )
 _PEOPLE_WORDS = frozenset("people men women children".split())
 

@@ -22,9 +22,9 @@ _WORDINGS = {
                r"|untraced"
                r"|(?:still )?(?:looking|searching) for|trapped",
     "rescued": r"rescued?|saved|winched|freed|pulled (?:out |clear )?(?:alive|to safety|from)|(?:lifted|brought"
-               r"|taken|led) (?:\w+ )?to safety|(?:is|are|was|were|got|get|come|came|let|walked) (?:\w+ )?out of "
-               r"(?!power|electricity|action|service|order|work|use|stock|control)|(?:found|picked up) alive|survivors?"
-               r"|evacuees",
+               r"|taken|led) (?:\w+ )?to safety|(?:is|are|was|were|got|get|come|came|let|walked) (?:\w+ )?out of"
+               r"(?! (?:power|electricity|action|service|order|work|use|stock|control))"
+               r"|(?:found|picked up) alive|survivors?|evacuees",
     "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
              r"|left their homes|(?:have|had|has|people|residents) left"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
@@ -63,8 +63,8 @@ _WORDINGS = {
     "price": r"price[sd]?|cost(?:s|ing)?|trad(?:es|ed|ing)|chang(?:es|ed|ing) hands|fetch(?:es|ed)|share price|stood at"
              r"|quoted",
     "magnitude": r"magnitude|richter|strength|measured",
-    "turnout": r"turnout|turned out|attend(?:ed|ance|ing)?|took part|taking part|crowd|march(?:ed|ing|ers)?|gathered"
-               r"|demonstrators|protesters|spectators",
+    "turnout": r"turnout|turn(?:ed|s)? (?:out|up)|attend(?:ed|ance|ing)?|took part|taking part|crowd"
+               r"|march(?:ed|ing|ers)?|gathered|demonstrators|protesters|spectators",
     "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
     "votes": r"votes?|voted|ballots?|polled|seats?|counted|tall(?:y|ied|ies)",
     "lead": r"lead(?:s|ing)?|led|ahead|in front|winning",

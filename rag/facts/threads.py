@@ -57,6 +57,7 @@ _GENERIC = frozenset(
     " percent previously first stat statement record tell told have has put give given take taken make made new news"
     " time plan expect due schedul".split()
 )  # fmt: skip
+_HAPPENINGS = ("start", "end", "resume", "open", "shut", "landed", "talks", "hearing", "march", "result", "verdict")
 _NUMERALS = frozenset(map(stem, CARDINALS))
 
 
@@ -110,8 +111,11 @@ def thread_of(
         level = scores - GIVEN_WORTH * np.array([_same_figure(s.figure, given) for s in pool])
         linked |= {
             i for i, s in enumerate(pool)
-            if _of_one_kind(pool[anchor], s) and level[i] >= level[anchor] - PLAN_NEAR
-            and (looks_ahead(s.text) or s.revised)
+            if _of_one_kind(pool[anchor], s)
+            and (
+                (level[i] >= level[anchor] - PLAN_NEAR and (looks_ahead(s.text) or s.revised))
+                or (premise is not None and _comes_of(pool[anchor], s))
+            )
         }  # fmt: skip
     return Thread(tuple(pool[i] for i in sorted(linked)), float(scores[anchor]))
 
@@ -209,6 +213,12 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
     return sorted(found)
 
 
+def _comes_of(plan: Statement, other: Statement) -> bool:
+    """Whether a later statement tells when what was planned took place: it begins, ends or goes on likewise."""
+    later = moment_key(other.entry) > moment_key(plan.entry) and not looks_ahead(other.text)
+    return later and bool(set(_HAPPENINGS) & senses(plan.text) & senses(other.text))
+
+
 def _course_of_score(anchor: int, pool: Sequence[Statement]) -> list[int]:
     """The scores of a match around one of them, whatever the words: neither side's ever falls.
 
@@ -249,7 +259,7 @@ def _matter(figure: Figure) -> frozenset[str]:
 
 def _alike(one: Statement, other: Statement, named: frozenset[str]) -> float:
     """Overlap of what two sentences speak of: shared telling words, as a share of the shorter's."""
-    a, b = _telling(one.text) - named, _telling(other.text) - named
+    a, b = (_telling(s.text) - named - set(map(stem, s.source.split())) for s in (one, other))
     if not a or not b:
         return float(one.figure.kind == "score")
     return len(a & b) / min(len(a), len(b))
