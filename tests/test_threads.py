@@ -112,12 +112,13 @@ def test_a_match_has_one_course_of_scores_whatever_the_words():
 
 def test_a_plan_is_followed_to_what_came_of_it_where_the_question_asks_that():
     regatta = [
-        entry("09:00", "The regatta at Norby starts at 13:00."), entry("11:00", "The regatta start is put back to 14:00."),
+        entry("09:00", "The regatta at Norby starts at 13:00."),
+        entry("11:00", "The regatta start is put back to 14:00."),
         entry("14:10", "The regatta started at 14:05."),
     ]  # fmt: skip
     asked = "The regatta at Norby was meant to start at 13:00. Did it?"
     assert " ".join(found(asked, regatta, "latest").lead.evidence.marked) == "14:05"
-    assert " ".join(found("When is the regatta due to start?", regatta).lead.evidence.marked) == "14:00"
+    assert " ".join(found("When is the regatta due to start?", regatta[:2]).lead.evidence.marked) == "14:00"
 
 
 def test_who_says_it_makes_no_two_figures_of_one_thread():
