@@ -358,3 +358,52 @@ def test_a_line_of_many_blanks_takes_no_longer_than_its_length():
     started = perf_counter()
     read_text("10:30 " + " " * 40_000 + "x\n", source="page.txt")
     assert perf_counter() - started < 2
+
+
+def test_stamps_under_set_in_entries_end_them_though_none_stands_over_the_first():
+    page = """Saturday football
+
+Denby and Arden, live!
+
+    DENBY 1-1 ARDEN[save]
+    A fine stop by the keeper, low to her left.
+    2/21/2015 7:04:48 PM
+    DENBY 1-1 ARDEN[card]
+    The captain is booked for a late tackle.
+    2/21/2015 7:07:15 PM
+    DENBY 1-2 ARDEN[goal]
+    In off the post from thirty yards.
+    2/21/2015 7:09:02 PM
+    Three added minutes....
+    2/21/2015 7:14:21 PM
+"""
+    found = entries(page)
+    assert [(e.title, e.body, e.stamp) for e in found] == [
+        ("DENBY 1-1 ARDEN[save]", "A fine stop by the keeper, low to her left.", "2/21/2015 7:04:48 PM"),
+        ("DENBY 1-1 ARDEN[card]", "The captain is booked for a late tackle.", "2/21/2015 7:07:15 PM"),
+        ("DENBY 1-2 ARDEN[goal]", "In off the post from thirty yards.", "2/21/2015 7:09:02 PM"),
+        (None, "Three added minutes....", "2/21/2015 7:14:21 PM"),
+    ]
+
+
+def test_stamps_right_under_sentences_and_over_blank_lines_end_their_entries():
+    page = """The council's budget
+All the news from the chamber, minute by minute.
+
+The chair opens the sitting with an apology.
+19:04
+
+A member asks for a vote on the parks.
+19:07
+
+It is carried by eleven votes to nine.
+19:19
+
+Nobody speaks for a while.
+19:22
+"""
+    found = entries(page)
+    assert [(e.stamp, e.body) for e in found][::3] == [
+        ("19:04", "The chair opens the sitting with an apology."),
+        ("19:22", "Nobody speaks for a while."),
+    ]

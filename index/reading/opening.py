@@ -18,7 +18,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
-_LONGEST_HEADLINE = 20  # words
+_LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED = 20, 4, 8  # words
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
@@ -75,9 +75,13 @@ def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _says_something(lines: Sequence[Line]) -> bool:
-    """Whether there is a sentence or a list among the lines; one short item of a menu is neither."""
+    """Whether there is a sentence or a list among the lines; one short item of a menu or a shout is neither."""
     prose = [line.text for line in lines if _is_prose(line.text)]
-    return len(prose) > 1 or (bool(prose) and (bool(_PROSE.search(prose[0])) or len(prose[0].split()) >= 8))
+    if len(prose) != 1:
+        return len(prose) > 1
+    words = len(prose[0].split())
+    called = prose[0].endswith("!") and words < _LEAST_CALLED
+    return words >= _LEAST_UNENDED or (bool(_PROSE.search(prose[0])) and not called)
 
 
 def _is_headline(text: str) -> bool:

@@ -9,13 +9,12 @@ from datetime import time
 
 from index.calendars import Day
 from index.reading.candidates import Candidate
+from index.reading.ends import first_entry_line, stamps_end_entries
 from index.reading.lines import Line, date_line, within_post
 from index.reading.people import is_name
 from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
-_EPOCH = re.compile(r"^1\d{9}$")
-_POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
 _COLOPHON = re.compile(
     r"^(?:topics|reuse this content|most viewed|most read|more on this story|related(?: (?:stories|topics|articles))?|"
     r"more (?:stories|from .{1,30})|leave a (?:reply|comment)|"
@@ -25,13 +24,11 @@ _COLOPHON = re.compile(
     r"mehr zum thema|sur le même sujet|más información|(?:©|copyright) .{1,200})$",
     re.IGNORECASE,
 )
-_LEAST_LISTED, _LEAST_UNDER = 2, 4
+_LEAST_LISTED = 2
 _LEAST_ENDED, _MOST_ENDED = 3, 0.8
-_POINT = re.compile(r"^[•‣▪●◦]\s")
 _NUMBER_ALONE = re.compile(r"\d{1,3}\.")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
 _BETWEEN_PLUSES = re.compile(r"\+{3}\s*(.*[^\s+])\s*\+{3}")
-_DASHED = re.compile(r"[–—]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     sections = _under_stamps(lines, chosen)
     if _stamps_end_prose(chosen):
         sections = _with_prose(lines, _over_stamps(lines, chosen))
-    elif _stamps_end_entries(lines, sections):
+    elif stamps_end_entries(lines, chosen):
         sections = _over_stamps(lines, chosen)
     else:
         sections = [part for section in sections for part in _split_numbered(section, lines, chosen)]
@@ -99,35 +96,8 @@ def _split_between_pluses(
     return done
 
 
-def _stamps_end_entries(lines: Sequence[Line], sections: Sequence[Section]) -> bool:
-    """Whether "Posted by ... at 12:30" or "— 12:30" stands under each entry: nothing follows the last."""
-    timed = [s for s in sections if s.candidate]
-    if sum(bool(s.lines and _EPOCH.match(s.lines[0].text)) for s in timed) * 2 > len(timed) > 1:
-        return True
-    if _stand_under_bullets(lines, timed):
-        return True
-    led = sum(
-        bool(s.candidate and (s.candidate.lead == "posted" or _POSTED_BY.match(s.candidate.before))) for s in timed
-    )
-    led = max(led, sum(bool(s.candidate and _DASHED.match(lines[s.candidate.line].text)) for s in timed))
-    led = max(led, sum(bool(s.candidate and s.candidate.sign == "|" and is_name(s.candidate.after)) for s in timed))
-    if len(timed) < 3 or led * 2 <= len(timed) or sections[0].candidate:
-        return False
-    return not timed[-1].lines and all(s.lines for s in timed[:-1])
-
-
-def _stand_under_bullets(lines: Sequence[Line], timed: Sequence[Section]) -> bool:
-    """Whether each stamp, alone on its line, is the last line of a list's point: the next point follows at once."""
-    alone = [s for s in timed if s.candidate and s.candidate.place == "alone" and s.lines]
-    under = sum(
-        bool(_POINT.match(s.lines[0].text) and s.candidate and not _POINT.match(lines[s.candidate.line].text))
-        for s in alone
-    )
-    return len(alone) >= _LEAST_UNDER and under == len(alone) and bool(timed[0].candidate and timed[0].candidate.line)
-
-
 def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
-    first = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
+    first = first_entry_line(lines, chosen)
     starts = [first, *(c.line + 1 for c in chosen)]
     entries = [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
     if left := tuple(lines[starts[-1] :]):

@@ -1,0 +1,99 @@
+"""Whether a page's stamps stand under their entries, by the whole page, and where its first entry begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.reading.candidates import Candidate
+from index.reading.lines import Line
+from index.reading.people import is_name
+from index.reading.titles import ends_sentence
+
+_EPOCH = re.compile(r"^1\d{9}$")
+_POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
+_DASHED = re.compile(r"[–—]\s?\d")
+_POINT = re.compile(r"^[•‣▪●◦]\s")
+_TAG = re.compile(r"\s?\[[^\[\]]*\]")
+_LEAST_STAMPS, _LEAST_UNDER, _LEAST_ALIKE = 3, 4, 2
+_MOST_SAID = 0.8
+
+
+def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
+    """Whether each stamp stands under its entry's text.
+
+    It says so ("Posted by ... at 12:30", "— 12:30") and nothing follows the last one, or the page's blank lines, its
+    margins or a heading that comes again show that an entry stands over the first.
+    """
+    under = [lines[a.line + 1 : b.line] for a, b in pairwise(chosen)] + [lines[chosen[-1].line + 1 :]]
+    if sum(bool(below and _EPOCH.match(below[0].text)) for below in under) * 2 > len(under) > 1:
+        return True
+    if not chosen[0].line:
+        return False
+    if _stand_under_points(lines, chosen, under) or _blank_lines_follow(lines, chosen, under):
+        return True
+    if len(chosen) < _LEAST_STAMPS or under[-1]:
+        return False
+    return _first_in_margin(lines, chosen) > 0 or _first_alike(lines, chosen) > 0 or _say_so(lines, chosen, under)
+
+
+def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the line that begins the entry over the first stamp; 0 where the page does not show it."""
+    epoch = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
+    if epoch or any(c.place != "alone" for c in chosen):
+        return epoch
+    return _first_alike(lines, chosen) or _first_in_margin(lines, chosen) or _first_after_blank(lines, chosen)
+
+
+def _say_so(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
+    """Whether most stamps are of a kind that stands under entries: led to as posted, after a dash, with a name."""
+    led = sum(c.lead == "posted" or bool(_POSTED_BY.match(c.before)) for c in chosen)
+    dashed = sum(bool(_DASHED.match(lines[c.line].text)) for c in chosen)
+    named = sum(c.sign == "|" and is_name(c.after) for c in chosen)
+    return max(led, dashed, named) * 2 > len(chosen) and all(under[:-1])
+
+
+def _stand_under_points(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
+    """Whether each stamp, alone on its line, is the last line of a list's point: the next point follows at once."""
+    alone = [(c, below[0]) for c, below in zip(chosen, under, strict=True) if c.place == "alone" and below]
+    points = sum(bool(_POINT.match(first.text)) and not _POINT.match(lines[c.line].text) for c, first in alone)
+    return len(alone) >= _LEAST_UNDER and points == len(alone)
+
+
+def _blank_lines_follow(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
+    """Whether every stamp, alone on its line, stands right under a sentence and over a blank line."""
+    if len(chosen) < _LEAST_UNDER or any(c.place != "alone" or lines[c.line].gap for c in chosen):
+        return False
+    said = sum(ends_sentence(lines[c.line - 1].text) for c in chosen)
+    return said >= _MOST_SAID * len(chosen) and all(below[0].gap for below in under if below)
+
+
+def _first_after_blank(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the line under the last blank one over the first stamp, where no later entry has one within it."""
+    within = (line for a, b in pairwise(chosen) for line in lines[a.line + 2 : b.line + 1])
+    if any(line.gap for line in within) or not all(lines[c.line + 1].gap for c in chosen[:-1]):
+        return 0
+    return next((n for n in range(chosen[0].line - 1, 0, -1) if lines[n].gap), 0)
+
+
+def _first_in_margin(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the first line over the first stamp that is set in as all stamps are, under lines that are not."""
+    margins = {lines[c.line].indent for c in chosen}
+    first = chosen[0].line
+    if len(margins) > 1 or not (margin := margins.pop()) or not ends_sentence(lines[first - 1].text):
+        return 0
+    start = first
+    while start and lines[start - 1].indent >= margin:
+        start -= 1
+    return start if start < first else 0
+
+
+def _first_alike(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the last line over the first stamp that heads other entries too, but for a tag in brackets."""
+    if any(c.place != "alone" for c in chosen):
+        return 0
+    times = Counter(_TAG.sub("", lines[c.line + 1].text) for c in chosen[:-1])
+    above = range(chosen[0].line - 1, 0, -1)
+    return next((n for n in above if times[_TAG.sub("", lines[n].text)] >= _LEAST_ALIKE), 0)
