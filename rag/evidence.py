@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.embedding import Encoder
 from index.records import Entry, Hit, Part, Ref
@@ -15,6 +16,7 @@ from rag.judge import Judge, as_claim
 from rag.reader import Found, Passage, Reader, Span
 from rag.records import Evidence, Mark
 from rag.retrieval import by_entry
+from rag.words import content_stems, stems
 
 MAX_ENTRIES = 8
 MAX_CANDIDATES = 32
@@ -59,6 +61,9 @@ class Candidate:
         return self.evidence.entry
 
 
+_BULLET = re.compile(r"\s*[•*·–—-]\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A stretch of one part of one entry, given to the reader whole."""
@@ -90,7 +95,7 @@ def find_candidates(
     several = bool(_LIST.search(question))
     out: dict[tuple[Ref, str, int], Candidate] = {}
     for piece, spans in zip(pieces, found, strict=True):
-        for candidate in _candidates(piece, spans, several):
+        for candidate in _candidates(piece, spans, several, question):
             extra = bonus.get(candidate.entry.ref, 0.0)
             scored = replace(
                 candidate,
@@ -205,23 +210,41 @@ def _whole_figures(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(whole)
 
 
-def _candidates(piece: _Piece, found: Found, several: bool) -> list[Candidate]:
+def _one_line(text: str, a: int, b: int, question: str) -> Mark:
+    """A span over several lines of a list, cut to the line that shares most words with the question."""
+    if "\n" not in text[a:b].strip():
+        return a, b
+    cuts = [a, *(m.end() + a for m in re.finditer(r"\n+", text[a:b])), b]
+    wanted = set(content_stems(question))
+    lines = [(x, y) for x, y in pairwise(cuts) if text[x:y].strip()]
+
+    def shared(mark: Mark) -> int:
+        spans = [s for s in sentence_spans(text) if s[0] < mark[1] and mark[0] < s[1]] or [mark]
+        return len(wanted & stems(text[spans[0][0] : spans[-1][1]]))
+
+    first, last = max(lines, key=shared)
+    lead = _BULLET.match(text, first, last)
+    return lead.end() if lead else first, first + len(text[first:last].rstrip())
+
+
+def _candidates(piece: _Piece, found: Found, several: bool, question: str) -> list[Candidate]:
     hit, entry = piece.hit, piece.hit.entry
-    grouped: dict[tuple[Part, int, int], list[tuple[Span, int]]] = {}
+    grouped: dict[tuple[Part, int, int], list[tuple[Span, int, int]]] = {}
     for part, spans, offset in (
         (piece.part, found.spans, piece.offset),
         ("title", found.in_title if piece.part == "body" else (), 0),
     ):
         for span in spans:
             a, b = span.start + offset, span.end + offset
+            a, b = _one_line(entry.text(part), a, b, question)
             held = sentence_at(entry, part, a, b)
-            grouped.setdefault((held.part, held.start, held.end), []).append((span, offset))
+            grouped.setdefault((held.part, held.start, held.end), []).append((span, a, b))
     out = []
     for (part, start, end), members in grouped.items():
         best = max(members, key=lambda m: m[0].margin)[0].margin
         kept = sorted(
-            (s.start + o - start, s.end + o - start)
-            for s, o in members
+            (a - start, b - start)
+            for s, a, b in members
             if s.margin == best or (several and s.margin >= best - LIST_MARGIN and s.margin > 0)
         )
         text = entry.text(part)[start:end]

@@ -155,3 +155,18 @@ def test_similarity_is_the_cosine_of_question_and_titled_sentence(tiny_encoder):
 @pytest.mark.parametrize("hits", [[], [hit(entry("e", 0, None, None, ""))]])
 def test_where_nothing_can_be_read_there_are_no_candidates(hits, tiny_encoder, fake_reader):
     assert find_candidates(HURT, hits, fake_reader, tiny_encoder) == []
+
+
+def test_a_span_over_lines_of_a_list_is_cut_to_the_line_that_is_asked_about(tiny_encoder):
+    body = "What we know:\n\n• 3 cars burnt in Ashby\n• 9 people were hurt on Hallam bridge\n• The road is shut"
+    held = entry("0930", 0, on_the_day(9, 30), "Summary", body)
+    span = "3 cars burnt in Ashby\n• 9 people were hurt on Hallam bridge"
+    (found,) = candidates(held, {span: 2.0}, tiny_encoder)
+    assert found.evidence.marked == ("9 people were hurt on Hallam bridge",)
+    assert "cars" not in found.evidence.text
+
+
+def test_marks_take_the_whole_of_a_figure(tiny_encoder):
+    held = entry("2110", 0, on_the_day(21, 10), "Goal", "Norby lead 0-2 at the break.")
+    (found,) = candidates(held, {"0": 2.0}, tiny_encoder)
+    assert found.evidence.marked == ("0-2",)

@@ -64,7 +64,7 @@ _WORDINGS = {
              r"|quoted",
     "magnitude": r"magnitude|richter|strength|measured",
     "turnout": r"turnout|turn(?:ed|s)? (?:out|up)|attend(?:ed|ance|ing)?|took part|taking part|crowd"
-               r"|march(?:ed|ing|ers)?|gathered|demonstrators|protesters|spectators",
+               r"|march(?:ed|ing|ers)?|gathered|(?:went|gone|going) to vote|demonstrators|protesters|spectators",
     "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
     "votes": r"votes?|voted|ballots?|polled|seats?|counted|tall(?:y|ied|ies)",
     "lead": r"lead(?:s|ing)?|led|ahead|in front|winning",
