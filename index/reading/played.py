@@ -8,9 +8,14 @@ from itertools import pairwise
 
 from index.reading.lines import Line
 
+# "67'", "67 min", "67. Minute", "67e minute", "Min. 67:"
+_MINUTE = (
+    r"\d{1,3}(?:\+\d{1,2})?(?:['’′]|\s['’′](?=[\s:.–—-]))|\d{2,3}\.?\+\d{1,2}(?=[:\s])|"
+    r"\d{1,3}(?:\.|º|e|th|st|nd|rd)?(?:\s?\+\s?\d{1,2})?\s?(?:min(?:s|\.|ut[a-z]{0,2})?|perc)(?!\w)|"
+    r"min(?:\.|ut[a-z]{0,2})?\s\d{1,3}(?:\+\d{1,2})?(?:['’′]|(?=\s?[:.–—-])|(?=\s[A-ZÀ-Þ¡¿„“\"]))"
+)
 _PLAY = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{1,3}e(?:\s?\+\s?\d)?\s:|\d{2,3}\.?\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|"
-    r"\d{1,3}\.\s?Minute\b|"
+    rf"^(?:{_MINUTE}|\d{{1,3}}e(?:\s?\+\s?\d)?\s:|"
     r"(?:lap|runde|tour|vuelta|giro)\s\d{1,3}|"
     r"\d{1,3}(?:[.,]\d)?\s?km\s(?:to go|left|restants?|por recorrer|a meta|noch)\b|"
     r"km\s\d{1,3}(?:[.,]\d)?(?=[\s:.–—-]))",
@@ -22,9 +27,8 @@ _PERIOD_TIME = re.compile(
     re.IGNORECASE,
 )
 _MATCH_TIME = re.compile(
-    r"^(?:\d{1,3}(?:\+\d{1,2})?['’′]|\d{2,3}\+\d{1,2}(?=[:\s])|\d{1,3}(?:\+\d)?\s?min(?:s|utes?)?\b|(?:lap|runde|"
-    r"tour|vuelta)\s\d{1,3}|"
-    r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|minuto?\s\d{1,3}|(?:over|set)\s\d{1,3}\b)",
+    rf"^(?:{_MINUTE}|(?:lap|runde|tour|vuelta)\s\d{{1,3}}|"
+    r"(?:2[4-9]|[3-9]\d|1[0-2]\d|\d{1,2}):[0-5]\d(?!\d)|\d{1,3}\.[1-6]\s|(?:over|set)\s\d{1,3}\b)",
     re.IGNORECASE,
 )
 _BARE_MINUTE = re.compile(r"^(\d{1,3})\s(?=[A-ZÀ-Þ¡¿„“\"])")
@@ -47,7 +51,7 @@ def is_played(lines: Sequence[Line]) -> bool:
 
 def counts_play(text: str) -> bool:
     """Whether the line begins with a match's period, its minute, a lap or a kilometre: no clock looks like these."""
-    return bool(_PERIOD_TIME.match(text) or _PLAY.match(text.lstrip("•*-( ")))
+    return bool(_PERIOD_TIME.match(text) or _PLAY.match(text.lstrip("•*-([ ")))
 
 
 def tells_minute(text: str) -> bool:
@@ -61,13 +65,23 @@ def find_played(lines: Sequence[Line]) -> list[int]:
     Where most are nothing but that, only those begin entries, and so does a line of a word for an end or a break.
     """
     starts = [at for at, line in enumerate(lines) if counts_play(line.text)]
-    if len(starts) < _LEAST_PLAYED or starts[0] * 2 > len(lines):
+    if len(starts) < _LEAST_PLAYED or not _tell_most(lines, starts):
         return []
     alone = [at for at in starts if _stands_alone(lines[at].text)]
     if len(alone) < max(_LEAST_PLAYED, _MOST_ALONE * len(starts)):
         return starts
     words = {at for at, line in enumerate(lines) if _WHISTLE.fullmatch(line.text)}
     return sorted({*alone, *(words - {at + 1 for at in alone})})
+
+
+def _tell_most(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """Whether most of the page stands from the first of these lines on: by its lines, or by its words."""
+    first = starts[0]
+    return first * 2 <= len(lines) or _chars(lines[:first]) <= _chars(lines[first:])
+
+
+def _chars(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _stands_alone(text: str) -> bool:
