@@ -29,16 +29,47 @@ friday fri vendredi freitag viernes venerdì sexta-feira vrijdag
 saturday sat samedi samstag sonnabend sábado sabado sabato zaterdag
 sunday sun dimanche sonntag domingo domenica zondag
 """
+# Danish, Norwegian, Swedish, Catalan, Polish and Slovak, as they stand alone and in dates; no "listopad", which is
+# November to Poles but October to Croats
+_MORE_MONTHS = """
+gener styczeń stycznia január januára
+febrer luty lutego február februára
+marts març marzec marca marec
+kwiecień kwietnia apríl apríla
+maj maig maja máj mája
+juny czerwiec czerwca jún júna
+juliol lipiec lipca júl júla
+augusti agost sierpień sierpnia augusta
+setembre wrzesień września septembra
+październik października október októbra
+novembra
+desember desembre grudzień grudnia decembra
+"""
+_MORE_WEEKDAYS = """
+måndag mandag dilluns poniedziałek poniedziałku pondelok
+tisdag tirsdag dimarts wtorek utorok
+onsdag dimecres środa środę streda stredu
+torsdag dijous czwartek štvrtok
+fredag divendres piątek piatok
+lördag lørdag dissabte sobota sobotę sobotu
+söndag søndag diumenge niedziela niedzielę nedeľa nedeľu
+"""
 
 
-def _numbered(table: str) -> dict[str, int]:
-    return {name: n for n, row in enumerate(table.strip().splitlines()) for name in row.split()}
+def _numbered(*tables: str) -> dict[str, int]:
+    return {name: n for table in tables for n, row in enumerate(table.strip().splitlines()) for name in row.split()}
 
 
-MONTHS = {name: n + 1 for name, n in _numbered(_MONTHS).items()}
-WEEKDAYS = _numbered(_WEEKDAYS)
-_TODAY = ("today", "heute", "aujourd'hui", "aujourd’hui", "hoy")
-_YESTERDAY = ("yesterday", "gestern", "hier", "ayer")
+MONTHS = {name: n + 1 for name, n in _numbered(_MONTHS, _MORE_MONTHS).items()}
+WEEKDAYS = _numbered(_WEEKDAYS, _MORE_WEEKDAYS)
+_TODAY = (
+    *("today", "heute", "aujourd'hui", "aujourd’hui", "hoy", "oggi", "hoje", "vandaag", "idag", "i dag", "avui"),
+    *("dziś", "dzisiaj", "dnes"),
+)
+_YESTERDAY = (
+    *("yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "igår", "i går", "ahir", "wczoraj"),
+    "včera",
+)
 DAYS_BACK = {word: back for back, words in enumerate((_TODAY, _YESTERDAY)) for word in words}
 
 
@@ -73,8 +104,9 @@ def _alternatives(names: dict[str, int]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-_MONTH = rf"(?P<month>{_alternatives(MONTHS)})(?![a-zà-ÿ])\.?"
-_WEEKDAY = rf"(?P<weekday>{_alternatives(WEEKDAYS)})(?![a-zà-ÿ])\.?"
+_WORD_END = r"(?![^\W\d_])"
+_MONTH = rf"(?P<month>{_alternatives(MONTHS)}){_WORD_END}\.?"
+_WEEKDAY = rf"(?P<weekday>{_alternatives(WEEKDAYS)}){_WORD_END}\.?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 # too short to be told from words but before a date
@@ -84,7 +116,7 @@ _PIECES = tuple(
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
         rf"(?:(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+)?(?:the\s+|le\s+|den\s+)?"
-        rf"{_DAY}\.?\s*(?:de\s+|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
+        rf"{_DAY}\.?\s*(?:de\s+|d['’]|of\s+|/|-)?\s?{_MONTH}(?:,?\s*(?:de\s+|del\s+)?{_YEAR})?",
         rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s*{_DAY}(?!\d*[:.h]\d)(?!\d)(?:,?\s*{_YEAR})?",
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         r"(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?=,?\s*(?:um\s*)?\d{1,2}[:.]\d\d)",
@@ -93,7 +125,7 @@ _PIECES = tuple(
         _WEEKDAY,
         rf"(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+(?:den\s+|le\s+)?"
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
-        rf"(?P<today>{_alternatives(DAYS_BACK)})(?=[\s,]*(?:at|um|à|a las)?\s*\d)",
+        rf"(?P<today>{_alternatives(DAYS_BACK)})(?=[\s,]*(?:at|um|à|a las|a les|kl\.?|o)?\s*\d)",
     )
 )
 
@@ -102,7 +134,8 @@ _AT_DIGIT = tuple(_PIECES[n] for n in (0, 1, 3, 4, 5))
 _AT_LETTER = tuple(_PIECES[n] for n in (1, 2, 7, 6, 8))
 # what any of the above needs, so that the many places that hold no date are left at once
 _DIGITS = re.compile(
-    r"\d{4}[-/.]\d|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s*(?:de\s+|of\s+|/|-)?\s?[a-zà-ÿ]", re.IGNORECASE
+    r"\d{4}[-/.]\d|\d{1,2}[./-]\d|\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s*(?:de\s+|d['’]|of\s+|/|-)?\s?[^\W\d_]",
+    re.IGNORECASE,
 )
 _STARTS = frozenset(
     word[:3]

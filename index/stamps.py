@@ -62,7 +62,10 @@ _LOCAL = re.compile(
     r"(?i:\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale))(?![a-zà-ÿ\d])\)?|"
     r"[A-Z][a-z]+(?: [A-Z][a-z]+)? time(?=:|\s\(\d)"
 )
-_GAP = re.compile(r"(?:T(?=\d)|[\s,|•·/–—-]*(?:(?:at|on|um|am|à|a las|le|el|den|the|@)\s+)?[\s(]*)")
+_GAP = re.compile(
+    r"(?:T(?=\d)|[\s,|•·/–—-]*"
+    r"(?:(?:at|on|um|am|à|a las|a les|le|el|den|the|kl\.?|klokken|klockan|o|(?:o )?godz\.?|@)\s+)?[\s(]*)"
+)
 _DAY_WORD = re.compile(rf"(?:{'|'.join(DAYS_BACK)})(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
     rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
@@ -75,12 +78,12 @@ _CLOSED = re.compile(r"[\s\])|:•.+–—-]*$|\s?[:|]\s|\s[–—-]\s")
 _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds|moments|today|an? ", re.IGNORECASE)
 _AGO_START = re.compile(r"\d|less than|about|over|under|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
 _DATE_START = re.compile(
-    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS)}))}|the |le |den |"
-    rf"(?:mo|di|mi|do|fr|sa|so)[.,]|"
-    rf"tod|yes|heu|ges|auj|hie|hoy|aye)",
+    rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS, *DAYS_BACK)}))}|the |le |den |"
+    rf"(?:mo|di|mi|do|fr|sa|so)[.,])",
     re.IGNORECASE,
 )
-_START = re.compile(r"(?<![\d.:£$€#@/])(?=\d|[A-Za-zÀ-ÿ])")
+# at a figure, at a word, or at a capital that is glued to the word before it
+_START = re.compile(r"(?<![\d.:£$€#@/])(?:(?=\d)|(?<![^\W\d_])(?=[^\W\d_])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]))")
 
 
 def read_stamp(line: str, at: int = 0) -> Stamp | None:

@@ -208,3 +208,29 @@ def test_typed_zone_and_yearless_date_are_kept():
 def test_what_is_no_time_is_refused_with_examples(typed):
     with pytest.raises(TimeError, match=r"(?s)such as|write \d{4}"):
         parse_moment(typed)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "clock"),
+    [
+        ("Søndag 12. maj 2024 kl. 14.30", date(2024, 5, 12), time(14, 30)),
+        ("lördag den 3 augusti 2024 kl 09.15", date(2024, 8, 3), time(9, 15)),
+        ("3. desember 2024 klokken 09:15", date(2024, 12, 3), time(9, 15)),
+        ("5 d'abril de 2024 a les 14:30", date(2024, 4, 5), time(14, 30)),
+        ("niedziela, 5 maja 2024, godz. 14:30", date(2024, 5, 5), time(14, 30)),
+        ("nedeľa 5. mája 2024 o 14:30", date(2024, 5, 5), time(14, 30)),
+    ],
+)
+def test_dates_are_read_in_the_languages_of_the_north_and_the_east(line, day, clock):
+    stamp = read_stamp(line)
+    assert (stamp.day.full(), stamp.clock, stamp.end) == (day, clock, len(line))
+
+
+def test_a_months_name_ends_where_its_word_does():
+    assert read_stamp("5 mają 14:30") is None
+
+
+def test_a_stamp_at_a_lines_end_begins_at_a_word_or_at_a_capital_glued_to_one():
+    assert find_tail_stamp("said on the stand. 24/06/2019 10:52").text == "24/06/2019 10:52"
+    assert find_tail_stamp("... en el estrado. 24/06/2019 10:52").text == "24/06/2019 10:52"
+    assert find_tail_stamp("said the mayorTuesday 14:30").text == "Tuesday 14:30"

@@ -197,12 +197,6 @@ def _after_name(line: Line) -> Candidate | None:
     return Candidate(line.number, "middle", stamp, "", sign, name["name"].strip(" ,"), rest)
 
 
-def _shorter(stamp: Stamp) -> Stamp | None:
-    """A stamp at a line's end without the letters of the word before that it begins with."""
-    own = find_tail_stamp(stamp.text.lstrip("abcdefghijklmnopqrstuvwxyz. "))
-    return replace(own, start=stamp.end - len(own.text), end=stamp.end) if own else None
-
-
 def _at_tail(line: Line) -> Candidate | None:
     text = line.text.rstrip(")]: +")
     if not _DIGIT.search(text, max(0, len(text) - 40)) or not _STAMP_END.search(text, max(0, len(text) - 6)):
@@ -211,8 +205,6 @@ def _at_tail(line: Line) -> Candidate | None:
     stamp = find_tail_stamp(closed) if closed.endswith(")") else None
     if stamp is None or stamp.text.count("(") != stamp.text.count(")"):
         stamp = find_tail_stamp(text)
-    if stamp and text[: stamp.start][-1:].isalpha() and stamp.text[0].islower():
-        stamp = _shorter(stamp)  # "estrado. 24/06/2019 10:52" holds "do." for Thursday
     if stamp is None:
         return None
     dateline = _DATELINE.match(text)

@@ -16,7 +16,7 @@ from index.stamps import read_stamp
 
 Anchor = Literal["first", "oldest", "newest", "any"]
 
-_DATE_START = re.compile(r"(?<![\w./-])(?=\d|[A-Za-zÀ-ÿ])|(?<=[a-zà-ÿ])(?=[A-Z])")
+_DATE_START = re.compile(r"(?<![\w./-])(?=[^\W_])|(?<=[a-zà-ÿ])(?=[A-Z])")
 _FOREIGN = re.compile(
     r"\b(?:le|la|les|des|est|une|dans|der|die|das|und|ist|nicht|el|los|las|del|una|que|il|che|di|è)\b"
 )
