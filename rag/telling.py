@@ -11,6 +11,7 @@ from rag.answers import bears_out, earlier_sentence
 from rag.composing import cite, one_line
 from rag.evidence import Candidate, companion
 from rag.facts.changes import newest_value
+from rag.facts.figures import figures
 from rag.facts.outcomes import standing
 from rag.facts.settling import Settled
 from rag.facts.stated import Statement
@@ -57,7 +58,7 @@ def tell(
         return Told(lead, (present, lead.evidence))
     also = companion(lead, candidates)
     quoted = (lead.evidence, *([also.evidence] if also else []))
-    return Told(lead, quoted, _superseded(ranked.replaced))
+    return Told(lead, quoted, _superseded(lead, ranked.replaced))
 
 
 def _of_figure(scope: Scope, settled: Settled) -> Told:
@@ -74,17 +75,40 @@ def _of_figure(scope: Scope, settled: Settled) -> Told:
     if present is not None:
         quoted = [present, lead.evidence]
     quoted += [c.evidence for c in settled.beside[:MAX_BESIDE] if c.evidence not in quoted]
-    return Told(lead, tuple(quoted), _superseded(settled.replaced), notices, history=history)
+    return Told(lead, tuple(quoted), _superseded(lead, settled.replaced), notices, history=history)
 
 
-def _superseded(replaced: Sequence[Candidate]) -> tuple[Superseded, ...]:
+def _superseded(lead: Candidate, replaced: Sequence[Candidate]) -> tuple[Superseded, ...]:
     """Earlier values that the check lets stand, newest first."""
-    found = [(Superseded(_plain_value(c), cite(c.evidence)), c.entry) for c in replaced[:MAX_REPLACED]]
+    told = [(value, c) for c in replaced[:MAX_REPLACED] if (value := _earlier_value(lead, c))]
+    found = [(Superseded(value, cite(c.evidence)), c.entry) for value, c in told]
     return tuple(s for s, entry in found if bears_out(earlier_sentence(s), entry))
 
 
+def _earlier_value(lead: Candidate, earlier: Candidate) -> str:
+    """What an earlier sentence gave where the lead gives a figure: its own figure, or nothing where that is the same.
+
+    Of "put back from 8.30am to 9.15am" that is the second, whichever was marked.
+    """
+    evidence = lead.evidence
+    given = figures(evidence.text)
+    leading = [f for f in given if any(f.start < b and a < f.end for a, b in evidence.marks)] or given
+    alike = [f for f in figures(earlier.evidence.text) if f.kind in {own.kind for own in leading}]
+    marked = [f for f in alike if any(f.start < b and a < f.end for a, b in earlier.evidence.marks)]
+    stood = [f for f in marked if not f.old] or ([f for f in alike if not f.old] if marked else [])
+    if not stood:
+        return _plain_value(earlier)
+    if {f.value for f in stood} == {f.value for f in leading}:
+        return ""
+    return _trimmed(earlier.evidence.text[stood[0].start : stood[0].end]) if len(stood) == 1 else _plain_value(earlier)
+
+
 def _plain_value(candidate: Candidate) -> str:
-    return re.sub(r"(?<=\d[ap]m)\.$", "", one_line(" ".join(candidate.evidence.marked)))
+    return _trimmed(" ".join(candidate.evidence.marked))
+
+
+def _trimmed(words: str) -> str:
+    return re.sub(r"(?<=\d[ap]m)\.$", "", one_line(words))
 
 
 def _notices(settled: Settled) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.asking.aims import Aim
+from rag.asking.premises import read_premise
 from rag.facts.demand import Demand
 from rag.facts.figures import figures
 from rag.facts.happened import looks_ahead
@@ -34,7 +35,7 @@ def agreed(
     if aim != "change":
         if leaves_out(question, learned, settled) or (demand is not None and of_kind_alone(demand, settled, learned)):
             return settled
-        if not of_one_course(learned, settled) or (_PLANNED.search(question) and not _tells_plan(settled)):
+        if not of_one_course(learned, settled) or (_asks_plan(question) and not _tells_plan(settled)):
             return learned
     return fuller(aim, learned, settled)
 
@@ -55,6 +56,12 @@ def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
     marked = {f.value for f in figures(" ".join(one.lead.evidence.marked)) if f.kind in demand.kinds}
     beside = {f.kind for f in figures(other.lead.evidence.text)}
     return bool(marked - demand.given) and not beside & set(demand.kinds)
+
+
+def _asks_plan(question: str) -> bool:
+    """Whether a question is for a plan, not for what came of one ("It was due at nine. Did it come?")."""
+    premise = read_premise(question)
+    return bool(_PLANNED.search(question)) and not (premise is not None and premise.standing)
 
 
 def _tells_plan(found: Settled) -> bool:
