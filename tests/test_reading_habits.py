@@ -425,3 +425,64 @@ def test_a_matchs_minutes_start_entries_without_a_time_below_a_long_list_of_line
     found = read_text("\n".join(page), source="page.txt").entries
     assert [e.body for e in found[-3:]] == [line.strip() for line in page[5:]]
     assert not any(e.stamp or e.clock for e in found)
+
+
+@pytest.mark.parametrize("printed", ["12.03.2019, 21:05 Uhr", "12. März 2019"])
+def test_a_date_glued_to_the_next_word_is_the_pages_and_no_part_of_its_words(printed):
+    page = f"""Sturm über dem Norden
+{printed}Die Lage ist weiter angespannt, sagt die Einsatzleitung am Abend.
+20:44 Uhr: Der Hafen ist gesperrt.
+20:12 Uhr: Zwei Fähren warten draußen.
+19:30 Uhr: Die Schulen bleiben zu.
+"""
+    reading = read_text(page, source="page.txt").entries
+    assert reading[0].body == "Die Lage ist weiter angespannt, sagt die Einsatzleitung am Abend."
+    assert [e.published.isoformat() for e in reading[1:]] == [f"2019-03-12T{t}:00" for t in ("20:44", "20:12", "19:30")]
+
+
+def test_the_newest_entry_may_say_its_date_and_gives_the_others_theirs():
+    page = """Storm on the coast
+
+We will be back.
+
+6.15am (13 March 2019) - The harbour is open again.
+
+11.40pm - Two ferries wait outside.
+
+10.12pm - Schools stay shut.
+
+9.30pm - A tree is on the line.
+"""
+    assert [e.published.isoformat() for e in entries(page)] == [
+        "2019-03-13T06:15:00",
+        "2019-03-12T23:40:00",
+        "2019-03-12T22:12:00",
+        "2019-03-12T21:30:00",
+    ]
+
+
+def test_the_newest_entry_may_go_without_the_date_that_those_before_midnight_have():
+    page = """Storm on the coast
+
+Dated 13 March 2019 this page says what is known of the storm.
+
+{} ET
+
+The harbour opens
+
+The harbour is open again, says the mayor.
+
+11:40 p.m. ET, March 12, 2019
+
+Two ferries outside
+
+Two ferries wait outside.
+
+10:12 p.m. ET, March 12, 2019
+
+Schools stay shut
+
+All schools are shut.
+"""
+    assert entries(page.format("6:15 a.m."))[0].published.isoformat() == "2019-03-13T06:15:00-04:00"
+    assert len(entries(page.format("11:55 p.m."))) == 2

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line
-from index.reading.order import order_share, order_share_by_day, time_steps
-from index.reading.starts import actual_starts
+from index.reading.order import newest_first, order_share, order_share_by_day, time_steps
+from index.reading.starts import actual_starts, pattern_of
 from index.reading.strays import possible_starts
 
 _ENOUGH_SURE = 4  # stamps that tell whether one written in another way stands in their order
 _DASHES = frozenset("–—-")
 _SET_OFF = frozenset(":.|–—-")
+_LEADING = frozenset(":–—-")  # signs that lead from a stamp to an entry's words
 _ENOUGH_FOR_ODD, _MOST_ODD = 8, 2
 _LEAST_CAPITALS = 6  # characters
 _ENOUGH_SECOND = 2  # stamps of a family that is asked after a likelier one turned out to date the page
@@ -167,24 +168,41 @@ def _order_but_one(members: Sequence[Candidate]) -> float:
     return max((order_share([*members[:at], *members[at + 1 :]]) for at in places), default=1.0)
 
 
+def _newest_undated(newest: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a stamp alone over dated ones, past midnight, is theirs but for the date of its day."""
+    text, clock, earlier = others[0].stamp.text, newest.stamp.clock, others[0].stamp.clock
+    if clock is None or earlier is None or clock >= earlier:
+        return False
+    alike = pattern_of(text).startswith(pattern_of(newest.stamp.text)) and newest.stamp.zone == others[0].stamp.zone
+    apart = newest.line + 1 < others[0].line < others[-1].line
+    return newest.place == others[0].place == "alone" and alike and apart and newest_first(others) is True
+
+
 def _merge(
     chosen: list[Candidate], others: Sequence[Candidate], *, strict: bool, dated: bool, least: float | None = None
 ) -> list[Candidate]:
     """Join the others where the page stays as well ordered as it was.
 
-    A dated stamp over the first entry of a page that dates no other is the page's own. A lone stamp written in
-    another way than all the rest has to keep the order exactly. `least` is the share that may be in order at least.
+    A dated stamp over the first entry of a page that dates no other is the page's own, unless words follow it as
+    they do the others. A lone stamp written in another way than all the rest has to keep the order exactly. `least`
+    is the share that may be in order at least.
     """
-    if not dated:
-        others = [c for c in others if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)]
     sign = chosen[0].sign
+    if not dated:
+        others = [
+            c
+            for c in others
+            if not (c.stamp.day and c.stamp.day.month and c.line < chosen[0].line)
+            or (c.after and c.sign == sign and sign in _LEADING)
+        ]
     if chosen[0].place != "alone":
         others = [c for c in others if c.place != "alone" or c.line > chosen[0].line or c.sign == sign != ""]
     if not dated and len(others) == 1 and others[0].stamp.day and others[0].stamp.day.month:
-        among = chosen[0].line < others[0].line < chosen[-1].line and others[0].sign == sign == ":"
+        among = others[0].line < chosen[-1].line and others[0].sign == sign and sign in _LEADING
         if not among:  # the first after midnight may say its day: "07.10., 8:46 Uhr: ..."
             return chosen
-    if not others or (dated and len(others) < 2 and others[0].stamp.clock and not others[0].stamp.day):
+    undated = dated and len(others) < 2 and others and others[0].stamp.clock and not others[0].stamp.day
+    if not others or (undated and not _newest_undated(others[0], chosen)):
         return chosen
     merged = sorted([*chosen, *others], key=lambda c: c.line)
     before, after = order_share(chosen), order_share(merged)

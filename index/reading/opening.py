@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note
+from index.reading.page_day import glued_date
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
@@ -18,7 +19,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
-_LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED = 20, 4, 8  # words
+_LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC = 20, 4, 8, 3  # words
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
@@ -28,7 +29,8 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
     if lines and not is_furniture(lines[0].text):
-        lines = [replace(lines[0], text=_plain(lines[0].text)), *lines[1:]]
+        first, *rest = (_unglued(line) for line in lines)
+        lines = [replace(first, text=_plain(first.text)), *rest]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
@@ -55,6 +57,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and len(kept[0].text.split()) <= 2
         and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
     ):
+        kept.pop(0)
+    if len(kept) > 1 and _is_rubric_point(kept[0].text) and not _BULLET.match(kept[1].text):
         kept.pop(0)
     # an alternative text and, below it, the caption that repeats it
     kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text))
@@ -141,11 +145,23 @@ def _count_before_summary(lines: Sequence[Line]) -> int:
 
 
 def _plain(text: str) -> str:
-    """The line's words without the date that some copies of pages put before or glue to their first words."""
+    """The line's words without the pluses around them and the date that some copies put before or glue to them."""
     stamp = read_stamp(text)
     if stamp and stamp.clock and stamp.day and stamp.day.full() and text[stamp.end : stamp.end + 1].isalpha():
         text = text[stamp.end :]
-    return _METADATA_DATE.sub("", f"{text} ").strip()
+    text = _METADATA_DATE.sub("", f"{text} ").strip()
+    return text.strip("+ ") if text.startswith("+") and text.endswith("+") else text
+
+
+def _is_rubric_point(text: str) -> bool:
+    """Whether the line is one point of a word or three, as which a page prints its rubric: "• Latest news"."""
+    return bool(_BULLET.match(text)) and len(text.split()) <= _LONGEST_RUBRIC + 1 and not _PROSE.search(text)
+
+
+def _unglued(line: Line) -> Line:
+    """The line without the date that is glued to its first word."""
+    found = glued_date(line.text)
+    return replace(line, text=line.text[found[2] :]) if found else line
 
 
 def _is_prose(text: str) -> bool:

@@ -98,8 +98,8 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         text = alone[1]
     if len(text) <= 60 and text.endswith(".") and _LABEL.search(text):
         text = text[:-1]
-    if (glued := read_date(text)) and _GLUED_WORD.match(text, glued[1]) and (day := glued[0].full()):
-        return PageDay(day, "any")
+    if glued := glued_date(text):
+        return PageDay(glued[0], "any", glued[1])
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     labels = list(_LABEL.finditer(text[:100]))
@@ -123,6 +123,16 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     return (
         PageDay(day, "any", _clock_in(text, 0)) if sum(c.isalpha() for c in around) <= (60 if leads else 25) else None
     )
+
+
+def glued_date(text: str) -> tuple[date, time | None, int] | None:
+    """Whole date that the line begins with and whose next word is glued to it, its clock, and where both end."""
+    stamp, dated = read_stamp(text), read_date(text)
+    if stamp and stamp.day and (day := stamp.day.full()) and _GLUED_WORD.match(text, stamp.end):
+        return day, stamp.clock, stamp.end
+    if dated and (day := dated[0].full()) and _GLUED_WORD.match(text, dated[1]):
+        return day, None, dated[1]
+    return None
 
 
 def _ends_in_weekday_date(text: str) -> bool:

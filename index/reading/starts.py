@@ -145,12 +145,12 @@ def _fits_between(before: Candidate | None, odd: Candidate, after: Candidate | N
 
 
 def _pattern(candidate: Candidate) -> str:
-    """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
-    return _written(candidate.stamp.text)
+    return pattern_of(candidate.stamp.text)
 
 
 @lru_cache(maxsize=8192)
-def _written(text: str) -> str:
+def pattern_of(text: str) -> str:
+    """How a stamp is written, whatever its figures and names: "a 9, 9 9:9 a"."""
     return _MINUTES.sub("9", _NAMES.sub("a", _FIGURES.sub("9", text)))
 
 
