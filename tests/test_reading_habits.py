@@ -486,3 +486,35 @@ All schools are shut.
 """
     assert entries(page.format("6:15 a.m."))[0].published.isoformat() == "2019-03-13T06:15:00-04:00"
     assert len(entries(page.format("11:55 p.m."))) == 2
+
+
+def test_an_archives_notice_links_to_the_text_and_pluses_are_no_part_of_a_headline():
+    rest = "\n\nThe harbour is shut, says the mayor.\n\n20:44\n\nTwo ferries wait.\n\n20:12\n\nSchools stay shut.\n"
+    for first in (
+        "This article is part of our archives and may no longer be accurate.\nStorm on the coast: ferries wait",
+        'Press "Enter" to skip to content\n\nStorm on the coast: ferries wait',
+        "+ Storm on the coast: ferries wait +",
+    ):
+        opening = read_text(first + rest, source="page.txt").entries[0]
+        assert (opening.title, opening.body) == (
+            "Storm on the coast: ferries wait",
+            "The harbour is shut, says the mayor.",
+        )
+
+
+def test_a_sentence_over_a_link_in_brackets_is_no_headline():
+    page = """The drivers began an open strike in the port on Thursday. [KEY POINTS]
+
+Nearly all of them follow it.
+
+21.15
+
+This was the first day of many.
+
+20.48
+
+The shops ask for more buses.
+"""
+    opening = read_text(page, source="page.txt").entries[0]
+    assert opening.title is None
+    assert opening.body.startswith("The drivers began")

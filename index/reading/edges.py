@@ -27,6 +27,7 @@ _LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _LEAST_CAPITALS = 2
 _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
+_PICTOGRAPHS = re.compile(r"^[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+")
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 _ENOUGH_ALIKE = 3
 
@@ -192,11 +193,13 @@ def _stands_free(section: Section) -> bool:
 
 def _heads_freely(words: str, section: Section) -> bool:
     """Whether the words beside the stamp are a headline though few others on the page are: apart, over prose."""
+    words = _PICTOGRAPHS.sub("", words)
     if not _stands_free(section) or not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
         return False
-    if not section.lines[0].text[0].isalnum() and section.lines[0].text[0] not in "“\"«„‘'":
+    below = _PICTOGRAPHS.sub("", section.lines[0].text)
+    if not below[:1].isalnum() and below[:1] not in "“\"«„‘'":
         return False  # a list that the words lead to
-    return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(section.lines[0].text) * 2 > len(words)
+    return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(below) * 2 > len(words)
 
 
 def _runs_on(section: Section) -> bool:

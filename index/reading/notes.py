@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
@@ -20,7 +21,8 @@ _NOTE = re.compile(
     r"(?:first )?(?:published|posted|issued)\b|stand\s?:|(?:zuletzt aktualisiert|letztes update)|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |show (?:oldest|newest|latest) .{1,30}$|"
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |press .{1,30} to skip\b|appuyez sur .{1,60}|"
+    r"show (?:oldest|newest|latest) .{1,30}$|"
     r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"
     r"you are using an old|your browser |veuillez activer|bitte aktivier|"
     r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
@@ -40,8 +42,16 @@ _LABELS = {
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
     *("en direct", "direct", "en directo", "directo", "minuto a minuto"),
 }
+_ARCHIVED = re.compile(
+    r"^(?:cet article|cette page|ce texte) fait partie des archives\b|"
+    r"^dies(?:er artikel|er beitrag|e seite) (?:ist teil des|stammt aus dem|gehört zum) archiv|"
+    r"^this (?:article|story|page) is (?:part of|from) (?:the|our) (?:online )?archives?\b|"
+    r"^(?:este artículo|esta página) (?:forma parte|es parte) del archivo\b",
+    re.IGNORECASE,
+)
 FEED_LABEL = re.compile(r"^live (?:commentary|reporting|feed|text)$", re.IGNORECASE)
 _TRAIL = re.compile(r"^[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}\s[/>»›]\s[^.!?:]{2,60}$")
+_STOP = re.compile(r"[.!?]$")
 _SITE_WORDS = 3
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
@@ -94,6 +104,14 @@ def is_note(line: Line) -> bool:
     if len(parts) > 1 and all(is_note(replace(line, text=part)) for part in parts):
         return True
     return _is_stamps_only(_BULLETS.sub("", text))
+
+
+def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without a first paragraph that says that the page is kept in an archive; a headline may follow it."""
+    if not lines or not _ARCHIVED.match(lines[0].text):
+        return lines
+    end = next((at for at, line in enumerate(lines) if at and (line.gap or not _STOP.search(line.text))), 1)
+    return lines[end:]
 
 
 def _begins_with_date(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
-from index.reading.notes import FEED_LABEL, is_note
+from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
 from index.reading.page_day import glued_date
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
@@ -19,7 +19,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
-_LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC = 20, 4, 8, 3  # words
+_LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
@@ -28,6 +28,7 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
+    lines = without_archive_notice(lines)
     if lines and not is_furniture(lines[0].text):
         first, *rest = (_unglued(line) for line in lines)
         lines = [replace(first, text=_plain(first.text)), *rest]
@@ -94,6 +95,7 @@ def _is_headline(text: str) -> bool:
         is_title(text)
         or (len(text) <= 160 and bool(_RUBRIC.match(text)) and (text[-1].isalnum() or text.endswith(("...", "…"))))
         or (len(text.split()) <= _MOST_DOTTED and text.endswith(("...", "…")))
+        or (text.startswith("#") and len(text.split()) >= _LEAST_TAGGED and is_title(text[1:]))
     )
 
 

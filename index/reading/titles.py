@@ -9,7 +9,7 @@ from index.reading.furniture import ends_in_tweet, is_furniture
 from index.reading.lines import Line, date_line
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
-_ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s\(\s[^()]{2,40}\s\))$")
+_ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s(?:\(\s[^()]{2,40}\s\)|\[[^\[\]]{2,30}\]))$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»)]?$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$|\d\s?[ap]\.m\.$")
 _CLOCK_ONLY = re.compile(r"^(?:(?:at|um|à|a las)\s)?\d{1,2}[:.hH]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$")
