@@ -518,3 +518,10 @@ The shops ask for more buses.
     opening = read_text(page, source="page.txt").entries[0]
     assert opening.title is None
     assert opening.body.startswith("The drivers began")
+
+
+def test_short_sentences_over_all_entries_are_their_headlines_also_where_they_ask_or_trail_off():
+    told = "The list that came first has until Tuesday evening to find whoever will govern with it for six years."
+    heads = ["We put the slide rules away...", "Will it go on raining?", "She leaves without a word.", "What a night!"]
+    page = "\n\n".join(f"23h{52 - 10 * n}. {head}\n\n{told}" for n, head in enumerate(heads))
+    assert [e.title for e in entries(page)] == heads

@@ -47,7 +47,7 @@ def is_sentence_over(line: Line, below: Line, *, words: int = _LONGEST_WORDS) ->
     text = line.text
     alone = line.gap or not below.gap
     short = len(text) <= _LONGEST_CHARS * words / _LONGEST_WORDS and len(text.split()) <= words
-    bare = text.rstrip('.”"’»“')
+    bare = text.rstrip('.!?…”"’»“ ')
     return (
         alone
         and short
