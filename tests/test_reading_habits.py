@@ -525,3 +525,39 @@ def test_short_sentences_over_all_entries_are_their_headlines_also_where_they_as
     heads = ["We put the slide rules away...", "Will it go on raining?", "She leaves without a word.", "What a night!"]
     page = "\n\n".join(f"23h{52 - 10 * n}. {head}\n\n{told}" for n, head in enumerate(heads))
     assert [e.title for e in entries(page)] == heads
+
+
+def test_a_word_or_two_head_the_first_untimed_entry_where_a_button_closes_each():
+    said = "A retired postman has walked all the lanes he used to drive, and he is not tired."
+    page = f"""All the gossip from across the county on Tuesday.
+
+Good night
+
+We are off to put the bins out. The kettle goes on again at six.
+
+  • Share
+
+Choir drops a hint about its single
+
+{said}
+
+  • Share
+
+Postman walks every lane on his round
+
+{said}
+
+  • Share
+
+Youngest crane driver in the county
+
+{said}
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.title for e in found] == [
+        None,
+        "Good night",
+        "Choir drops a hint about its single",
+        "Postman walks every lane on his round",
+        "Youngest crane driver in the county",
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
-from index.reading.furniture import is_furniture
+from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import read_byline
 from index.reading.played import (
@@ -34,7 +34,7 @@ _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|e
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
-_LEAST_DATES = 3
+_LEAST_DATES, _MOST_SHORT = 3, 2
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 
@@ -115,13 +115,22 @@ def _is_date(line: Line) -> bool:
 
 
 def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
-    """Headlines of one word among longer ones, with room over and under them: "Preamble"."""
-    return [
-        at
-        for at, line in enumerate(lines[:-1])
-        if at > titles[0] and line.gap and lines[at + 1].gap and line.text.isalpha() and line.text[0].isupper()
-        if is_title(line.text) and len(line.text) >= 5 and ends_prose(lines[at + 1].text)
-    ]
+    """Headlines of a word or two among longer ones, with room over and under them: "Preamble", "Good night".
+
+    The first of the page's titles may be one where its entry ends in the same button as the others.
+    """
+    button = lines[titles[1] - 1].text
+    closes = is_link(_LIST_MARK.sub("", button))
+    first = next((at for at, line in enumerate(lines) if line.text == button), 0) if closes else 0
+    over = [at for at in range(min(first, titles[0])) if _is_short_title(lines, at)][-1:]
+    return over + [at for at in range(titles[0] + 1, len(lines) - 1) if _is_short_title(lines, at)]
+
+
+def _is_short_title(lines: Sequence[Line], at: int) -> bool:
+    line, below = lines[at], lines[at + 1]
+    words = line.text.split()
+    plain = line.text[0].isupper() and len(words) <= _MOST_SHORT and all(word.isalpha() for word in words)
+    return line.gap and below.gap and plain and len(line.text) >= 5 and is_title(line.text) and ends_prose(below.text)
 
 
 def _plain_first(lines: Sequence[Line]) -> list[Line]:
