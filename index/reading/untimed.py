@@ -120,10 +120,14 @@ def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
     The first of the page's titles may be one where its entry ends in the same button as the others.
     """
     button = lines[titles[1] - 1].text
-    closes = is_link(_LIST_MARK.sub("", button))
-    first = next((at for at, line in enumerate(lines) if line.text == button), 0) if closes else 0
+    first = next((at for at, line in enumerate(lines) if line.text == button), 0) if _is_button(button) else 0
     over = [at for at in range(min(first, titles[0])) if _is_short_title(lines, at)][-1:]
     return over + [at for at in range(titles[0] + 1, len(lines) - 1) if _is_short_title(lines, at)]
+
+
+def _is_button(text: str) -> bool:
+    """Whether the line is a button, be it a point of a list: "• Share"."""
+    return is_link(_LIST_MARK.sub("", text))
 
 
 def _is_short_title(lines: Sequence[Line], at: int) -> bool:
@@ -170,7 +174,7 @@ def _bulleted(lines: Sequence[Line]) -> list[int]:
 
     Sentences with bullets, set apart from each other, are entries too where they make up most of the page.
     """
-    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text)]
+    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text) and not _is_button(line.text)]
     if not starts:
         return []
     told = sum(lines[at].gap and lines[at].indent > 0 and ends_prose(lines[at].text) for at in starts)
