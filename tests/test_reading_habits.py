@@ -561,3 +561,38 @@ Youngest crane driver in the county
         "Postman walks every lane on his round",
         "Youngest crane driver in the county",
     ]
+
+
+def test_a_stamp_with_words_after_it_is_no_posts_under_a_line_that_ends_in_a_handle():
+    page = """That was early shift @NORTHNEWS
+
+9/22/31 7:06 AM The fog over the river lifts.
+
+9/22/31 7:01 AM The day's plans, before you go.
+
+9/22/31 6:54 AM A look back at the night.
+"""
+    assert [e.stamp for e in entries(page)] == ["9/22/31 7:06 AM", "9/22/31 7:01 AM", "9/22/31 6:54 AM"]
+
+
+def test_an_alternative_text_is_no_body_where_the_caption_under_it_names_its_source():
+    page = """9:06 a.m. ET
+
+The mail is counted first
+
+Helpers sort the mail at the hall on Monday.
+Helpers sort the mail at the hall on Monday. Dale Morrow/AFP/Getty Images
+
+More than half of the ballots came by mail.
+
+8:40 a.m. ET
+
+The hall opens
+
+The hall has opened its doors.
+"""
+    first = entries(page)[0]
+    assert (first.body, first.captions) == (
+        "More than half of the ballots came by mail.",
+        ("Helpers sort the mail at the hall on Monday.",),
+    )

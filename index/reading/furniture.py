@@ -147,6 +147,12 @@ def _credited(text: str) -> re.Match[str] | None:
     return match
 
 
+def _is_alternative(text: str, following: str) -> bool:
+    """Whether the line is a picture's alternative text: the caption below repeats it and names its source."""
+    longer = len(text) < len(following) and following.startswith(text)
+    return longer and len(text.split()) > 1 and _credited(following) is not None
+
+
 def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
     """Split an entry's lines into body, captions and author; credits, alternative texts and links go.
 
@@ -170,6 +176,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
             continue
         elif (
             _SOURCE.match(line.text)
+            or _is_alternative(line.text, following)
             or _CREDIT_SHORT.match(line.text)
             or _CAPTION_LABEL.match(following)
             or is_link(line.text)

@@ -186,7 +186,9 @@ def _outside_tweets(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     for candidate in candidates:
         dated = candidate.stamp.day is not None and candidate.stamp.clock is not None
         reach = min(3, candidate.line - last - 1)  # a post's own date ends it
-        if dated and (within_post(lines, candidate.line, reach) or _HANDLE.search(candidate.before)):
+        leads = candidate.place == "head"  # words follow, as none do a post's own date
+        in_post = dated and not leads and within_post(lines, candidate.line, reach)
+        if in_post or (dated and _HANDLE.search(candidate.before)):
             last = candidate.line
         else:
             kept.append(candidate)
