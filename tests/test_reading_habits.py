@@ -596,3 +596,37 @@ The hall has opened its doors.
         "More than half of the ballots came by mail.",
         ("Helpers sort the mail at the hall on Monday.",),
     )
+
+
+_GLUED = """Ferry will sail, leaders say
+
+{over}
+
+The evening is over and the coffee has gone. 11:26PM
+
+We cut the string, she says. Nobody asked her why.
+
+"My father set his watch by that boat." 10:58PM
+
+The two leaders met in the old hall. The menu was trout.
+
+There was a tart, too. 10:17PM
+
+Seven ports share the fund. The largest sum goes to Kelder.
+
+The money comes from roads. 9:44PM{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("over", "after", "first"),
+    [
+        ("18 September 2024 12:31am", "\n\nThe fund was made known at nine, and", "We cut the string"),
+        ("All on the summit.", "\n\nThe fund was made known at nine.", "We cut the string"),
+        ("All on the summit.", "", "The evening is over"),
+    ],
+)
+def test_stamps_at_paragraphs_ends_head_what_follows_or_close_what_goes_before_by_the_whole_page(over, after, first):
+    found = entries(_GLUED.format(over=over, after=after))
+    assert [e.stamp for e in found] == ["11:26PM", "10:58PM", "10:17PM", "9:44PM"]
+    assert first in found[0].body

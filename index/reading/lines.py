@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
+from index.reading.glued import lead_from_ends
 from index.reading.paragraphs import cut_paragraphs
 from index.reading.turns import cut_turns
 
@@ -52,7 +53,7 @@ def split_lines(text: str) -> list[Line]:
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
-    text = cut_turns(cut_paragraphs(text))
+    text = cut_turns(lead_from_ends(cut_paragraphs(text)))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:
