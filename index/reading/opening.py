@@ -30,8 +30,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
     lines = without_archive_notice(lines)
     if lines and not is_furniture(lines[0].text):
-        first, *rest = (_unglued(line) for line in lines)
-        lines = [replace(first, text=_plain(first.text)), *rest]
+        top, *below = (_unglued(line) for line in lines)
+        lines = [replace(top, text=_plain(top.text)), *below]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
