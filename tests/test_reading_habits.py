@@ -630,3 +630,40 @@ def test_stamps_at_paragraphs_ends_head_what_follows_or_close_what_goes_before_b
     found = entries(_GLUED.format(over=over, after=after))
     assert [e.stamp for e in found] == ["11:26PM", "10:58PM", "10:17PM", "9:44PM"]
     assert first in found[0].body
+
+
+def test_names_that_close_the_texts_of_many_entries_are_their_authors():
+    page = """Votes on the north bank
+
+00h47 The race goes on by the lake, with six boxes still under seal... Sophie Lane
+
+00h44 The old mayor has won his bet, and sits alone. The North Agency reports it. Press Association
+
+00h31 The high plains stand as they stood Mark Alder-Roy
+
+00h20 A word on a gym that was too warm
+
+00h09 A narrow win for Mary Cole
+
+23h58 The head of the party was elected in her own town. Sophie Lane
+
+23h41 The party was about to win most of the seats, said Tom Reed
+"""
+    assert [e.author for e in entries(page)] == [
+        *("Sophie Lane", "Press Association", "Mark Alder-Roy"),
+        *(None, None, "Sophie Lane", None),
+    ]
+
+
+def test_a_name_at_the_end_of_a_quotation_or_of_few_texts_is_no_author():
+    page = """Storm on the coast
+
+20:44 The harbour was shut. Her deputy is Ann Hill
+
+20:12 "We have food enough." Bo Lindqvist
+
+19:50 The schools stay shut on Friday.
+
+19:30 A tree is on the line. So says Tom Brown
+"""
+    assert not any(e.author for e in entries(page))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
+from index.reading.closers import take_closing_names
 from index.reading.edges import take_edges
 from index.reading.furniture import is_link
 from index.reading.people import author_of, is_name, is_role, read_byline, read_located
@@ -43,7 +44,7 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
     sections = _without_repeats(without_buttons(sections))
     names = page_names(sections)
-    sections = take_last_bylines(take_edges(sections))
+    sections = take_last_bylines(take_closing_names(take_edges(sections)))
     if _titles_stand_before(sections, names):
         sections = take_last_bylines(_move_titles_back(sections, names))
     else:
