@@ -667,3 +667,12 @@ def test_a_name_at_the_end_of_a_quotation_or_of_few_texts_is_no_author():
 19:30 A tree is on the line. So says Tom Brown
 """
     assert not any(e.author for e in entries(page))
+
+
+def test_sentences_over_stamps_and_apart_from_the_text_before_head_what_follows():
+    told = "The list that came first has until Tuesday evening to find whoever will govern with it."
+    heads = ["We put the slide rules away.", "Will it go on raining?", "She leaves without a word.", "What a night!"]
+    page = "\n\n".join(f"{head}\n23:{52 - 10 * n}\n\n{told}" for n, head in enumerate(heads))
+    assert [(e.stamp, e.body.split("\n")[0]) for e in entries("Votes on the north bank\n\n" + page)] == [
+        (f"23:{52 - 10 * n}", told) for n in range(4)
+    ]

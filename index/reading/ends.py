@@ -67,7 +67,15 @@ def _blank_lines_follow(lines: Sequence[Line], chosen: Sequence[Candidate], unde
     if len(chosen) < _LEAST_UNDER or any(c.place != "alone" or lines[c.line].gap for c in chosen):
         return False
     said = sum(ends_sentence(lines[c.line - 1].text) for c in chosen)
+    headed = sum(b.line - a.line > 2 and _is_apart(lines, b.line - 1) for a, b in pairwise(chosen))
+    if headed * 2 > len(chosen):
+        return False  # sentences that head what stands under the stamps
     return said >= _MOST_SAID * len(chosen) and all(below[0].gap for below in under if below)
+
+
+def _is_apart(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line stands apart from a longer one over it, as a headline from the entry before."""
+    return lines[at].gap and len(lines[at].text) < len(lines[at - 1].text)
 
 
 def _first_after_blank(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
