@@ -676,3 +676,25 @@ def test_sentences_over_stamps_and_apart_from_the_text_before_head_what_follows(
     assert [(e.stamp, e.body.split("\n")[0]) for e in entries("Votes on the north bank\n\n" + page)] == [
         (f"23:{52 - 10 * n}", told) for n in range(4)
     ]
+
+
+def test_a_word_before_a_stamp_alone_is_no_paragraph_that_it_ends():
+    page = """Storm på kysten
+
+Fredag den 12. maj 2023
+
+kl. 20.44
+Havnen er lukket, siger borgmesteren.
+
+kl. 20.12
+To færger venter udenfor.
+
+kl. 19.30
+Skolerne holder lukket.
+"""
+    reading = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.published.isoformat()) for e in reading] == [
+        ("20.44", "2023-05-12T20:44:00"),
+        ("20.12", "2023-05-12T20:12:00"),
+        ("19.30", "2023-05-12T19:30:00"),
+    ]

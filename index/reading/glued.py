@@ -21,7 +21,7 @@ _SAID = re.compile(r"[.!?…][\"”’»)]?$")
 _READS_ON = re.compile(
     r"(?:^|\s)(?:at|by|until|till|from|since|around|about|before|after|to|and|um|à|vers|bis|ab|a las)$"
 )
-_LEAST, _LONGEST_DATE = 3, 80
+_LEAST, _LONGEST_DATE, _SHORTEST = 3, 80, 12
 _MOST_SAID, _LEAST_LONGER = 0.75, 0.4
 _IN_ORDER, _LATEST, _DAY_MINUTES = 1.0, 180, 1440  # a share, minutes
 
@@ -44,7 +44,9 @@ def lead_from_ends(text: str) -> str:
         return text
     places = [n for n, _ in glued]
     longer = sum(b - a > 1 for a, b in zip(places, [*places[1:], len(paragraphs)], strict=True))
-    if sum(bool(_SAID.search(words)) for words in said) < _MOST_SAID * len(said) or longer < _LEAST_LONGER * len(said):
+    if sum(len(words) >= _SHORTEST and bool(_SAID.search(words)) for words in said) < _MOST_SAID * len(
+        said
+    ) or longer < _LEAST_LONGER * len(said):
         return text
     after, over = paragraphs[places[-1] + 1 :], paragraphs[: places[0]]
     if not after or not (_SAID.search(after[-1]) or any(_is_later(line, minutes[0]) for line in over)):
