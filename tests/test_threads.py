@@ -128,3 +128,9 @@ def test_who_says_it_makes_no_two_figures_of_one_thread():
     ]
     thread = thread_of(ASKED, read_demand(ASKED), statements(hall), Meanings())
     assert {s.entry.id for s in thread.statements} == {"09:00"}
+
+
+def test_what_one_sentence_lists_is_not_one_figure():
+    listed = [entry("09:00", "Six kayaks, nine swans and one oyster are past the buoys at Norby.")]
+    thread = thread_of(ASKED, read_demand(ASKED), statements(listed), Meanings())
+    assert {s.figure.value for s in thread.statements} == {"6"}

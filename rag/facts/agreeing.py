@@ -53,9 +53,10 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
 
 def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
     """Whether only the one leads with a sentence that gives a figure of the kind asked for, not the question's own."""
-    marked = {f.value for f in figures(" ".join(one.lead.evidence.marked)) if f.kind in demand.kinds}
+    kinds = set(demand.kinds) - {"clock", "date"}  # a day may be told in words: "the end of September"
+    marked = {f.value for f in figures(" ".join(one.lead.evidence.marked)) if f.kind in kinds}
     beside = {f.kind for f in figures(other.lead.evidence.text)}
-    return bool(marked - demand.given) and not beside & set(demand.kinds)
+    return bool(marked - demand.given) and not beside & kinds
 
 
 def _asks_plan(question: str) -> bool:

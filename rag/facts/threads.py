@@ -248,6 +248,8 @@ def _of_one_kind(one: Statement, other: Statement) -> bool:
     a, b = one.figure, other.figure
     if (a.kind, a.unit) != (b.kind, b.unit) or a.part != b.part:
         return False
+    if (one.entry.ref, one.part, one.start) == (other.entry.ref, other.part, other.start) and not (a.old or b.old):
+        return a.start == b.start  # "22 films, nine jurors": what one sentence lists are several things
     if one.senses and other.senses and not one.senses & other.senses:
         return False
     return _matter(a) == _matter(b) or not (_matter(a) and _matter(b))
