@@ -16,7 +16,7 @@ from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
-from rag.facts.agreeing import agreed, fuller, gives
+from rag.facts.agreeing import agreed, fuller, gives, only_repeats
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.outcomes import called_off
@@ -157,6 +157,8 @@ class Gatherer:
         if found is not None and inquiry.scope.aim == "latest" and "clock" in demand.kinds:
             found = _unless_called_off(found, [e for e in entries.values() if e.page_id == page])
         inquiry.clock.lap("settle")
+        if found is not None and supposed and sure and only_repeats(found, demand.given, candidates[0]):
+            return None
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 
     def restated(self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]) -> Settled | None:

@@ -698,3 +698,10 @@ Skolerne holder lukket.
         ("20.12", "2023-05-12T20:12:00"),
         ("19.30", "2023-05-12T19:30:00"),
     ]
+
+
+def test_local_before_a_capital_is_the_stamps_where_it_comes_again_there():
+    page = "\n\n".join(f"18.{40 - n} Local The bridge at mile {n} is shut to lorries." for n in range(4))
+    assert [(e.stamp, e.zone, e.body[:10]) for e in entries(page)] == [
+        (f"18.{40 - n} Local", None, "The bridge") for n in range(4)
+    ]

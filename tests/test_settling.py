@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
-from rag.facts.agreeing import agreed, fuller, gives, of_one_course
+from rag.facts.agreeing import agreed, fuller, gives, of_one_course, only_repeats
 from rag.facts.demand import read_demand
 from rag.facts.settling import Settled, of_two_sources, settle
 from rag.facts.stated import source_of, statements
@@ -203,3 +203,11 @@ def test_what_the_question_says_was_so_before_is_no_word_of_the_subject():
     ]
     found = settled("Earlier 430 were said to have left Norby. What is the number now?", *left, aim="latest")
     assert " ".join(found.lead.evidence.marked) == "1,260"
+
+
+def test_a_finding_that_gives_back_the_questions_own_figure_tells_nothing_new():
+    first = entry("09:00", "83 ticket offices will close.")
+    found, since = found_with(first, "83"), found_with(entry("12:00", "The number is 38."), "38").lead
+    assert only_repeats(found, frozenset({"83"}), since)
+    assert not only_repeats(found, frozenset({"83"}), found.lead)
+    assert not only_repeats(found_with(entry("13:00", "Now 90 will close."), "90"), frozenset({"83"}), since)

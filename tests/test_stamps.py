@@ -43,6 +43,10 @@ from index.zones import lookup_zone, zone_at
         ("6:42 p.m. Eastern: The", "6:42 p.m. Eastern", time(18, 42), "Eastern"),
         ("6:42 pm ET / 3:42 pm PT", "6:42 pm ET / 3:42 pm PT", time(18, 42), "ET"),
         ("18:42 local time", "18:42 local time", time(18, 42), None),
+        ("18:42 local", "18:42 local", time(18, 42), None),
+        ("18:42 Local: The bridge", "18:42 Local", time(18, 42), None),
+        ("18.42 Local councillor Ann Hill says", "18.42", time(18, 42), None),
+        ("6.42pm Eastern Bridge is shut", "6.42pm", time(18, 42), None),
         ("2:39pm Norby time (1.39am AEDT): A car", "2:39pm Norby time (1.39am AEDT)", time(14, 39), None),
         ("05.18/00.18", "05.18/00.18", time(5, 18), None),
         ("10:00 AM EDT / 1400 UTC", "10:00 AM EDT / 1400 UTC", time(10), "EDT"),
@@ -85,6 +89,12 @@ def test_a_date_in_the_stamp_is_read_with_its_clock(line, day, clock):
 def test_what_is_no_time_of_day_is_no_stamp(line):
     stamp = read_stamp(line)
     assert stamp is None
+
+
+@pytest.mark.parametrize("after", ["", " -- Roll call", " The House sits on"])
+def test_a_weekday_in_brackets_after_the_clock_is_the_stamps(after):
+    stamp = read_stamp(f"12:20 a.m. (Friday){after}")
+    assert (stamp.text, stamp.day.weekday) == ("12:20 a.m. (Friday)", 4)
 
 
 def test_a_date_that_could_be_two_dates_is_none():

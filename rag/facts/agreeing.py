@@ -6,6 +6,7 @@ import re
 
 from rag.asking.aims import Aim
 from rag.asking.premises import read_premise
+from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import figures
 from rag.facts.happened import looks_ahead
@@ -49,6 +50,13 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
     if aim in {"first", "replaced"}:
         return other
     return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
+
+
+def only_repeats(found: Settled, given: frozenset[str], surest: Candidate) -> bool:
+    """Whether a finding only gives back the question's own figure, while the surest sentence has another since."""
+    told = {f.value for c in (found.lead, *found.course) for f in figures(" ".join(c.evidence.marked))}
+    other = {f.value for f in figures(" ".join(surest.evidence.marked))}
+    return told <= given and bool(other - given) and moment_key(surest.entry) >= moment_key(found.lead.entry)
 
 
 def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
