@@ -8,12 +8,15 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 
 from eval.benchmarks.held_out import split_of
 from eval.benchmarks.treebank import detokenize, token_span
 from rag.confidence import FEATURES
 from training import rows as rows_module
 from training.augment import swapped, terse
+from training.average import WEIGHTS, average
 from training.calibrate import Lead, ablation, across_pages, choose_threshold, figures, fit, risk_coverage
 from training.candidates import Row, read_groups
 from training.examples import load
@@ -384,7 +387,7 @@ def test_all_sets_load_with_spans_inside_their_passages_and_no_group_in_two_spli
     rows = load(whole_data(tmp_path / "data"), own_folder(tmp_path))
     assert {r.source for r in rows} == {
         "squad2", "xquad", "qamr", "nq", "timeqa_easy", "timeqa_hard", "vitaminc", "near_misses",
-        "passages",
+        "passages", "simulated",
     }  # fmt: skip
     splits = defaultdict(set)
     for row in rows:
@@ -623,3 +626,17 @@ def test_a_batch_is_padded_to_a_step_and_its_gold_places_marked():
     assert batch["allowed"] == [[True, True, True, False, *never], [True, False, False, False, *never]]
     assert batch["starts"] == [[False, True, True, False, *never], [True, False, False, False, *never]]
     assert batch["ends"] == [[False, False, True, False, *never], [True, False, False, False, *never]]
+
+
+def test_weights_are_averaged_by_share_and_must_be_of_one_shape(tmp_path):
+    for name, value in (("a", 1.0), ("b", 3.0)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.json").write_text("{}")
+        for file in WEIGHTS:
+            save_file({"w": torch.full((2, 2), value)}, tmp_path / name / file)
+    average(tmp_path / "a", tmp_path / "b", tmp_path / "mean", 0.25)
+    assert load_file(tmp_path / "mean" / WEIGHTS[0])["w"].tolist() == [[1.5, 1.5], [1.5, 1.5]]
+    assert (tmp_path / "mean" / "config.json").exists()
+    save_file({"w": torch.zeros(3)}, tmp_path / "b" / WEIGHTS[0])
+    with pytest.raises(ValueError, match="not of one shape"):
+        average(tmp_path / "a", tmp_path / "b", tmp_path / "mean")
