@@ -58,8 +58,10 @@ _NOW = re.compile(r"(?:just now|(?:a )?(?:few )?(?:seconds|moments) ago)(?![a-z]
 _ZONE = re.compile(rf"\[{ZONE_PATTERN}\]|\(?{ZONE_PATTERN}\)?|(?<=\d)(?:[+\-−]\d\d:?\d\d(?!\d)|Z(?!\w))")
 _ZONE_AHEAD = re.compile(rf"(?P<zone>{ZONE_PATTERN})[\s:]{{1,2}}(?=\d)")
 _SEASON = re.compile(r"(?:Eastern|Central|Mountain|Pacific)(?=\s*(?:[\])|:,.–—/-]|$))")
+# "11.21 Local councillor Ann Hill says ..." names no zone
 _LOCAL = re.compile(
-    r"(?i:\(?(?:local time|local|hora local|heure locale|Ortszeit|ora locale))(?![a-zà-ÿ\d])\)?|"
+    r"(?i:\(?(?:local time|hora local|heure locale|Ortszeit|ora locale))(?![a-zà-ÿ\d])\)?|"
+    r"\(?(?:local(?![a-zà-ÿ\d])|(?i:local)(?=\s*(?:[\])|:,.–—/-]|$)))\)?|"
     r"[A-Z][a-z]+(?: [A-Z][a-z]+)? time(?=:|\s\(\d)"
 )
 _GAP = re.compile(
@@ -136,7 +138,7 @@ def _grow(pieces: _Pieces, line: str, pos: int, end: int) -> int | None:
         pieces.ago = pieces.ago or age[0]
         return age[1]
     found = read_date(line, pos) if pieces.day is None and _DATE_START.match(line, pos) else None
-    if found is not None and _date_belongs(pieces, found[0], line, found[1]):
+    if found is not None and (_in_brackets(line, pos, found[1]) or _date_belongs(pieces, found[0], line, found[1])):
         pieces.day = found[0]
         return found[1]
     clock = read_clock(line, pos) or (read_glued_clock(line, pos) if pieces.day or not pos else None)
@@ -172,6 +174,10 @@ def _date_belongs(stamp: _Pieces, day: Day, line: str, end: int) -> bool:
     if stamp.clock is None or day.month is not None:
         return True
     return bool(_CLOSED.match(line, end))
+
+
+def _in_brackets(line: str, start: int, end: int) -> bool:
+    return line[:start].endswith("(") and line[end : end + 1] == ")"
 
 
 def _same_moment(first: time, second: time) -> bool:

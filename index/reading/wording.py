@@ -12,8 +12,9 @@ from index.reading.candidates import LED_BY_AT, Candidate
 from index.reading.lines import Line
 
 _SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
+_LOCAL = "Local"  # it names no zone
 _WORD_AFTER = re.compile(
-    rf"(?P<word>{'|'.join((*_SEASONS, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
+    rf"(?P<word>{'|'.join((*_SEASONS, _LOCAL, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
     r"\s+(?=[A-ZÀ-Þ“\"‘„«¿¡\d])"
 )
 # "22h50. Guinée (9 mars 2031) : ..."
@@ -71,8 +72,12 @@ def _with_words(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _with_word(candidate: Candidate, match: re.Match[str]) -> Candidate:
     stamp, word = candidate.stamp, match["word"]
-    if (stamp.zone if word in _SEASONS else stamp.day) is not None:
+    if word != _LOCAL and (stamp.zone if word in _SEASONS else stamp.day) is not None:
         return candidate
-    piece = replace(stamp, zone=word) if word in _SEASONS else replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
+    piece = stamp
+    if word in _SEASONS:
+        piece = replace(stamp, zone=word)
+    elif word != _LOCAL:
+        piece = replace(stamp, day=Day(weekday=WEEKDAYS[word.lower()]))
     full = replace(piece, text=f"{stamp.text} {word}", end=stamp.end + 1 + len(word))
     return replace(candidate, stamp=full, after=candidate.after[match.end() :])
