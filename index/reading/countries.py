@@ -30,6 +30,7 @@ Ukraine | Ukrainian | Europe/Kyiv
 Turkey | Turkish | Europe/Istanbul
 Israel | Israeli | Asia/Jerusalem
 Lebanon | Lebanese | Asia/Beirut
+Jordan | Jordanian | Asia/Amman
 Egypt | Egyptian | Africa/Cairo
 Kenya | Kenyan | Africa/Nairobi
 Uganda | Ugandan | Africa/Kampala
@@ -47,15 +48,48 @@ Japan | Japanese | Asia/Tokyo
 Peru | Peruvian | America/Lima
 Colombia | Colombian | America/Bogota
 """
+# as Spanish and French pages name countries that keep one time, or the place whose clock they go by
+_NAMED = """
+Colombia | America/Bogota
+Perú | America/Lima
+Venezuela | America/Caracas
+Bolivia | America/La_Paz
+Uruguay | America/Montevideo
+Paraguay | America/Asuncion
+Argentina | America/Argentina/Buenos_Aires
+Panamá | America/Panama
+Costa Rica | America/Costa_Rica
+Guatemala | America/Guatemala
+Honduras | America/Tegucigalpa
+Nicaragua | America/Managua
+El Salvador | America/El_Salvador
+Cuba | America/Havana
+Maroc | Africa/Casablanca
+Tunisie | Africa/Tunis
+Algérie | Africa/Algiers
+Tunis | Africa/Tunis
+Alger | Africa/Algiers
+Caire | Africa/Cairo
+"""
 _PLACES = {
     word.lower(): ZoneName(row[0], row[2])
     for row in ([cell.strip() for cell in line.split("|")] for line in _ROWS.strip().splitlines())
     for word in row[:2]
 }
+_NAMED_PLACES = {
+    name.lower(): ZoneName(name, place)
+    for name, place in ([cell.strip() for cell in line.split("|")] for line in _NAMED.strip().splitlines())
+}
 _STATED = re.compile(
     r"\b(?:(?:all|clock) )?times (?:(?:here|below|given|shown|listed|indicated) )?(?:are )?(?:all )?"
-    rf"(?:(?:those of|in) )?(?P<country>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\b"
+    rf"(?:(?:local )?(?:those of|in) )?(?P<country>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\b"
     r"(?=\s?(?:time\b|[.,;:)]|$))",
+    re.IGNORECASE,
+)
+# "Minute by minute (hora Colombia)"; after a clock such a bracket speaks of that clock alone
+_IN_BRACKETS = re.compile(
+    r"(?P<before>[^\d()]{0,80})\((?:toutes les |todas las )?(?:hora|horas|heure|heures) (?:de |du |d['’]|en )?"
+    rf"(?P<country>{'|'.join(sorted(_NAMED_PLACES, key=len, reverse=True))})\)",
     re.IGNORECASE,
 )
 _LED = re.compile(r"\b(?:all|clock|are)\b", re.IGNORECASE)
@@ -63,5 +97,7 @@ _LED = re.compile(r"\b(?:all|clock|are)\b", re.IGNORECASE)
 
 def find_country_zone(text: str) -> ZoneName | None:
     """Zone of the country whose time all of the page's times are, as a line says: "hard times in India" does not."""
+    if bracket := _IN_BRACKETS.match(text):
+        return _NAMED_PLACES[bracket["country"].lower()]
     match = _STATED.search(text)
     return _PLACES[match["country"].lower()] if match and _LED.search(match[0]) else None
