@@ -321,6 +321,9 @@ def test_times_of_a_country_are_said_of_all_entries_by_words_for_all_of_them():
     for said, zone in (
         ("Clock times are those of Estonia, since the office uses no others.", "Estonia"),
         ("All times Estonian.", "Estonia"),
+        ("(All times are local in Jordan.)", "Jordan"),
+        ("El recuento, minuto a minuto (hora de Perú)", "Perú"),
+        ("Le direct (heure du Caire)", "Caire"),
         ("We have seen hard times in Estonia.", None),
     ):
         assert {e.zone for e in entries(f"The count, live\n\n{said}\n\n{body}")} == {zone}
@@ -705,3 +708,9 @@ def test_local_before_a_capital_is_the_stamps_where_it_comes_again_there():
     assert [(e.stamp, e.zone, e.body[:10]) for e in entries(page)] == [
         (f"18.{40 - n} Local", None, "The bridge") for n in range(4)
     ]
+
+
+def test_headlines_before_a_colon_are_no_names():
+    heads = ["Relief For Monthly Passes", "Fixed Dates For Night Works", "Three New Depots"]
+    page = "\n".join(f"1:{30 - n} pm:\n{head}:\nThe lines stay shut until May." for n, head in enumerate(heads))
+    assert [(e.title, e.author) for e in entries("The plan, live\n\n" + page)] == [(head, None) for head in heads]

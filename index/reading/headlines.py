@@ -14,7 +14,7 @@ from index.reading.edges import take_edges
 from index.reading.furniture import is_link
 from index.reading.people import author_of, is_name, is_role, read_byline, read_located
 from index.reading.sections import Section
-from index.reading.stopped import stopped_titles
+from index.reading.stopped import stopped_titles, without_colons
 from index.reading.titles import ends_prose, is_title, plain_title
 
 _LONGEST_LED = 12  # words
@@ -42,7 +42,7 @@ class _Habit:
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = _without_repeats(without_buttons(sections))
+    sections = without_colons(_without_repeats(without_buttons(sections)))
     names = page_names(sections)
     sections = take_last_bylines(take_closing_names(take_edges(sections)))
     if _titles_stand_before(sections, names):

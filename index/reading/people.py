@@ -48,7 +48,9 @@ _SIGNED = re.compile(
 )
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(
-    r"\b(?:Eine|Ein|Die|Das|Der|Une|Un|Una|Les|Los|Las|LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|"
+    r"^A(?=\s\w{2,}\s\w)|"
+    r"\b(?:For|Of|And|With|From|Over|Under|After|Before|Into|Their|Our|Your|His|Its|Is|Are|Was|Not|"
+    r"Eine|Ein|Die|Das|Der|Une|Un|Una|Les|Los|Las|LIVE|VIVO|DIRECTO|DIRECT|Vivo|Directo|Direct|Live|News|"
     r"Update|Updates|Breaking|Latest|Summary|Key|Events?|Points?|Watch|Read|More|Share|Today|Good|Morning|Guten|"
     r"Morgen|Buenos|Buenas|Días|Bonjour|Bonsoir|"
     r"Afternoon|Evening|Analysis|Photos?|Pictures?|Video|What|Who|Why|How|When|Where|The|Weather|Full|Time|Half|Goal|"

@@ -1,18 +1,21 @@
-"""Headlines that end in a full stop, told from first sentences by the habit of the whole page."""
+"""Headlines that end in a full stop or a colon, told from first sentences by the habit of the whole page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.reading.bylines import is_author
 from index.reading.lines import Line
+from index.reading.people import is_name
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
 _LONGEST_CHARS, _LONGEST_WORDS = 80, 12
 _LONGER = 1.5
 _FEW_WORDS, _VERY_FEW_WORDS = 5, 3
+_SHORTEST_CALLED, _LONGEST_CALLED, _LEAST_COLONS = 3, 12, 2
 _INNER_END = re.compile(r"[.!?…]\W?\s")
 
 
@@ -57,3 +60,21 @@ def is_sentence_over(line: Line, below: Line, *, words: int = _LONGEST_WORDS) ->
         and (ends_prose(below.text) or bool(_INNER_END.search(below.text)))
         and len(below.text) >= _LONGER * len(text)
     )
+
+
+def without_colons(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections, their Headlines Like This: under the stamps without the colons that several of them end in."""
+    ended = {id(s) for s in sections if s.candidate and s.candidate.place == "alone" and _ends_in_colon(s)}
+    if len(ended) < _LEAST_COLONS:
+        return sections
+    return [
+        replace(s, lines=(replace(s.lines[0], text=s.lines[0].text[:-1]), *s.lines[1:])) if id(s) in ended else s
+        for s in sections
+    ]
+
+
+def _ends_in_colon(section: Section) -> bool:
+    """Whether the first line is a headline of capitalised words and a colon, over other words."""
+    words = section.lines[0].text.split() if len(section.lines) > 1 else []
+    called = _SHORTEST_CALLED <= len(words) <= _LONGEST_CALLED and all(word[0].isupper() for word in words)
+    return called and words[-1].endswith(":") and not is_name(section.lines[0].text[:-1])
