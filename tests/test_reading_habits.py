@@ -714,3 +714,14 @@ def test_headlines_before_a_colon_are_no_names():
     heads = ["Relief For Monthly Passes", "Fixed Dates For Night Works", "Three New Depots"]
     page = "\n".join(f"1:{30 - n} pm:\n{head}:\nThe lines stay shut until May." for n, head in enumerate(heads))
     assert [(e.title, e.author) for e in entries("The plan, live\n\n" + page)] == [(head, None) for head in heads]
+
+
+def test_names_after_a_dash_and_a_button_that_come_again_over_headlines_are_authors():
+    heads = ["We are closing up for the day", "Why the front row is empty", "Where we are", "Good morning to you all"]
+    names = ["Ann Hill", "Bo Reed", "Bo Reed", "Ann Hill"]
+    told = "The inquiry sits again on Friday."
+    posts = [f"{'Share ' if n else ''}- {names[n]}\n{heads[n]}\n{told}" for n in range(4)]
+    found = read_text("The inquiry, live\n\n" + "\n".join(posts), source="page.txt").entries
+    assert [(e.title, e.author, e.body) for e in found][-4:] == [
+        (head, name, told) for head, name in zip(heads, names, strict=True)
+    ]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
@@ -16,7 +17,10 @@ from index.reading.titles import ends_prose, is_title
 _MOST_CAPITAL = 0.6
 _POINT = re.compile(r"[•‣▪●◦]\s+(?P<rest>\S.*)")
 _LEAST_POINTS, _MOST_POINTS = 2, 0.6
-_BUTTON_AFTER = re.compile(r"\s(?:Share|Teilen|Partager|Compartir)$")
+_BUTTON = r"(?:Share|Teilen|Partager|Compartir)"
+_BUTTON_AFTER = re.compile(rf"\s{_BUTTON}$")
+_NAME_AFTER_DASH = re.compile(rf"^(?:{_BUTTON}\s)?[–—-]\s(?P<name>\S.{{3,60}})$")
+_LEAST_NAMES = 3
 
 
 def without_points(lines: Sequence[Line], stamped: Sequence[int]) -> list[Line]:
@@ -28,6 +32,18 @@ def without_points(lines: Sequence[Line], stamped: Sequence[int]) -> list[Line]:
     if len(over) < max(_LEAST_POINTS, _MOST_POINTS * len(stamped)):
         return list(lines)
     return [replace(line, text=_POINT.sub(r"\g<rest>", line.text)) if line.number in over else line for line in lines]
+
+
+def with_bylines(lines: Sequence[Line]) -> list[Line]:
+    """The lines, names after a dash as bylines where they come again, each over a headline: "Share - Ann Hill"."""
+    names = {
+        line.number: match["name"]
+        for line, below in pairwise(lines)
+        if (match := _NAME_AFTER_DASH.match(line.text)) and is_name(match["name"]) and is_title(below.text)
+    }
+    if len(names) < _LEAST_NAMES or len(set(names.values())) * 2 > len(names):
+        return list(lines)
+    return [replace(line, text=f"By {names[line.number]}") if line.number in names else line for line in lines]
 
 
 def page_names(sections: Sequence[Section]) -> frozenset[str]:

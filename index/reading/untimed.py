@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
+from index.reading.bylines import with_bylines
 from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import read_byline
@@ -40,7 +41,7 @@ _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
-    lines = without_pairs(_plain_first(lines), _repeats)
+    lines = with_bylines(without_pairs(_plain_first(lines), _repeats))
     numbered, played = _numbered(lines), find_played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
