@@ -324,6 +324,7 @@ def test_times_of_a_country_are_said_of_all_entries_by_words_for_all_of_them():
         ("(All times are local in Jordan.)", "Jordan"),
         ("El recuento, minuto a minuto (hora de Perú)", "Perú"),
         ("Le direct (heure du Caire)", "Caire"),
+        ("Las urnas cierran a las ocho (hora de Perú) en todo el país.", None),
         ("We have seen hard times in Estonia.", None),
     ):
         assert {e.zone for e in entries(f"The count, live\n\n{said}\n\n{body}")} == {zone}

@@ -92,12 +92,13 @@ _IN_BRACKETS = re.compile(
     rf"(?P<country>{'|'.join(sorted(_NAMED_PLACES, key=len, reverse=True))})\)",
     re.IGNORECASE,
 )
+_CLOCK_IN_WORDS = re.compile(r"\b(?:a las?|à|mediodía|medianoche|midi|minuit|heures?|horas?)\b", re.IGNORECASE)
 _LED = re.compile(r"\b(?:all|clock|are)\b", re.IGNORECASE)
 
 
 def find_country_zone(text: str) -> ZoneName | None:
     """Zone of the country whose time all of the page's times are, as a line says: "hard times in India" does not."""
-    if bracket := _IN_BRACKETS.match(text):
+    if (bracket := _IN_BRACKETS.match(text)) and not _CLOCK_IN_WORDS.search(bracket["before"]):
         return _NAMED_PLACES[bracket["country"].lower()]
     match = _STATED.search(text)
     return _PLACES[match["country"].lower()] if match and _LED.search(match[0]) else None
