@@ -24,6 +24,11 @@ class Repeat(NamedTuple):
     start: int
     end: int
 
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.entry.text(self.part)[self.start : self.end]
+
 
 def find_repeats(store: Store, entry: Entry, words: str, allowed: npt.NDArray[np.int64] | None = None) -> list[Repeat]:
     """Other live entries that hold the words of `words` in their order, whatever the case and the marks between.

@@ -11,7 +11,7 @@ from index.embedding import Encoder
 from index.records import Entry, Hit, Part, Ref
 from index.sentences import sentence_spans
 from index.times import time_label
-from rag.facts.figures import figures
+from rag.facts.figures import figures, marked_among
 from rag.judge import Judge, as_claim
 from rag.reader import Found, Passage, Reader, Span
 from rag.records import Evidence, Mark
@@ -203,7 +203,7 @@ def _whole_figures(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     found = figures(text)
     whole: list[Mark] = []
     for a, b in marks:
-        cut = [f for f in found if f.start < b and a < f.end]
+        cut = marked_among(found, [(a, b)])
         mark = min([a, *(f.start for f in cut)]), max([b, *(f.end for f in cut)])
         if mark not in whole:
             whole.append(mark)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Entry
-from index.repeats import find_repeats
 from index.sentences import sentence_spans
 from index.times import entry_moment
 from rag import listing
@@ -21,6 +20,7 @@ from rag.facts.states import first_told, state_of
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
 from rag.records import Answer, Evidence, Question, Sentence
+from rag.repeats import repeats_seen
 from rag.retrieval import by_entry
 
 _FIRST = re.compile(r"\b(?:first|next|again|earliest)\b", re.IGNORECASE)
@@ -89,11 +89,9 @@ class Lister:
 
     def _first_printed(self, inquiry: Inquiry, told: Evidence) -> Evidence:
         """The sentence where its page printed it first: an entry put up again was posted at its first minute."""
-        found = [told]
-        for entry, part, start, end in find_repeats(self.gatherer.store, told.entry, told.text, inquiry.allowed):
-            stood = inquiry.as_it_stood(self.gatherer.store, entry)
-            if entry.page_id == told.entry.page_id and stood.text(part)[start:end] == entry.text(part)[start:end]:
-                found.append(Evidence(stood, part, stood.text(part)[start:end], start, end, told.score))
+        again = repeats_seen(self.gatherer.store, inquiry, told.entry, told.text)
+        own = [r for r in again if r.entry.page_id == told.entry.page_id]
+        found = [told, *(Evidence(r.entry, r.part, r.words, r.start, r.end, told.score) for r in own)]
         return min((e for e in found if entry_moment(e.entry) is not None), key=_moment, default=told)
 
     def _of_earlier(self, inquiry: Inquiry, ask: Ask) -> list[Sentence]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from index.repeats import find_repeats
+from index.records import Entry
+from index.repeats import Repeat, find_repeats
 from index.store import Store
 from rag.composing import cite_part
 from rag.inquiry import Inquiry
@@ -23,11 +25,16 @@ def cite_repeats(store: Store, inquiry: Inquiry, sentence: Sentence) -> Sentence
     (own,) = sentence.citations
     entry = store.entry(own.entry_id, own.page_id)
     cited = [own]
-    for other, part, start, end in find_repeats(store, entry, own.quote, inquiry.allowed):
-        stood = inquiry.as_it_stood(store, other)
-        if stood.text(part)[start:end] == other.text(part)[start:end]:
-            cited.append(cite_part(stood, part, start, end))
+    cited += [cite_part(*repeat) for repeat in repeats_seen(store, inquiry, entry, own.quote)]
     return replace(sentence, citations=tuple(sorted(cited, key=lambda c: _order(c, own))))
+
+
+def repeats_seen(store: Store, inquiry: Inquiry, entry: Entry, words: str) -> Iterator[Repeat]:
+    """Other entries that hold the same words, as they stood, where they held them by then."""
+    for repeat in find_repeats(store, entry, words, inquiry.allowed):
+        stood = repeat._replace(entry=inquiry.as_it_stood(store, repeat.entry))
+        if stood.words == repeat.words:
+            yield stood
 
 
 def _order(citation: Citation, own: Citation) -> tuple[bool, float]:

@@ -11,7 +11,7 @@ from rag.answers import bears_out, earlier_sentence
 from rag.composing import cite, one_line
 from rag.evidence import Candidate, companion
 from rag.facts.changes import newest_value
-from rag.facts.figures import figures
+from rag.facts.figures import figures, marked_among
 from rag.facts.outcomes import standing
 from rag.facts.settling import Settled
 from rag.facts.stated import Statement
@@ -90,11 +90,10 @@ def _earlier_value(lead: Candidate, earlier: Candidate) -> str:
 
     Of "put back from 8.30am to 9.15am" that is the second, whichever was marked.
     """
-    evidence = lead.evidence
-    given = figures(evidence.text)
-    leading = [f for f in given if any(f.start < b and a < f.end for a, b in evidence.marks)] or given
+    given = figures(lead.evidence.text)
+    leading = marked_among(given, lead.evidence.marks) or given
     alike = [f for f in figures(earlier.evidence.text) if f.kind in {own.kind for own in leading}]
-    marked = [f for f in alike if any(f.start < b and a < f.end for a, b in earlier.evidence.marks)]
+    marked = marked_among(alike, earlier.evidence.marks)
     stood = [f for f in marked if not f.old] or ([f for f in alike if not f.old] if marked else [])
     if not stood:
         return _plain_value(earlier)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.asking.premises import read_premise
 from rag.facts.figures import Kind, figures
@@ -68,7 +69,7 @@ _BARE = frozenset(
     " been stand still saying say numb came come many suffer reported far exact trac track"
     " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
     " original plan suppos expect due schedul develop evolv unfold progress fluctuat hold"
-    " earli previous befor original"
+    " earli previous befor"
     .split()
 )  # fmt: skip
 
@@ -102,6 +103,7 @@ def asks_when(question: str) -> bool:
     return bool(_PAST.search(question))
 
 
+@lru_cache(maxsize=256)
 def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     """The figure that the question wants, None where it wants none; `any_figure` takes one of whatever kind."""
     kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -122,6 +123,11 @@ def figures(text: str) -> list[Figure]:
             found.append(figure)
         at += used
     return sorted((_placed(text, f) for f in found), key=lambda f: f.start)
+
+
+def marked_among(found: Sequence[Figure], marks: Sequence[tuple[int, int]]) -> list[Figure]:
+    """Those of a sentence's figures that stand, wholly or in part, within marks of it."""
+    return [f for f in found if any(f.start < b and a < f.end for a, b in marks)]
 
 
 def _free(figure: Figure, taken: list[tuple[int, int]]) -> bool:

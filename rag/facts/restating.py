@@ -17,7 +17,7 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
-from rag.facts.figures import figures
+from rag.facts.figures import figures, marked_among
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
 from rag.facts.stated import reprints, revises, source_of
 from rag.judge import Judge, Verdict, as_claim
@@ -157,7 +157,7 @@ def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     A plan's time may be followed by words without one ("called off").
     """
     evidence = lead.evidence
-    told = {f.kind for f in figures(evidence.text) if any(f.start < b and a < f.end for a, b in evidence.marks)}
+    told = {f.kind for f in marked_among(figures(evidence.text), evidence.marks)}
     return bool(told) and not told & ({"clock", "date"} | {f.kind for f in figures(other.evidence.text)})
 
 
