@@ -446,12 +446,33 @@ def test_utc_times_given_are_instants():
         ("How many homes were without power at 3pm?", 15),
         ("What were police saying at 13:20 about how many were dead?", 13),
         ("at 1pm what were the odds on the weather", 13),
+        ("What percentage of the fire was contained at 3pm?", 15),
+        ("To what extent was the bridge damaged at 3pm?", 15),
+        ("How badly was the bridge damaged at 3pm?", 15),
+        ("What depth had the river reached at 3pm?", 15),
+        ("In Norton, how many people were missing at 3pm?", 15),
+        ("Roughly how many people were missing at 3pm?", 15),
+        ("Whose car was still missing at 3pm?", 15),
+        ("How did things stand at 3pm?", 15),
     ],
 )
 def test_how_something_stood_at_a_clock_time_is_as_of_it(text, hour):
     scope = scope_of(text)
     assert scope.as_of is not None and scope.as_of.hour == hour
     assert not sees(scope, bst(hour, 45))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many people were hurt in the crash at 3pm?",
+        "In the explosion at 3pm, how many people were hurt?",
+        "What was said at the press conference at 3pm?",
+        "How did the fire start at 3pm?",
+    ],
+)
+def test_the_clock_of_a_happening_is_no_as_of(text):
+    assert scope_of(text).spans == {}
 
 
 def test_when_something_is_to_happen_at_a_clock_time_is_no_as_of():

@@ -70,6 +70,13 @@ _PAST_TWELVE = re.compile(
     r"(?P<part>half|(?:a )?quarter|twenty-five|twenty|ten|five) (?P<way>past|to) (?P<of>noon|midday|midnight)",
     re.IGNORECASE,
 )
+# A clock right after a moment's happening is the happening's own: "the crash at 08:15".
+_HAPPENING_BEFORE = re.compile(
+    r"\bthe (?:[\w'’-]+ ){0,3}?(?:crash|collision|explosion|blast|(?:earth)?quake|tremor|aftershock|shooting|stabbing"
+    r"|attack|derailment|impact|bang|goal|lift-?off|landing|kick-?off|(?:press|news) conference|briefing|meeting|vote"
+    r"|announcement|accident|landslide|avalanche|eruption|arrest|raid)s?(?: at| around| of)?(?: about| around)?\W*$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\W*$", re.IGNORECASE)
 
 
@@ -93,7 +100,7 @@ def read_set_off(text: str, how_it_stood: bool) -> SetOff | None:
             continue
         lead, more = (match.groupdict().get(part) or "" for part in ("lead", "more"))
         lead = _KNOWN_THEN.sub("", lead)
-        if _OF_THE_FACT.search(lead) or _OF_THE_FACT.search(more):
+        if _OF_THE_FACT.search(lead) or _OF_THE_FACT.search(more) or of_a_happening(text, match):
             continue
         rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,:;–—-")
         if len(rest.split()) < 2 or (pattern is _STOOD_AT and not how_it_stood):
@@ -104,6 +111,11 @@ def read_set_off(text: str, how_it_stood: bool) -> SetOff | None:
             continue  # words that only look like a time
         return SetOff(rest if rest.endswith("?") else f"{rest}?", moment, bool(_BEFORE.search(lead)))
     return None
+
+
+def of_a_happening(text: str, clock: re.Match[str]) -> bool:
+    """Whether a clock (the group `a` of its match) is that of a moment's happening: "the crash at 08:15"."""
+    return bool(_HAPPENING_BEFORE.search(text[: clock.start("a")]))
 
 
 def scene_clock(told: str) -> Moment | None:

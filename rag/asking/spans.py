@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from index.errors import TimeError
 from index.moments import Moment
 from rag.asking.aims import is_digest
-from rag.asking.clocks import CLOCK, clock_moment, read_set_off, scene_clock
+from rag.asking.clocks import CLOCK, clock_moment, of_a_happening, read_set_off, scene_clock
 from rag.asking.premises import read_premise
 
 _BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
@@ -24,11 +24,20 @@ _AT = re.compile(rf"^(?P<how>at) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 _STOOD_AT = re.compile(rf",?\s*\b(?P<how>at|around|about|at about|at around) (?P<a>{CLOCK})(?!\w),?", re.IGNORECASE)
 _HOW_IT_STOOD = re.compile(
     r"\b(?:how (?:many|much|high|deep|far|strong|big|hot|cold|fast|hard|good|likely|close|was|were|is|are|had|has)"
+    r"|how (?!did|do|does|can|could|will|would|should|may|might|to|come|often)\w+ (?:\w+ ){0,3}?(?:was|were|had|stood)"
+    r"|how (?:did|do) (?:things|matters|it all|it|they) stand"
     r"|(?:in |at |on )?what (?:was|were|did|had|is|state|condition|level|price|speed|share|number|position"
     r"|were \w+ saying)\b(?!.*\bhappen)|what had happened|where (?:was|were|had|is|are)"
+    r"|(?:(?:to|in|at|on|by|for|with) )?(?:what|which|whose) (?!happened)\w+ (?:[\w'’-]+ ){0,5}?(?:was|were|had|stood)"
     r"|(?:when|(?:at )?what time|until when|for when|which \w+) (?:was|were|is|are|had|did)\b.*\b(?:due|planned|meant"
     r"|supposed|scheduled|expected|going to|to be|hoping|aiming|intended?|set)\b"
     r"|who (?:was|were|had|led)|which|was|were|had)\b",
+    re.IGNORECASE,
+)
+# What may stand before a question's own first words: "Roughly how many", "In Norton, how many".
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|so|but),? )?(?:(?:in|at|of|for|on|near|around|with) [^,?]{1,60}, )?"
+    r"(?:(?:roughly|approximately|about|around|exactly|just|up to|at least|at most|by|only) (?=how\b))?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -121,7 +130,7 @@ def read_words(text: str) -> tuple[str, Bounds]:
 def _read_sentence(text: str) -> tuple[str, Bounds]:
     for pattern in (_BETWEEN, _AS_OF, _AT, _SINCE, _LAST, _DAY_PART, _DAY, _STOOD_AT):
         match = pattern.search(text)
-        if match is None or (pattern is _STOOD_AT and not _asks_how_it_stood(text)):
+        if match is None or (pattern is _STOOD_AT and (of_a_happening(text, match) or not _asks_how_it_stood(text))):
             continue
         try:
             bounds = _bounds(pattern, match)
@@ -138,7 +147,7 @@ def _read_sentence(text: str) -> tuple[str, Bounds]:
 
 
 def _asks_how_it_stood(text: str) -> bool:
-    return bool(_HOW_IT_STOOD.match(re.sub(r"^(?:and|so|but),? ", "", text, flags=re.IGNORECASE)))
+    return bool(_HOW_IT_STOOD.match(_LEAD_IN.sub("", text)))
 
 
 def _bounds(pattern: re.Pattern[str], match: re.Match[str]) -> Bounds | None:
