@@ -726,3 +726,70 @@ def test_names_after_a_dash_and_a_button_that_come_again_over_headlines_are_auth
     assert [(e.title, e.author, e.body) for e in found][-4:] == [
         (head, name, told) for head, name in zip(heads, names, strict=True)
     ]
+
+
+_ROWING = """20h05
+{first}
+
+Premier titre mondial pour la rivière
+
+La France a gagné sa troisième médaille. Les horaires sont indiqués en temps universel.
+
+19h47
+Départ sur le lac
+
+La finale du huit aura bien lieu lundi
+
+Deux fois reportée à cause du vent, la course se tiendra lundi.
+
+18h10
+Tableau des médailles
+
+La France passe devant la Suisse au tableau
+
+Avec trois médailles, la France est quatrième.
+
+17h34
+Aviron
+
+Le quatre sans barreur disqualifié
+
+Arrivé deuxième, le bateau a été déclassé.
+
+Aviron
+
+Le bateau au départ de la finale, à Bled.
+
+AP Photo/Ana Vojin
+16h51
+Skiff
+
+Les Suisses renoncent à la petite finale
+
+Malade depuis vendredi, le chef de nage a déclaré forfait.
+"""
+
+
+def test_two_clocks_on_top_of_a_page_say_when_its_entries_begin_and_end():
+    reading = read_text(_ROWING.format(first="6h45"), source="page.txt")
+    assert [e.stamp for e in reading.entries] == [None, "19h47", "18h10", "17h34", "16h51"]
+    assert reading.entries[0].title == "Premier titre mondial pour la rivière"
+    assert {e.zone for e in reading.entries[1:]} == {"TU"}
+
+
+def test_two_clocks_on_top_that_the_others_do_not_lie_between_are_entries():
+    assert "19h58" in [e.stamp for e in entries(_ROWING.format(first="19h58"))]
+
+
+def test_topics_right_under_stamps_are_no_headlines_where_longer_ones_stand_apart_below():
+    found = entries(_ROWING.format(first="6h45"))
+    assert [e.title for e in found] == [
+        "La finale du huit aura bien lieu lundi",
+        "La France passe devant la Suisse au tableau",
+        "Le quatre sans barreur disqualifié",
+        "Les Suisses renoncent à la petite finale",
+    ]
+    assert (found[2].body, found[2].captions) == (
+        "Arrivé deuxième, le bateau a été déclassé.",
+        ("Le bateau au départ de la finale, à Bled.",),
+    )

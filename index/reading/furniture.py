@@ -45,7 +45,7 @@ _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Phot
 _CREDIT_SHORT = re.compile(
     r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
 )
-_CREDIT_LINE = re.compile(rf"^{NAME}\s?[|/]\s?{_AGENCIES}$")
+_CREDIT_LINE = re.compile(rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME})$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
@@ -177,7 +177,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
         elif (
             _SOURCE.match(line.text)
             or _is_alternative(line.text, following)
-            or _CREDIT_SHORT.match(line.text)
+            or is_credit(line.text)
             or _CAPTION_LABEL.match(following)
             or is_link(line.text)
         ):

@@ -12,10 +12,11 @@ from index.reading.bylines import is_author, move_authors_back, page_names, take
 from index.reading.closers import take_closing_names
 from index.reading.edges import take_edges
 from index.reading.furniture import is_link
-from index.reading.people import author_of, is_name, is_role, read_byline, read_located
+from index.reading.people import author_of, is_name, is_role, read_located
 from index.reading.sections import Section
 from index.reading.stopped import stopped_titles, without_colons
 from index.reading.titles import ends_prose, is_title, plain_title
+from index.reading.topics import is_rubric, is_tag, without_topics
 
 _LONGEST_LED = 12  # words
 _ENOUGH = 3
@@ -42,7 +43,7 @@ class _Habit:
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = without_colons(_without_repeats(without_buttons(sections)))
+    sections = without_colons(without_topics(_without_repeats(without_buttons(sections))))
     names = page_names(sections)
     sections = take_last_bylines(take_closing_names(take_edges(sections)))
     if _titles_stand_before(sections, names):
@@ -186,7 +187,7 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
         below = lines[2].text if len(lines) > 2 else ""
         if author is None and section.candidate and is_author(lines[0], habit.names):
             author = author_of(text)
-        elif titled and title is None and (_is_tag(text) and is_title(following) or _is_rubric(text, following, below)):
+        elif titled and title is None and (is_tag(text) and is_title(following) or is_rubric(text, following, below)):
             pass
         elif author is None and title is not None and read_located(text) and ends_prose(following):
             author = author_of(text)
@@ -220,19 +221,6 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
     if len(lines) == len(section.lines):
         return section
     return replace(section, lines=tuple(lines), title=title, author=author)
-
-
-def _is_tag(text: str) -> bool:
-    """Whether the line names a rubric in capitals, as stands over the headline: "VOS QUESTIONS"."""
-    return text.isupper() and len(text.split()) <= 3 and len(text) <= 30
-
-
-def _is_rubric(text: str, following: str, below: str) -> bool:
-    """Whether a word or two stand over a longer headline that stands over prose: a place, a subject."""
-    if read_byline(following) or is_name(following):
-        return False
-    longer = is_title(following) and len(following.split()) >= 3 and ends_prose(below)
-    return longer and len(text.split()) <= 2 and len(text) <= 20 and is_title(text) and not is_name(text)
 
 
 def _stands_for_role(text: str, following: str) -> bool:

@@ -29,6 +29,12 @@ def time_steps(members: Sequence[Candidate]) -> list[int]:
     return _steps(_minutes(members))
 
 
+def minutes_on(first: Candidate, second: Candidate) -> int:
+    """Minutes from one clock forward to the other, midnight allowed; both have one."""
+    one, two = _minutes([first, second])
+    return (two - one) % 1440
+
+
 def order_share(members: Sequence[Candidate]) -> float:
     """Share of neighbours that stand in the page's own order, newest or oldest first, midnight allowed."""
     return minutes_share(_minutes(members))

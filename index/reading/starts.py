@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
-from index.reading.order import newest_first, time_steps
+from index.reading.order import minutes_on, newest_first, time_steps
 from index.reading.people import is_name, read_byline, read_located
 from index.reading.titles import ends_prose, is_summary_heading, is_title
 
@@ -24,6 +24,7 @@ _AGENDA = re.compile(
 _LEAST_AHEAD = 20
 _LONGEST_LABEL = 40
 _PAGE_LINES = 12
+_LEAST_SPANNED, _TOP_LINES = 5, 4
 _FIGURES = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d]+\.?")
 _MINUTES = re.compile(r"9[:.]9(?=\sa)")  # "6:45 p.m." and "11 a.m." are written alike
@@ -43,7 +44,8 @@ _SECONDS = re.compile(r"\d[:.]\d\d[:.]\d\d")
 
 def actual_starts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
     """The chosen candidates without those that only repeat another, stand in a diary or date the page."""
-    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(_without_repeats(chosen))))
+    entries = _without_repeats(_without_span(chosen))
+    kept = _without_odd_ones(_without_page_line(lines, _without_echoes(entries)))
     kept = _without_agendas(lines, _without_timetable(lines, kept))
     # a lone line that says when the page was put up heads no entry
     return [] if len(kept) == 1 and kept[0].line < 8 and _dates_page(lines, kept[0]) else kept
@@ -213,6 +215,19 @@ def _without_repeats(chosen: Sequence[Candidate]) -> list[Candidate]:
     if len(again) < _LEAST_REPEATED or len(again) + 1 < len(alike):
         return list(chosen)
     return [c for c in chosen if c not in alike]
+
+
+def _without_span(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Drop two clocks alone on top of the page, one right under the other: when its entries begin and end."""
+    if len(chosen) < _LEAST_SPANNED or chosen[1].line >= _TOP_LINES or chosen[1].line != chosen[0].line + 1:
+        return chosen
+    bounds, rest = list(chosen[:2]), list(chosen[2:])
+    falling = newest_first(rest)
+    if falling is None or any(c.place != "alone" or c.stamp.clock is None for c in chosen):
+        return chosen
+    first, last = reversed(bounds) if falling else bounds
+    long = minutes_on(first, last)
+    return rest if all(minutes_on(first, c) <= long for c in rest) else chosen
 
 
 def _without_echoes(chosen: Sequence[Candidate]) -> list[Candidate]:
