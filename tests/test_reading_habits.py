@@ -793,3 +793,86 @@ def test_topics_right_under_stamps_are_no_headlines_where_longer_ones_stand_apar
         "Arrivé deuxième, le bateau a été déclassé.",
         ("Le bateau au départ de la finale, à Bled.",),
     )
+
+
+_FOOTED = """Vote live: Booths shut across the state - Quay News (Harbour Broadcasting Company)
+
+Updated April 10, 2013 13:53:59
+
+Vote live: Booths shut across the state
+
+{m}• Key Post
+
+{m}Ruth Ashby calls Kendrick Park
+
+{m}You can follow the count in that seat here.
+{m}by Shaun Whitlow edited by Mira Castle 11/26/2022 8:41:19 AM
+{m}{tag}
+
+{m}Greens projected to hold Yarrabee
+
+{m}The seat was won by 212 votes four years ago.
+
+{m}by Tess Lind edited by Mira Castle 11/26/2022 8:39:52 AM
+
+{m}The mood is much lighter at the club
+
+{m}By state political reporter Harvey Bloom
+
+{m}We are two hours past the close of voting.
+
+{m}A loud whoop went around.
+
+{m}Country Alliance to keep Upper Tallis
+
+{m}The seat stays with its member.
+
+{m}by Tess Lind edited by Mira Castle 11/26/2022 8:33:05 AM
+
+{m}Why the hills matter
+
+{m}There are four seats along the ranges, and whoever takes three of them has
+"""
+
+
+@pytest.mark.parametrize(("margin", "tag"), [("    ", "• Result"), ("    ", ""), ("", "• Result")])
+def test_bylines_with_stamps_close_the_entries_over_them(margin, tag):
+    found = read_text(_FOOTED.format(m=margin, tag=tag), source="page.txt").entries
+    assert [(e.clock and f"{e.clock:%H:%M}", e.title, e.author) for e in found] == [
+        ("08:41", "Ruth Ashby calls Kendrick Park", "Shaun Whitlow"),
+        ("08:39", "Greens projected to hold Yarrabee", "Tess Lind"),
+        (None, "The mood is much lighter at the club", "Harvey Bloom"),
+        ("08:33", "Country Alliance to keep Upper Tallis", "Tess Lind"),
+        (None, "Why the hills matter", None),
+    ]
+    assert found[0].body == "You can follow the count in that seat here."
+
+
+def test_bylines_with_stamps_that_nothing_leads_to_head_what_follows():
+    page = """Vote live: Booths shut across the state
+
+The count goes on all night.
+
+by Shaun Whitlow 11/26/2022 8:41:19 AM
+
+Ruth Ashby calls Kendrick Park
+
+You can follow the count in that seat here.
+
+by Tess Lind 11/26/2022 8:39:52 AM
+
+Greens projected to hold Yarrabee
+
+The seat was won by 212 votes.
+
+by Tess Lind 11/26/2022 8:33:05 AM
+
+Why the hills matter
+
+There are four seats along the ranges.
+"""
+    assert [e.title for e in entries(page)] == [
+        "Ruth Ashby calls Kendrick Park",
+        "Greens projected to hold Yarrabee",
+        "Why the hills matter",
+    ]

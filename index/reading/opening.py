@@ -23,12 +23,14 @@ _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
+_FIRST_LINES = 6
+_SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    lines = without_archive_notice(lines)
+    lines = _without_tab_title(without_archive_notice(lines))
     if lines and not is_furniture(lines[0].text):
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]
@@ -71,6 +73,12 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if not (headed or listed or _says_something(kept)):
         return title, ()
     return title, tuple(kept)
+
+
+def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without a first one that is a headline below it, a dash and the site's name."""
+    rest = [lines[0].text.removeprefix(line.text) for line in lines[1:_FIRST_LINES]]
+    return lines[1:] if any(len(words) < len(lines[0].text) and _SITE.match(words) for words in rest) else lines
 
 
 def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:

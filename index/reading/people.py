@@ -20,7 +20,7 @@ _BYLINE = re.compile(
     rf"^(?:(?:(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) )?[Bb]y|Par|Von|Por|Door|Di|(?:Analysis "
     rf")?[Ff]rom)\s*:?\s+"
     rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?:(?:[a-z][\w-]* ){{0,2}}{_ROLES} )?(?P<name>{NAMES})"
-    rf"(?:\s(?:in|at|from)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
+    rf"(?:\s(?:in|at|from|edited by)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
 _USER = re.compile(r"^(?:(?:posted|submitted) )?by /?(?:u/|@)(?P<name>[\w-]{3,30})$")
 _SAYS = re.compile(rf"^(?P<name>{NAMES})\s(?:said|says|wrote|writes|schrieb|schreibt|a écrit|escribió)\s?:$")

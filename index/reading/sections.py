@@ -10,6 +10,7 @@ from datetime import time
 from index.calendars import Day
 from index.reading.candidates import Candidate
 from index.reading.ends import first_entry_line, stamps_end_entries
+from index.reading.footers import cut_over_footers
 from index.reading.lines import Line, date_line, within_post
 from index.reading.people import is_name
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -52,6 +53,8 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     sections = _under_stamps(lines, chosen)
     if _stamps_end_prose(chosen):
         sections = _with_prose(lines, _over_stamps(lines, chosen))
+    elif footed := cut_over_footers(lines, chosen):
+        sections = [Section(*part) for part in footed]
     elif stamps_end_entries(lines, chosen):
         sections = _over_stamps(lines, chosen)
     else:
