@@ -876,3 +876,36 @@ There are four seats along the ranges.
         "Greens projected to hold Yarrabee",
         "Why the hills matter",
     ]
+
+
+def test_a_caption_cut_off_and_in_full_under_a_stamp_is_neither_headline_nor_body():
+    page = """19:42 hs
+Las jugadoras uruguayas durante el
+Las jugadoras uruguayas durante el calentamiento. Imagen cuenta de X @celeste
+
+Alineación de Uruguay: Lucía Ferreira, Ana Pintos.
+
+19:21 hs
+La hinchada canta en
+La hinchada canta en la tribuna (Foto: Ana Olmo)
+
+Gol de Uruguay, y ya lo gana la Celeste.
+
+19:03 hs
+
+Salen los equipos.
+"""
+    found = entries(page)
+    assert [(e.title, e.body) for e in found] == [
+        (None, "Alineación de Uruguay: Lucía Ferreira, Ana Pintos."),
+        (None, "Gol de Uruguay, y ya lo gana la Celeste."),
+        (None, "Salen los equipos."),
+    ]
+    assert found[0].captions == ("Las jugadoras uruguayas durante el calentamiento. Imagen cuenta de X @celeste",)
+
+
+def test_a_headline_that_its_text_begins_with_is_no_caption():
+    page = "\n\n".join(
+        f"1{n}:42\nPier {n} is shut\nPier {n} is shut to lorries, says the mayor.\n\nMore at noon." for n in range(3)
+    )
+    assert [e.title for e in entries(page)] == [f"Pier {n} is shut" for n in range(3)]

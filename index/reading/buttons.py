@@ -7,19 +7,28 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.captions import is_cut_copy
 from index.reading.furniture import is_credit, is_link
 from index.reading.people import is_initials, is_name, is_role, read_byline
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_summary_heading
 
-_HEAD_LINES = 5
+_HEAD_LINES, _TWICE = 5, 2
 _LONGEST_LABEL = 40
 _READ_MORE = re.compile(r"(?:read|see|show|view|load) more|lire|leer|mehr", re.IGNORECASE)
 
 
 def without_buttons(sections: Sequence[Section]) -> list[Section]:
-    """Sections without the page's own labels, and without the buttons that stand at their heads."""
-    return [_without_first_links(s) for s in _without_labels(sections)]
+    """Sections without the page's own labels, and without the buttons and captions that stand at their heads."""
+    return [_captions_last(_without_first_links(s)) for s in _without_labels(sections)]
+
+
+def _captions_last(section: Section) -> Section:
+    """The section with a caption that is printed twice right under the stamp after its other lines."""
+    lines = section.lines
+    if not section.candidate or len(lines) <= _TWICE or not is_cut_copy(*lines[:_TWICE]):
+        return section
+    return replace(section, lines=(*lines[_TWICE:], *lines[:_TWICE]))
 
 
 def _without_labels(sections: Sequence[Section]) -> list[Section]:

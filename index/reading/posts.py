@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from index.reading.furniture import find_quotes, is_tweet, sort_out
+from index.reading.furniture import sort_out
 from index.reading.identity import with_ids
 from index.reading.instants import read_instant, short_zone
 from index.reading.lines import split_lines
 from index.reading.markup import fragment_text
+from index.reading.quotes import find_quotes, is_tweet
 from index.reading.text import Hints, kind_of
 from index.records import Entry, Known, Page, Reading
 

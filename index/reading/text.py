@@ -13,7 +13,7 @@ from index.reading.candidates import Candidate, find_candidates
 from index.reading.contents import split_after_last, without_contents
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.doubts import is_contradicted
-from index.reading.furniture import find_quotes, is_tweet, sort_out
+from index.reading.furniture import sort_out
 from index.reading.halves import settle_halves
 from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
@@ -23,6 +23,7 @@ from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, find_copied, find_page_day, writes_day_first
 from index.reading.played import is_played
+from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
 from index.reading.titles import is_summary_heading
 from index.reading.twice import settle_twice, without_lines

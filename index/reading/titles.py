@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.reading.furniture import ends_in_tweet, is_furniture
+from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
+from index.reading.quotes import ends_in_tweet
 
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s(?:\(\s[^()]{2,40}\s\)|\[[^\[\]]{2,30}\]))$")
