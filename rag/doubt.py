@@ -10,11 +10,12 @@ from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import senses
-from rag.facts.stories import CALENDAR
-from rag.words import names, stem, stems
+from rag.facts.stories import CALENDAR, elsewhere, places, story_names
+from rag.words import names, stem, stems, wanted
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
+OTHER_PLACE = 0.3
 DECIDED_LEAST = 0.5  # what a doubt leaves of a decision, which has seen how the candidate stands to the others
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age"})
 
@@ -37,6 +38,8 @@ def doubted(
         left = 1.0
         if named and not _holds_one(named, stems(f"{whole_text(entry)} {titles.get(entry.page_id, '')}")):
             left *= OTHER_SUBJECT
+        if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
+            left *= OTHER_PLACE
         if demand is not None and _of_another_thing(demand, candidate):
             left *= OTHER_THING
         out.append(replace(candidate, confidence=candidate.confidence * max(left, least)))
@@ -45,6 +48,17 @@ def doubted(
 
 def _holds_one(named: Sequence[str], held: set[str]) -> bool:
     return any(n in held or (len(n) >= 5 and any(h[:5] == n[:5] for h in held if len(h) >= 5)) for n in named)
+
+
+def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:
+    """Whether sentence and question are set at different places, the question not at its entry's or page's own."""
+    asked = places(question)
+    if not asked or wanted(question) == "place":
+        return False
+    text = candidate.evidence.text
+    own = {stem(n) for n in story_names(question)}
+    told = own & stems(f"{text} {candidate.entry.title or ''} {title}")
+    return not told and elsewhere(text, own)
 
 
 def _of_another_thing(demand: Demand, candidate: Candidate) -> bool:

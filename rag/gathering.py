@@ -18,9 +18,9 @@ from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.agreeing import agreed, fuller, gives, only_repeats
 from rag.facts.demand import Demand, asks_when, read_demand
-from rag.facts.happened import of_another_time, tells_when, told_times
+from rag.facts.happened import looks_ahead, of_another_time, tells_when, told_times
 from rag.facts.outcomes import called_off
-from rag.facts.restating import beside, restated
+from rag.facts.restating import beside, carried_on, restated
 from rag.facts.senses import search_words
 from rag.facts.settling import Settled, settle
 from rag.facts.stated import looks_back, reprints, statements
@@ -116,6 +116,8 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
+        if learned is not None and inquiry.scope.aim == "latest":
+            learned = carried_on(learned, candidates, self.calibration.threshold)
         settled = self.settled(inquiry, subject, candidates, hits)
         return agreed(inquiry.scope.aim, subject.ask, read_demand(subject.ask), learned, settled)
 
@@ -126,9 +128,11 @@ class Gatherer:
         supposed = read_premise(subject.ask) is not None
         # The reader knows no words for how a figure changed, nor for one that the question only supposes.
         unread = supposed or inquiry.scope.aim == "change"
-        if (self._denied(candidates) and not unread) or not self.known(inquiry, subject.ask):
-            return None
         demand = read_demand(subject.ask, any_figure=inquiry.scope.aim in {"change", "replaced", "sides"})
+        # A score is known by its form, and its match by the names.
+        scored = demand is not None and demand.kinds == ("score",) and self.home(inquiry, subject.ask) is not None
+        if (self._denied(candidates) and not (unread or scored)) or not self.known(inquiry, subject.ask):
+            return None
         planned = demand is not None and supposed and bool(demand.given)
         if demand is None or (asks_when(subject.ask) and not demand.counts and not planned):
             return None
@@ -239,7 +243,7 @@ class Gatherer:
 
 
 def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates surest first; those that reprint what stood before or tell of another occasion are less so."""
+    """Candidates surest first; what reprints an earlier line, or tells of another occasion or a plan, is less so."""
     if inquiry.scope.aim in {"first", "replaced"}:
         return list(candidates)
     past = asks_when(subject.ask)
@@ -247,7 +251,8 @@ def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]
     def left(candidate: Candidate) -> float:
         text, published = candidate.evidence.text, candidate.entry.published
         other = past and of_another_time(text, published) and not of_another_time(subject.ask, published)
-        return ANOTHER_TIME if other or reprints(text) else 1.0
+        planned = past and looks_ahead(text) and not tells_when(text)
+        return ANOTHER_TIME if other or planned or reprints(text) else 1.0
 
     weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)

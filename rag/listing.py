@@ -17,7 +17,7 @@ from index.sentences import sentence_spans
 from index.times import entry_moment, time_key, time_label
 from rag.composing import cite, cite_headline
 from rag.records import Evidence, Sentence
-from rag.words import content_stems, name_phrases, stems
+from rag.words import content_stems, name_phrases, names, stems
 
 MAX_LINES = 8
 NAMING_BONUS = 0.4
@@ -50,7 +50,9 @@ def moment_key(entry: Entry) -> float:
 
 def without_posting(topic: str) -> str:
     """What a question asks to have been posted, without its words about posting."""
-    return re.sub(r"\s+", " ", _POSTING_WORDS.sub(" ", topic)).strip(" ?")
+    bare = re.sub(r"\s+", " ", _POSTING_WORDS.sub(" ", topic)).strip(" ?")
+    # A word that opens a sentence counts as no name: one that was within the question stays within.
+    return f"that {bare}" if bare.split(" ", 1)[0] in names(topic) else bare
 
 
 def posted(topic: str, search: Search) -> tuple[Entry, Sentence] | None:

@@ -16,6 +16,7 @@ from rag.composing import quote_sentence
 from rag.digests import asks_everything, whole_digest
 from rag.facts.figures import figures
 from rag.facts.outcomes import attributed
+from rag.facts.senses import search_words, senses
 from rag.facts.states import first_told, state_of
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
@@ -78,7 +79,8 @@ class Lister:
         subject = read_subject(inquiry.scope.topic, inquiry.full.history)
         topic = subject.search if subject.earlier else inquiry.scope.topic
         bare = listing.without_posting(topic)
-        hits = by_entry(self.gatherer.search(inquiry, bare, top_k=2 * TOP_K))
+        wide = f"{bare} {search_words(sorted(senses(bare)))}".strip()
+        hits = by_entry(self.gatherer.search(inquiry, wide, top_k=2 * TOP_K))
         encoder = self.gatherer.models.retriever.encoder
         told = first_told(bare, [h.entry for h in hits], encoder, earliest=bool(_FIRST.search(topic)))
         if told is not None and told.confidence >= self.gatherer.calibration.threshold:

@@ -909,3 +909,58 @@ def test_a_headline_that_its_text_begins_with_is_no_caption():
         f"1{n}:42\nPier {n} is shut\nPier {n} is shut to lorries, says the mayor.\n\nMore at noon." for n in range(3)
     )
     assert [e.title for e in entries(page)] == [f"Pier {n} is shut" for n in range(3)]
+
+
+_GALA = """Quay Prizes live updates: wins from the stage
+
+The Quay Post {date} Ann Hill, Owen Tarn, Lucia Brandt
+
+The hall fills up slowly tonight, and the doors stay open for an hour.{over}
+
+9:22 PM: Analysis from Lucia Brandt, Features reporter
+
+The two singers brought out a short preview of their musical.
+
+9:20 PM: Time for a lullaby
+
+The designers gave up most of their minute onstage so the hall could hum.
+
+By: Ann Hill
+
+9:13 PM: Harbour wins best set design
+
+It was the cheapest production among the five nominees.
+
+By: Owen Tarn
+
+9:05 PM: A second monologue gets a warmer laugh
+
+{end}
+"""
+
+
+@pytest.mark.parametrize(
+    ("date", "day"), [("4/23/2023", "2023-04-23"), ("April 3, 2023", "2023-04-03"), ("3 April 2023", "2023-04-03")]
+)
+def test_a_line_of_source_date_and_writers_dates_a_page(date, day):
+    reading = read_text(_GALA.format(date=date, over="", end="The host is"), source="page.txt")
+    assert [e.published and f"{e.published:%Y-%m-%d %H:%M}" for e in reading.entries] == [
+        None,
+        *(f"{day} {clock}" for clock in ("21:22", "21:20", "21:13", "21:05")),
+    ]
+    assert reading.entries[0].body.startswith("The hall fills up")
+
+
+def test_a_sentence_with_a_date_and_a_name_dates_no_page():
+    page = _GALA.replace("The Quay Post {date} Ann", "The prize of April 3, 2022 went to Ann")
+    assert all(e.published is None for e in entries(page.format(over="", end="The host is")))
+
+
+def test_bylines_close_the_entries_of_a_page_that_is_cut_off_and_has_none_over_its_first_stamp():
+    cut = entries(_GALA.format(date="4/23/2023", over="", end="The host came back in a raincoat at the"))
+    assert [(e.title, e.author) for e in cut] == [
+        (None, "Lucia Brandt"),
+        ("Time for a lullaby", "Ann Hill"),
+        ("Harbour wins best set design", "Owen Tarn"),
+        ("A second monologue gets a warmer laugh", None),
+    ]

@@ -88,7 +88,9 @@ _CHANGE = re.compile(
 )
 _FIRST = re.compile(
     r"\b(?:initially|originally|at first|first (?:report|said|say|announce|mention|estimate|figure|word|gave"
-    r"|put))",
+    r"|put)|(?:original|initial)(?: [\w'’-]+){0,2} (?:times?|dates?|days?|plans?|prices?|offers?|tolls?|estimates?"
+    r"|forecasts?|numbers?|figures?|values?|deadlines?|magnitudes?|counts?|totals?|tally|targets?|budgets?|costs?"
+    r"|sizes?|readings?|slots?|schedules?|reports?|bids?|asking price))\b",
     re.IGNORECASE,
 )
 _DIGEST = re.compile(

@@ -12,6 +12,7 @@ from rag.facts.figures import figures
 from rag.facts.happened import looks_ahead
 from rag.facts.settling import Settled
 from rag.facts.stated import revises
+from rag.facts.stories import elsewhere
 from rag.listing import moment_key
 from rag.words import names, stem, stems
 
@@ -49,7 +50,13 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
         return one if len(one.course) >= len(other.course) else other
     if aim in {"first", "replaced"}:
         return other
+    if _told(one) == _told(other) and len(other.course) > len(one.course):
+        return other
     return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
+
+
+def _told(found: Settled) -> frozenset[str]:
+    return frozenset(f.value for f in figures(" ".join(found.lead.evidence.marked)))
 
 
 def only_repeats(found: Settled, given: frozenset[str], surest: Candidate) -> bool:
@@ -84,8 +91,10 @@ def leaves_out(question: str, found: Settled, beside: Settled) -> bool:
     Another place's figure does not answer.
     """
     asked = {stem(n) for n in names(question) if not n[0].isdigit()}
-    entry = found.lead.entry
-    return len(asked & stems(f"{entry.title or ''} {entry.body}")) < len(asked & stems(beside.lead.evidence.text))
+    entry, told = found.lead.entry, beside.lead.evidence.text
+    if asked & stems(told) and elsewhere(found.lead.evidence.text, asked):
+        return True
+    return len(asked & stems(f"{entry.title or ''} {entry.body}")) < len(asked & stems(told))
 
 
 def of_one_course(learned: Settled, settled: Settled) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.asking.premises import read_premise
+from rag.claims.numerals import CARDINALS
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, sense_spans, senses
 from rag.words import names, stem
@@ -29,7 +30,6 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          r"|\bthe count\b|\bturnout\b|\bhead ?count\b", ("count", "ordinal")),
         (r"\btally\b", ("count", "ordinal", "percent")),
         (r"\bhow (?:likely|probable|certain|complete|full|well|good)\b", ("percent", "share")),
-        (r"\bhow (?:big|large|great)\b|\bsize\b", ("money", "measure", "percent")),
         (r"\b(?:score|scoreline|result)\b", ("score",)),
         (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
          ("percent", "share")),
@@ -37,17 +37,21 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
          ("percent", "money", "share")),
         (r"\bhow (?:much|expensive|costly|dear)\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
          r"|bids)\b", ("money", "percent")),
-        (r"\bhow (?:high|tall|deep|far|long|fast|hard|strong(?:ly)?|wide|big|large|heavy|hot|cold|close)\b"
+        (r"\bhow (?:high|tall|deep|far|long|fast|hard|strong(?:ly)?|wide|heavy|hot|cold|close)\b"
          r"|\b(?:level|height"
          r"|depth|distance"
-         r"|speed|magnitude|temperature|gusts?|orbit|size|area|length|weight|strength)\b", ("measure",)),
+         r"|speed|magnitude|temperature|gusts?|orbit|area|length|weight|strength)\b", ("measure",)),
         (r"\bhow old\b|\bages?\b", ("age",)),
         (r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b|\b(?:start|launch|kick[- ]?off|departure|arrival|finish"
          r"|lift-?off"
          r"|reopening|peak|planned \w+|new|expected|scheduled|due) times?\b|\btimes?\b.{0,30}\b(?:scheduled|planned|due"
          r"|announced|expected)\b|\buntil when\b|\bhow late\b", ("clock", "date")),
 )  # fmt: skip
+# Words that tell no kind by themselves ("how big is the crowd?"): taken where the question has no others.
+_SIZE = re.compile(r"\bhow (?:big|large|great)\b|\bsize\b", re.IGNORECASE)
+_SIZED: tuple[Kind, ...] = ("money", "measure", "percent")
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
+NUMERALS = frozenset(map(stem, CARDINALS))
 FIGURES: tuple[Kind, ...] = ("count", "ordinal", "measure", "money", "percent", "share", "score")
 _OPEN = re.compile(
     r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to"
@@ -69,7 +73,7 @@ _BARE = frozenset(
     " been stand still saying say numb came come many suffer reported far exact trac track"
     " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
     " original plan suppos expect due schedul develop evolv unfold progress fluctuat hold"
-    " earli previous befor"
+    " earli previous befor per cent percent big larg great size"
     .split()
 )  # fmt: skip
 
@@ -107,6 +111,8 @@ def asks_when(question: str) -> bool:
 def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     """The figure that the question wants, None where it wants none; `any_figure` takes one of whatever kind."""
     kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))
+    if not kinds and _SIZE.search(question):
+        kinds = ("count", "ordinal") if "turnout" in senses(question) else _SIZED
     if not kinds:
         kinds = _supposed(question) or (FIGURES if any_figure else ())
     if not kinds:
@@ -121,7 +127,7 @@ def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
     anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))
     given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")
-    keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON and not k[0].isdigit())
+    keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON | NUMERALS and not k[0].isdigit())
     return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)), anew)
 
 

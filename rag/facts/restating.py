@@ -18,11 +18,13 @@ from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
 from rag.facts.figures import figures, marked_among
+from rag.facts.senses import asked_keys
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
 from rag.facts.stated import reprints, revises, source_of
+from rag.facts.stories import elsewhere, story_names
 from rag.judge import Judge, Verdict, as_claim
 from rag.listing import moment_key
-from rag.words import words
+from rag.words import names, stem, stems, words
 
 LEAST_RELEVANCE = -4.0  # log-odds that an entry answers at all: below it the judge is not asked
 MAX_ASKED = 6
@@ -49,11 +51,14 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     if not candidates or entry_moment(candidates[0].entry) is None:
         return []
     lead = candidates[0]
+    named = {stem(n) for n in story_names(question)}
+    outright = bool(named & stems(lead.evidence.text))
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry = candidate.entry
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
         likely = candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text)
+        likely = likely and not (outright and elsewhere(candidate.evidence.text, named))
         if apart and likely and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
@@ -94,6 +99,36 @@ def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic
         beside=beside,
         course=tuple(run[0].candidate for run in runs if aim == "change" or run[0].likely >= SAID),
     )
+
+
+def carried_on(found: Settled, candidates: Sequence[Candidate], least: float) -> Settled:
+    """A state that the restatements found, or what a newer sentence as sure as `least` says of the same thing.
+
+    States follow one another in ever other words ("is closed", "has reopened"); what they are said of stays.
+    """
+    lead = found.lead
+    if marked_among(figures(lead.evidence.text), lead.evidence.marks):
+        return found
+    newer = [
+        c for c in candidates
+        if c.confidence >= least
+        and c.entry.page_id == lead.entry.page_id
+        and moment_key(c.entry) > moment_key(lead.entry)
+        and same_subject(c.evidence.text, lead.evidence.text)
+    ]  # fmt: skip
+    if not newer:
+        return found
+    newest = max(newer, key=lambda c: (moment_key(c.entry), c.confidence))
+    return replace(found, lead=newest, replaced=(lead, *found.replaced))
+
+
+def same_subject(one: str, other: str) -> bool:
+    """Whether two sentences share most of the telling words of the shorter, its states and names apart."""
+    a, b = (
+        {k for k in asked_keys(text) if not k.startswith("~")} - {stem(n) for n in (*names(one), *names(other))}
+        for text in (one, other)
+    )
+    return bool(a and b) and 2 * len(a & b) > min(len(a), len(b))
 
 
 def _of_others(aim: Aim, chosen: Beside, found: Sequence[Beside]) -> tuple[Candidate, ...]:

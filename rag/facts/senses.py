@@ -190,6 +190,12 @@ _SEARCHED = {
     "outage": "without power electricity", "turnout": "attended marched took part crowd",
     "sick": "infected cases ill", "shut": "closed shut", "cancelled": "cancelled called off",
     "home": "homes households properties", "child": "children",
+    "charged": "charges charged", "restored": "restored reconnected", "open": "open reopened", "votes": "votes counted",
+    "booked": "booked yellow card", "escaped": "escaped", "stolen": "stolen theft", "witness": "witnesses evidence",
+    "fire": "fire burning", "burnt area": "hectares burned", "contained": "contained under control",
+    "landed": "landed touched down", "stoppage": "strike walked out", "clash": "clashes violence",
+    "flooded": "flooded burst its banks", "briefing": "press conference briefing", "hostage": "hostages",
+    "verdict": "verdict found guilty", "hearing": "hearing", "result": "result declared", "deal": "deal agreement",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from rag.evidence import Candidate
 from rag.facts.figures import figures
 from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.nearest import Near, nearest
-from rag.facts.senses import senses
+from rag.facts.senses import asked_keys, held_keys, senses
 from rag.facts.stated import looks_back, reprints
 from rag.records import Evidence
 
@@ -106,8 +106,16 @@ def first_told(
     if not earliest and not given:
         return as_candidate(found[0])
     near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
+    if not given:
+        asked = set(asked_keys(question))
+        least = asked & _held(found[0])
+        near = [n for n in near if least <= _held(n)]
     first = min(near, key=lambda n: (n.when, -n.score))
     return as_candidate(replace(first, score=max(first.score, found[0].score, LEAST + NEAR if given else 0.0)))
+
+
+def _held(near: Near) -> frozenset[str]:
+    return held_keys(near.evidence.text) | held_keys(near.evidence.entry.title or "")
 
 
 def listed(entry: Entry) -> bool:

@@ -75,8 +75,13 @@ def about(question: str, entries: Sequence[Entry], title: str = "") -> list[Entr
 
 def elsewhere(text: str, own: set[str]) -> bool:
     """Whether a text is set at places and none of them is among `own`."""
-    placed = {stem(m["name"]) for m in _PLACED.finditer(text)}
+    placed = places(text)
     return bool(placed) and not placed & own
+
+
+def places(text: str) -> set[str]:
+    """Stems of the names that a text sets something at: "in Norton", "near Ashby"."""
+    return {stem(m["name"]) for m in _PLACED.finditer(text)}
 
 
 def of_place(question: str, found: Sequence[Statement]) -> list[Statement]:

@@ -16,9 +16,8 @@ import numpy as np
 from index.embedding import Encoder
 from rag.asking.aims import Aim
 from rag.asking.premises import read_premise
-from rag.claims.numerals import CARDINALS
 from rag.evidence import Candidate
-from rag.facts.demand import Demand
+from rag.facts.demand import NUMERALS, Demand
 from rag.facts.figures import Figure, figures
 from rag.facts.happened import looks_ahead
 from rag.facts.matching import Match, once
@@ -39,6 +38,7 @@ TITLED = 0.5
 GIVEN_WORTH = 0.35
 MARKED_WORTH = 0.4
 MAX_STATEMENTS = 80
+COMMON = 0.8  # a name held so much less often than the story's own says whose figure it is
 MOST_AT_ONCE = 2  # goals between two entries that give the score
 LEAST = 0.5
 LEAST_UNPINNED = 0.65
@@ -58,7 +58,6 @@ _GENERIC = frozenset(
     " time plan expect due schedul".split()
 )  # fmt: skip
 _HAPPENINGS = ("start", "end", "resume", "open", "shut", "landed", "talks", "hearing", "march", "result", "verdict")
-_NUMERALS = frozenset(map(stem, CARDINALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def thread_of(
     if not pool:
         return None
     meant = premise.told if premise is not None and len(_keys(premise.asked, ())) < 2 else question
-    asked = [n for n in names(question) if not n[0].isdigit()]
+    asked = _asked_names(question, pool)
     texts = [plain(s.text, asked) for s in pool]
     titled = [f"{plain(s.entry.title or '', asked)}. {text}" for s, text in zip(pool, texts, strict=True)]
     meant = _META.sub(" ", meant)
@@ -117,6 +116,8 @@ def thread_of(
                 or (premise is not None and _comes_of(pool[anchor], s))
             )
         }  # fmt: skip
+    theirs = _own_names(pool[anchor], pool, {stem(n) for n in asked})
+    linked = {i for i in linked if theirs <= _held(pool[i])}
     return Thread(tuple(pool[i] for i in sorted(linked)), float(scores[anchor]))
 
 
@@ -213,6 +214,25 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
     return sorted(found)
 
 
+def _asked_names(question: str, pool: Sequence[Statement]) -> list[str]:
+    """The question's names, and a capitalised word that opens it where the statements know it as a name."""
+    known = {n for s in pool for n in names(s.text)}
+    opening = re.match(r"[A-Z][^\W_]+", question)
+    first = [opening.group()] if opening and opening.group() in known else []
+    return [*first, *(n for n in names(question) if not n[0].isdigit())]
+
+
+def _own_names(anchor: Statement, pool: Sequence[Statement], asked: set[str]) -> set[str]:
+    """The question's names that a statement holds and most others do not: one candidate's share is not all votes'."""
+    held = {n: sum(n in _held(s) for s in pool) for n in asked}
+    common = max(held.values(), default=0)
+    return {n for n in asked & _held(anchor) if 2 * held[n] < len(pool) or held[n] < COMMON * common}
+
+
+def _held(statement: Statement) -> frozenset[str]:
+    return statement.keys | statement.near
+
+
 def _comes_of(plan: Statement, other: Statement) -> bool:
     """Whether a later statement tells when what was planned took place: it begins, ends or goes on likewise."""
     later = moment_key(other.entry) > moment_key(plan.entry) and not looks_ahead(other.text)
@@ -269,7 +289,7 @@ def _alike(one: Statement, other: Statement, named: frozenset[str]) -> float:
 
 def _telling(text: str) -> frozenset[str]:
     return frozenset(
-        k for k in asked_keys(text) if k not in _GENERIC | PERSON | _NUMERALS and not k[0].isdigit() or k[1:] in COUNTED
+        k for k in asked_keys(text) if k not in _GENERIC | PERSON | NUMERALS and not k[0].isdigit() or k[1:] in COUNTED
     )
 
 
