@@ -97,13 +97,23 @@ def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
     ends = Counter(s.lines[-1].text for s in timed if is_name(s.lines[-1].text) and ends_prose(s.lines[-2].text))
     alone = {name for name, times in ends.items() if times > 1} and set(ends)
     signed = {id(s): found for s in timed if (found := _last_byline(s, alone))}
-    headed = sum(any(read_byline(line.text) for line in s.lines[:2]) for s in timed)
-    if len(signed) < 2 or len(signed) * 2 <= len(timed) or headed * 2 > len(timed) or id(sections[-1]) not in signed:
+    headed = sum(any(read_byline(line.text) for line in s.lines[:-1][:2]) for s in timed)
+    closed = id(sections[-1]) in signed or _is_cut_off(sections)
+    if len(signed) < 2 or len(signed) * 2 <= len(timed) or headed * 2 > len(timed) or not closed:
         return list(sections)
     return [
         replace(s, author=s.author or signed[id(s)][0], lines=s.lines[: signed[id(s)][1]]) if id(s) in signed else s
         for s in sections
     ]
+
+
+def _is_cut_off(sections: Sequence[Section]) -> bool:
+    """Whether the last entry stops within a sentence, and no byline stands over the first entry's stamp."""
+    first, last = sections[0], sections[-1]
+    named = any(is_name(line.text) or read_byline(line.text) for line in first.lines[-1:])
+    if first.candidate or named or not last.lines:
+        return False
+    return not (ends_prose(last.lines[-1].text) or is_name(last.lines[-1].text))
 
 
 def _last_byline(section: Section, alone: Container[str]) -> tuple[str, int] | None:

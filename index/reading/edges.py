@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.openers import split_names
-from index.reading.people import NAMES, is_initials, is_name, read_byline
+from index.reading.people import NAMES, is_initials, is_name, read_byline, read_told_byline
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -224,6 +224,8 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     if signed and (match := _SIGNED_HEAD.match(words)):
         said = [replace(first, text=words[match.end() :])] if words[match.end() :] else []
         return replace(section, author=match["name"] or match["inside"], lines=(*said, *section.lines))
+    if section.lines and candidate.place == "head" and (author := read_told_byline(words)):
+        return replace(section, author=author)
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):
         return replace(section, author=read_byline(words) or words)
     if section.title:

@@ -10,6 +10,7 @@ from index.calendars import read_date
 from index.reading.furniture import is_link
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, read_byline
+from index.reading.sources import read_source_line
 from index.stamps import find_tail_stamp, read_age, read_stamp
 
 _NOTE = re.compile(
@@ -94,7 +95,13 @@ def is_note(line: Line) -> bool:
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True
-    if _is_signed(text) or _begins_with_date(text) or _ends_in_date(text) or _SWITCH.match(text):
+    if (
+        _is_signed(text)
+        or read_source_line(text)
+        or _begins_with_date(text)
+        or _ends_in_date(text)
+        or _SWITCH.match(text)
+    ):
         return True
     if is_link(text) and not FEED_LABEL.match(text):
         return True

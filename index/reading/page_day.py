@@ -12,6 +12,7 @@ from typing import Literal
 from index.calendars import read_date
 from index.reading.leads import lead_class
 from index.reading.lines import Line, date_line
+from index.reading.sources import read_source_line
 from index.stamps import read_stamp
 
 Anchor = Literal["first", "oldest", "newest", "any"]
@@ -100,6 +101,9 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
         text = text[:-1]
     if glued := glued_date(text):
         return PageDay(glued[0], "any", glued[1])
+    if source := read_source_line(text):
+        named = (replace(source, swapped=False) if day_first else source).full()
+        return PageDay(named, "any") if named else None
     if len(text) > 120 or _BULLETED.match(text) or text.endswith((".", "!", "?", ":")):
         return None
     labels = list(_LABEL.finditer(text[:100]))

@@ -22,6 +22,7 @@ _BYLINE = re.compile(
     rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?:(?:[a-z][\w-]* ){{0,2}}{_ROLES} )?(?P<name>{NAMES})"
     rf"(?:\s(?:in|at|from|edited by)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
+_TOLD = re.compile(r"^(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) (?:by|from)\b")
 _USER = re.compile(r"^(?:(?:posted|submitted) )?by /?(?:u/|@)(?P<name>[\w-]{3,30})$")
 _SAYS = re.compile(rf"^(?P<name>{NAMES})\s(?:said|says|wrote|writes|schrieb|schreibt|a écrit|escribió)\s?:$")
 _NAME_AND_PLACE = re.compile(rf"^(?P<name>{NAMES})\s\|\s[A-ZÀ-Þ][\w\s-]{{2,30}}$")
@@ -98,6 +99,12 @@ def _read_short_byline(text: str) -> str | None:
         return user["name"]
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
+
+
+def read_told_byline(text: str) -> str | None:
+    """Name in a byline that no headline looks like: "Analysis from Ann Hill", "By Ann Hill, City reporter"."""
+    name = read_byline(text)
+    return name if name and (_TOLD.match(text) or is_role(text.partition(", ")[2])) else None
 
 
 def read_located(text: str) -> str | None:
