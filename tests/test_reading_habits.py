@@ -964,3 +964,36 @@ def test_bylines_close_the_entries_of_a_page_that_is_cut_off_and_has_none_over_i
         ("Harbour wins best set design", "Owen Tarn"),
         ("A second monologue gets a warmer laugh", None),
     ]
+
+
+_SUMMIT = """{headline}
+
+Follow us as we cover the address to the summit.{more}
+
+5:47:33 pm - Thu 20 Mar
+
+The speech is over and the glasses are filled.
+
+5:46:08 pm - Thu 20 Mar
+
+No child walks further than 200 metres to a tap.
+
+5:44:51 pm - Thu 20 Mar
+
+Rivers do not read the boundaries of towns. The tunnel will be done by 2020.
+"""
+
+
+@pytest.mark.parametrize(
+    ("headline", "more", "year"),
+    [
+        ("#Water2014 – Live from the summit", "", "2014"),
+        ("Live from the summit", "\n\nhttps://quay.example/2014/03/live", "2014"),
+        ("#Water2013 – Live from the summit", "", None),  # 20 March 2013 was a Wednesday
+        ("From Water2008 to #Water2014, live", "", None),
+        ("Live from the summit", " It was last held in 2014.", None),
+    ],
+)
+def test_a_headlines_year_is_that_of_dates_whose_weekday_agrees(headline, more, year):
+    found = entries(_SUMMIT.format(headline=headline, more=more))
+    assert {e.published and f"{e.published:%Y}" for e in found} == {year}

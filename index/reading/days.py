@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from index.calendars import Day
 from index.reading.figures import choose_order, figure_order, is_doubtful, readings
-from index.reading.page_day import PageDay
+from index.reading.page_day import PageDay, YearHints
 from index.records import Known
 
 Dated = tuple[date | None, Known]
@@ -16,6 +16,7 @@ Dated = tuple[date | None, Known]
 _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
 _SAME_MINUTES = 10
+_NO_HINTS = YearHints()
 _COPIED_WITHIN, _HALF_MONTH = 60, 16  # days
 
 
@@ -37,12 +38,12 @@ def assign_days(
     *,
     day_first: bool = False,
     pinned: bool = False,
-    copied: date | None = None,
+    hints: YearHints = _NO_HINTS,
 ) -> list[Dated]:
     """Day of each entry in page order and how it is known; `falling` says that the page runs newest first.
 
-    `pinned` says that the first entry stands where it does because it was pinned there. `copied` is about when the
-    page was copied, near enough to tell the year of a date that names its weekday.
+    `pinned` says that the first entry stands where it does because it was pinned there. `hints` tell the year
+    of a date that names its weekday, where the page states no whole date.
     """
     stated = given or (page_day.day if page_day else None)
     if page_day and _contradicted(slots, page_day):
@@ -55,7 +56,7 @@ def assign_days(
     if month_first is None:
         month_first = choose_order([s.printed for s in slots if s.printed], stated)
     today = stated if given or (page_day and page_day.anchor != "oldest") else None
-    fixed: list[Dated] = [_fixed(s, reference, month_first, today, copied) for s in slots]
+    fixed: list[Dated] = [_fixed(s, reference, month_first, today, hints) for s in slots]
     headings = {s.heading_number for s in slots if s.heading and s.heading_number >= 0}
     if len(headings) == 1 and not given:
         fixed, known = _single_heading(slots, fixed, known)
@@ -100,9 +101,7 @@ def _full(day: Day | None) -> date | None:
     return day.full() if day else None
 
 
-def _fixed(
-    slot: Slot, reference: date | None, month_first: bool | None, today: date | None, copied: date | None
-) -> Dated:
+def _fixed(slot: Slot, reference: date | None, month_first: bool | None, today: date | None, hints: YearHints) -> Dated:
     """Date that the stamp prints, or else the heading over it; `today` is the page's own where it speaks of one."""
     for day, source in ((slot.printed, "printed"), (slot.heading, "page")):
         if day is None:
@@ -110,16 +109,24 @@ def _fixed(
         if day.back is not None:
             found = today - timedelta(days=day.back) if today else None
         else:
-            found = _complete(day, reference, month_first) or (None if reference else _copied_near(day, copied))
+            found = _complete(day, reference, month_first) or (None if reference else _hinted(day, hints))
         if found:
             return found, "printed" if source == "printed" else "page"
     return None, "unknown"
 
 
-def _copied_near(day: Day, copied: date | None) -> date | None:
-    """A date without its year as the weeks before the page was copied have it, where its weekday agrees."""
-    found = _complete(day, copied, None) if copied and day.weekday is not None and day.month else None
-    return found if found and copied and -_COPIED_WITHIN <= (found - copied).days <= _HALF_MONTH else None
+def _hinted(day: Day, hints: YearHints) -> date | None:
+    """A date without its year in the year that the page hints at, where its weekday agrees.
+
+    That is the year of its headline, or that of the weeks before it was copied.
+    """
+    if day.weekday is None or day.month is None:
+        return None
+    named = Day(hints.year, day.month, day.day).full() if hints.year and day.year is None else None
+    if named and named.weekday() == day.weekday:
+        return named
+    found = _complete(day, hints.copied, None) if hints.copied else None
+    return found if found and hints.copied and -_COPIED_WITHIN <= (found - hints.copied).days <= _HALF_MONTH else None
 
 
 def _complete(day: Day, reference: date | None, month_first: bool | None) -> date | None:

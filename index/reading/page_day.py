@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.calendars import read_date
 from index.reading.leads import lead_class
@@ -39,6 +39,9 @@ _LABEL = re.compile(
 
 
 _COPIED = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?<![\d/.,€$£])(?:19|20)\d\d(?!\d|[.,:]\d)|(?<=/)(?:19|20)\d\d(?=/)")
+_SAID = re.compile(r"[.!?…][\"”’'»)]?$")
+_HEAD_LINES, _LONGEST_HEAD = 6, 200
 _GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
@@ -50,6 +53,17 @@ class PageDay:
     day: date
     anchor: Anchor
     clock: time | None = None
+
+
+class YearHints(NamedTuple):
+    """What may tell the year of dates that print none.
+
+    `copied` is the middle of the month that a copy of the page puts before its first line ("date 2031-08 ..."),
+    `year` the only one that stands in its headline or its address ("#Water2014").
+    """
+
+    copied: date | None = None
+    year: int | None = None
 
 
 def writes_day_first(lines: Sequence[Line]) -> bool:
@@ -82,10 +96,15 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
 
 
-def find_copied(lines: Sequence[Line]) -> date | None:
-    """The month's middle that a copy of the page puts before its first line: "date 2031-08 ..."."""
+def find_year_hints(lines: Sequence[Line], url: str | None = None) -> YearHints:
+    """What the page's opening and its address tell of its year, where its stamps leave that out."""
     match = _COPIED.match(lines[0].text) if lines else None
-    return date(int(match[1]), int(match[2]), 15) if match else None
+    copied = date(int(match[1]), int(match[2]), 15) if match else None
+    heads = [
+        line.text for line in lines[:_HEAD_LINES] if len(line.text) <= _LONGEST_HEAD and not _SAID.search(line.text)
+    ]
+    years = {int(year) for text in (*heads, url or "") for year in _YEAR.findall(_COPIED.sub("", text))}
+    return YearHints(copied, years.pop() if len(years) == 1 else None)
 
 
 def _stated_day(text: str, day_first: bool) -> PageDay | None:

@@ -21,7 +21,7 @@ from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
-from index.reading.page_day import PageDay, find_copied, find_page_day, writes_day_first
+from index.reading.page_day import PageDay, YearHints, find_page_day, find_year_hints, writes_day_first
 from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
@@ -92,7 +92,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
         day_first,
         pinned=pinned,
         open_halves=open_halves,
-        copied=find_copied(lines),
+        years=find_year_hints(opening or lines[:1], hints.url),
     )
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
@@ -138,7 +138,7 @@ def _times(
     *,
     pinned: bool,
     open_halves: bool,
-    copied: date | None,
+    years: YearHints,
 ) -> list[When]:
     timed = [s for s in sections if s.candidate]
     stamps = [s.candidate.stamp for s in timed if s.candidate]
@@ -146,7 +146,7 @@ def _times(
         Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
         for section, stamp in zip(timed, stamps, strict=True)
     ]
-    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned, copied=copied)
+    days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned, hints=years)
     if open_halves:
         days = [(None, "unknown")] * len(days)
     elif is_contradicted(sections, days):
