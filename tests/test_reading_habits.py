@@ -997,3 +997,13 @@ Rivers do not read the boundaries of towns. The tunnel will be done by 2020.
 def test_a_headlines_year_is_that_of_dates_whose_weekday_agrees(headline, more, year):
     found = entries(_SUMMIT.format(headline=headline, more=more))
     assert {e.published and f"{e.published:%Y}" for e in found} == {year}
+
+
+@pytest.mark.parametrize("agency", ["APA", "dpa", "Reuters", "AP Photo"])
+def test_an_agencys_credit_between_headline_and_text_is_no_headline_on_a_page_without_stamps(agency):
+    heads = ["„Ein Tag wie gemalt“", "Offen bis zuletzt", "Wallner rechnet mit Zugewinn", "Kreuzer ist zufrieden"]
+    told = "„So kann es weitergehen“, sagt der Landeshauptmann bei seiner Stimmabgabe im Ort"
+    page = ".\n".join(f"{head}\n\n{agency}/Anna Stocker\n{told}" for head in heads)
+    found = read_text(page, source="page.txt").entries
+    assert [e.title for e in found] == heads
+    assert all(e.body.startswith("„So kann") for e in found)

@@ -15,6 +15,7 @@ _AGENCIES = (
     r"(?:Getty(?: Images)?|AFP|AP|A\.P\.|Reuters|REUTERS|EPA(?:-EFE)?|EFE|PA(?: Wire| Media)?|Shutterstock|"
     r"Anadolu(?: Agency)?|Alamy|Bloomberg|Rex Features|REX|dpa|DPA|Xinhua|TASS|Imago|IMAGO|imago images|picture "
     r"alliance|"
+    r"APA|ANP|Belga|BELGA|LUSA|"
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from index.calendars import read_date
 from index.reading.bylines import with_bylines
-from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.people import read_byline
 from index.reading.played import (
@@ -21,7 +20,8 @@ from index.reading.played import (
     tells_minute,
 )
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, is_update_note, plain_title
+from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
+from index.reading.untimed_titles import find_titles, is_button, prose_follows
 
 _RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
@@ -34,8 +34,7 @@ _SHORT_PROSE, _MOST_OVER = 40, 0.8
 _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|en (?:direct|vivo))\b", re.IGNORECASE)
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
-_COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
-_LEAST_DATES, _MOST_SHORT = 3, 2
+_LEAST_DATES = 3
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 
@@ -67,20 +66,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if len(rules) >= 2:
         marks = set(rules)
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
-    spaced = sum(line.gap for line in lines) * 3 > len(lines)
-    titles = [
-        at
-        for at, line in enumerate(lines)
-        if is_title(line.text)
-        and (line.gap or not spaced)
-        and 11 <= len(line.text) <= 120
-        and read_byline(line.text) is None
-        and not (len(line.text) < 15 and is_summary_heading(line.text))
-        and _prose_follows(lines, at)
-    ]
-    if len(titles) >= 3:
-        titles += _short_titles(lines, titles)
-        titles = sorted({*titles, *(at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))})
+    titles = find_titles(lines)
     if len(titles) >= 3:
         return _at(lines, titles)
     dates = _dates(lines)
@@ -105,7 +91,7 @@ def _dates(lines: Sequence[Line]) -> list[int]:
     return [
         at
         for at, line in enumerate(lines)
-        if (_is_date(line) and _prose_follows(lines, at))
+        if (_is_date(line) and prose_follows(lines, at))
         or ((found := read_date(line.text)) and found[0].month and _AFTER_DATE.match(line.text, found[1]))
     ]
 
@@ -113,29 +99,6 @@ def _dates(lines: Sequence[Line]) -> list[int]:
 def _is_date(line: Line) -> bool:
     day = date_line(line)
     return day is not None and day.month is not None
-
-
-def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
-    """Headlines of a word or two among longer ones, with room over and under them: "Preamble", "Good night".
-
-    The first of the page's titles may be one where its entry ends in the same button as the others.
-    """
-    button = lines[titles[1] - 1].text
-    first = next((at for at, line in enumerate(lines) if line.text == button), 0) if _is_button(button) else 0
-    over = [at for at in range(min(first, titles[0])) if _is_short_title(lines, at)][-1:]
-    return over + [at for at in range(titles[0] + 1, len(lines) - 1) if _is_short_title(lines, at)]
-
-
-def _is_button(text: str) -> bool:
-    """Whether the line is a button, be it a point of a list: "• Share"."""
-    return is_link(_LIST_MARK.sub("", text))
-
-
-def _is_short_title(lines: Sequence[Line], at: int) -> bool:
-    line, below = lines[at], lines[at + 1]
-    words = line.text.split()
-    plain = line.text[0].isupper() and len(words) <= _MOST_SHORT and all(word.isalpha() for word in words)
-    return line.gap and below.gap and plain and len(line.text) >= 5 and is_title(line.text) and ends_prose(below.text)
 
 
 def _plain_first(lines: Sequence[Line]) -> list[Line]:
@@ -175,7 +138,7 @@ def _bulleted(lines: Sequence[Line]) -> list[int]:
 
     Sentences with bullets, set apart from each other, are entries too where they make up most of the page.
     """
-    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text) and not _is_button(line.text)]
+    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text) and not is_button(line.text)]
     if not starts:
         return []
     told = sum(lines[at].gap and lines[at].indent > 0 and ends_prose(lines[at].text) for at in starts)
@@ -226,15 +189,8 @@ def _rubrics(lines: Sequence[Line]) -> list[int]:
         for at, line in enumerate(lines)
         if (line.gap or not spaced)
         and (_DASHED.match(line.text) or (line.text.isupper() and 5 <= len(line.text) <= 80))
-        and _prose_follows(lines, at)
+        and prose_follows(lines, at)
     ]
-
-
-def _prose_follows(lines: Sequence[Line], at: int) -> bool:
-    below = (line.text for line in lines[at + 1 : at + 3])
-    following = next((text for text in below if not (is_furniture(text) or is_update_note(text))), "")
-    cut_off = at + 2 == len(lines) and len(following) > _SHORT_PROSE and not following.isupper()  # with the page
-    return bool(following) and (cut_off or not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
 
 
 def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) -> list[Section]:

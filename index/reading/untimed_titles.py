@@ -1,0 +1,70 @@
+"""Headlines of a page whose entries carry no time: unended lines over prose, and short ones among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.reading.furniture import is_credit, is_furniture, is_link
+from index.reading.lines import Line
+from index.reading.people import read_byline
+from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
+
+_LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
+_COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
+_LEAST_TITLES, _MOST_SHORT, _SHORT_PROSE = 3, 2, 40
+
+
+def find_titles(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that head entries: headlines over prose, short ones among them, one under a count."""
+    spaced = sum(line.gap and not is_credit(line.text) for line in lines) * 3 > len(lines)
+    titles = [
+        at
+        for at, line in enumerate(lines)
+        if is_title(line.text)
+        and (line.gap or not spaced)
+        and 11 <= len(line.text) <= 120
+        and read_byline(line.text) is None
+        and not (len(line.text) < 15 and is_summary_heading(line.text))
+        and prose_follows(lines, at)
+    ]
+    if len(titles) < _LEAST_TITLES:
+        return titles
+    counts = (at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))
+    return sorted({*titles, *_short_titles(lines, titles), *counts})
+
+
+def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
+    """Headlines of a word or two among longer ones, with room over and under them: "Preamble", "Good night".
+
+    The first of the page's titles may be one where its entry ends in the same button as the others.
+    """
+    button = lines[titles[1] - 1].text
+    first = next((at for at, line in enumerate(lines) if line.text == button), 0) if is_button(button) else 0
+    over = [at for at in range(min(first, titles[0])) if _is_short_title(lines, at)][-1:]
+    return over + [at for at in range(titles[0] + 1, len(lines) - 1) if _is_short_title(lines, at)]
+
+
+def _is_short_title(lines: Sequence[Line], at: int) -> bool:
+    line, below = lines[at], lines[at + 1]
+    words = line.text.split()
+    plain = line.text[0].isupper() and len(words) <= _MOST_SHORT and all(word.isalpha() for word in words)
+    return line.gap and below.gap and plain and len(line.text) >= 5 and is_title(line.text) and ends_prose(below.text)
+
+
+def is_button(text: str) -> bool:
+    """Whether the line is a button, be it a point of a list: "• Share"."""
+    return is_link(_LIST_MARK.sub("", text))
+
+
+def prose_follows(lines: Sequence[Line], at: int) -> bool:
+    """Whether prose stands under the line, be it under a credit or a note; a page may end within it."""
+    below = (n for n in range(at + 1, min(at + 3, len(lines))) if not _says_nothing(lines[n].text))
+    found = next(below, at)
+    following = lines[found].text if found > at else ""
+    cut_off = found + 1 == len(lines) and len(following) > _SHORT_PROSE and not following.isupper()  # with the page
+    return bool(following) and (cut_off or not is_title(following) or following.endswith("m."))  # "... at about 4 p.m."
+
+
+def _says_nothing(text: str) -> bool:
+    return is_furniture(text) or is_update_note(text)
