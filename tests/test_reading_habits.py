@@ -1007,3 +1007,28 @@ def test_an_agencys_credit_between_headline_and_text_is_no_headline_on_a_page_wi
     found = read_text(page, source="page.txt").entries
     assert [e.title for e in found] == heads
     assert all(e.body.startswith("„So kann") for e in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "author"), [("FTSE Close", None), ("GDP Falls Again", None), ("Ann Hill", "Ann Hill")]
+)
+def test_a_headline_that_an_abbreviation_begins_is_no_author(first, author):
+    page = f"""Shares climb after a slide in oil
+
+16:58
+{first}
+
+The index at the close was up 64.15 at 7288.90.
+
+15:37
+A village will lend you a shop for a pound
+
+A village that has lost its last grocer is offering the keys.
+
+15:30
+Northgate closing 14 more branches
+
+The union has called the move a slap in the face.
+"""
+    found = entries(page)[0]
+    assert (found.author, found.title) == (author, None if author else first)

@@ -23,6 +23,7 @@ _ENOUGH = 3
 _LEAST_TIGHT = 2
 _MOST_REPEATED = 0.6
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
+_ABBREVIATED = re.compile(r"[A-ZÀ-Þ]{3,5}\s[A-ZÀ-Þ][a-zà-ÿ]")
 _LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
@@ -229,7 +230,9 @@ def _stands_for_role(text: str, following: str) -> bool:
 
 
 def _is_plain_name(text: str) -> bool:
-    return 2 <= len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
+    """Whether the words are two or three capitalised ones, the first no abbreviation: "FTSE Close" names nobody."""
+    capitalised = 2 <= len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
+    return capitalised and not _ABBREVIATED.match(text)
 
 
 def _stands_over_prose(text: str, following: str) -> bool:
