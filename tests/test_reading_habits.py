@@ -1032,3 +1032,48 @@ The union has called the move a slap in the face.
 """
     found = entries(page)[0]
     assert (found.author, found.title) == (author, None if author else first)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We noticed you're blocking ads.",
+        "Keep supporting great journalism by turning off your ad blocker.",
+        "Questions about why you are seeing this? Contact us",
+        "Wir verwenden auf dieser Seite Cookies und bitten um Ihre Zustimmung.",
+        "Avec votre accord, nos partenaires et nous utilisons des cookies.",
+        "Parece que utilizas un bloqueador de anuncios.",
+        "Font Size",
+        "- Aa +",
+    ],
+)
+def test_notices_of_advertisements_and_cookies_are_no_introduction(notice):
+    page = f"""{notice}
+
+Live from the harbour cup
+
+We meet two sheikhs and a very seasick banker.
+
+15:45
+
+It has been put to me that this blog is a list of canapés.
+
+15:20
+
+We are coming to the end of the build-up.
+
+14:58
+
+Lunch is served.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert (first.title, first.body) == (
+        "Live from the harbour cup",
+        "We meet two sheikhs and a very seasick banker.",
+    )
+
+
+def test_news_of_ad_blockers_is_an_introduction():
+    told = "The court ruled that whoever installs an ad blocker breaks no law, and the publishers will appeal."
+    page = f"Ruling day, live\n\n{told}\n\n15:45\n\nThe judge sits.\n\n15:20\n\nThe hall is full."
+    assert read_text(page, source="page.txt").entries[0].body == told

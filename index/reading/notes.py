@@ -39,6 +39,22 @@ _NOTE = re.compile(
     r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
+# asking for advertisements, or for leave to store cookies
+_NOTICE = re.compile(
+    r"^(?:we(?:['’]ve| have)? (?:noticed|detected) (?:that )?you|(?:it )?(?:looks|seems) like you.{0,40}\bad[ -]?block|"
+    r"questions about why you are seeing this\b|we use cookies\b|this (?:site|website|page) uses cookies\b|"
+    r"by (?:continuing|using|clicking) .{0,80}\bcookies\b|(?:we|you) (?:value|control) your (?:privacy|data)\b|"
+    r"wir (?:verwenden|nutzen|setzen) .{0,40}\bcookies\b|mit ihrer (?:zustimmung|einwilligung)\b|"
+    r"nous utilisons des cookies\b|avec votre (?:accord|consentement)\b|vous utilisez un bloqueur\b|"
+    r"(?:utilizamos|usamos) cookies\b|con (?:tu|su) (?:acuerdo|consentimiento)\b|"
+    r"(?:utilizziamo|usiamo) (?:i )?cookie\b)|"
+    r"\b(?:your|turn(?:ing)? off|ihren|deinen|votre|tu|su|you(?:['’]re| are) using an|utilisez un|"
+    r"utiliza(?:s|ndo)? un) "
+    r"(?:ad(?:vert)?[ -]?block(?:er|ing)?|werbeblocker|bloqueur de pub(?:licités?|s)?|"
+    r"bloqueador de (?:anuncios|publicidad))\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 600
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
@@ -57,7 +73,9 @@ _STOP = re.compile(r"[.!?]$")
 _SITE_WORDS = 3
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LABEL = re.compile(r"(?<=\s)(?:first |last )?(?:published|updated|posted|publié|aktualisiert)\s", re.IGNORECASE)
-_FONT = re.compile(r"(?:[•*-]\s)?[Aa][+-]?")  # the buttons for larger letters
+_FONT = re.compile(
+    r"(?:[•*+-]\s)?[Aa]{1,2}(?:\s?[+-])?|(?i:font|text) (?i:size)|Schriftgröße|Taille du texte"
+)  # the buttons for larger letters
 _SITE_LINK = re.compile(r"\S.{0,60}?\s\(\s?https?://[^\s()]+\s?\)")
 _EPOCH = re.compile(r"1\d{9}$|^20\d{12}$")
 _SWITCH = re.compile(
@@ -92,6 +110,8 @@ def is_note(line: Line) -> bool:
         or is_role(text)
         or (text.isupper() and text.isalpha())
     ):
+        return True
+    if len(text) <= _LONGEST_NOTICE and _NOTICE.search(text):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True
