@@ -5,8 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from eval.simulate.kinds import KINDS
-from eval.simulate.training_kinds import TRAINING_KINDS
+from eval.simulate.kinds import KINDS, TRAINING_KINDS
 from training.simulated import SPLITS, examples, pairs
 
 

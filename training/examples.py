@@ -17,7 +17,7 @@ from training.public_sets import claims, natural_questions, qamr, squad, time_qu
 from training.records import Example
 from training.simulated import examples as simulated_examples
 
-SIMULATED_ENTRIES = 4_000  # of each split
+SIMULATED_ENTRIES = 6_000  # of each split
 
 
 def load(data: Path, own: Path | None = None, seed: int = 7, beside: int = 2) -> list[Example]:

@@ -110,7 +110,7 @@ class _Printed:
         body = self.entries[at].body
         start = body.find(telling.quote)
         for answer in telling.answers if start >= 0 else ():
-            found = re.search(rf"(?<![\w.,]){re.escape(answer)}(?!\w|[.,]\d)", telling.quote)
+            found = re.search(rf"(?<![\w.,]){re.escape(answer)}(?!\w|[.,]\d)", telling.quote, re.IGNORECASE)
             if found:
                 return ((start + found.start(), start + found.end()),)
         return ()

@@ -23,7 +23,7 @@ PAGE_ENTRIES = (50, 66)
 FIRST_DAY = datetime(2021, 1, 4)  # noqa: DTZ001  the pages' own clocks; a zone is put to them where they print one
 DAYS = 2_000
 EARLY_MIN, LATE_MIN = (5 * 60, 11 * 60), (15 * 60, 19 * 60)
-NIGHTLY = frozenset({"election", "launch", "siege", "match"})
+NIGHTLY = frozenset({"election", "launch", "siege", "match", "awards"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from eval.simulate.facts import Fact, count, level, number, once, toll
 
-TRAINING_KINDS: Mapping[str, tuple[Fact, ...]] = {
+TRAINING: Mapping[str, tuple[Fact, ...]] = {
     "derailment": (
         toll("hurt", (18, 27), (2, 8), elsewhere=False),
         Fact("hospital", "tally", (3, 4), (1, 2), (3, 4), fix=0.4, question="number"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eval.simulate.facts import Fact, count, level, number, once, toll
-from eval.simulate.training_kinds import TRAINING_KINDS
 
 KINDS: Mapping[str, tuple[Fact, ...]] = {
     "flood": (
@@ -179,8 +178,3 @@ KINDS: Mapping[str, tuple[Fact, ...]] = {
         once("words", "quote"),
     ),
 }
-
-
-def kinds_of(split: str) -> Mapping[str, tuple[Fact, ...]]:
-    """Kinds of event that a split has words for."""
-    return TRAINING_KINDS if split == "training" else KINDS
