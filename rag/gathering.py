@@ -11,12 +11,12 @@ from index.embedding import Encoder
 from index.lexical import lexical_query
 from index.records import Entry, Hit, Ref
 from index.store import Store
-from rag.asking.premises import read_premise
+from rag.asking.premises import asks_whether, read_premise
 from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
-from rag.facts.agreeing import agreed, fuller, gives, only_repeats
+from rag.facts.agreeing import agreed, fuller, gives, only_gives, repeats_older
 from rag.facts.demand import Demand, asks_when, read_demand
 from rag.facts.happened import looks_ahead, of_another_time, tells_when, told_times
 from rag.facts.outcomes import called_off
@@ -156,13 +156,18 @@ class Gatherer:
                 pinned=inquiry.scope.aim != "any" or self.home(inquiry, subject.ask) is not None,
             )  # fmt: skip
             # The thread of a figure that the question itself gives is the one it means.
-            given = threaded is not None and supposed and gives(threaded, demand.given)
+            given = (
+                threaded is not None and supposed
+                and gives(threaded, demand.given) and not only_gives(threaded, demand.given)
+            )  # fmt: skip
             found = threaded if given else fuller(inquiry.scope.aim, found, threaded)
         if found is not None and inquiry.scope.aim == "latest" and "clock" in demand.kinds:
             found = _unless_called_off(found, [e for e in entries.values() if e.page_id == page])
         inquiry.clock.lap("settle")
-        if found is not None and supposed and sure and only_repeats(found, demand.given, candidates[0]):
-            return None
+        if found is not None and supposed and only_gives(found, demand.given):
+            newer = sure and repeats_older(found, demand.given, candidates[0])
+            if newer or not asks_whether(subject.ask):
+                return None
         return None if found and inquiry.scope.aim == "latest" and reprints(found.lead.evidence.text) else found
 
     def restated(self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]) -> Settled | None:

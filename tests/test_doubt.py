@@ -39,3 +39,15 @@ def test_the_figure_that_the_question_gives_is_not_its_answer():
     question = "They were aiming for 23:50. What time did they switch to?"
     assert left(question, "New time: 23:50 UTC.", "23:50") < 0.2
     assert left(question, "They will try again at 00:42.", "00:42") == 0.8
+
+
+def test_a_sentence_set_at_another_place_is_doubted():
+    asked = "How many people were hurt in Norby?"
+    both = "Sheep were moved near Norby. Nine people were hurt at Ashby."
+    entry = Entry("e", "p", 0, published=AT, title="Fire", body=both)
+    start = both.index("Nine")
+    evidence = Evidence(entry, "body", both[start:], start, len(both), 1.0, ((0, 4),))
+    candidate = Candidate(evidence, 1.0, 0.5, 0.5, 0.5, confidence=0.8)
+    (found,) = doubted(asked, read_demand(asked), [candidate], {"p": "Fire near Ashby"})
+    (same,) = doubted(asked, read_demand(asked), [candidate], {"p": "Fire in the hills of Norby"})
+    assert found.confidence < 0.3 and same.confidence == 0.8

@@ -8,7 +8,8 @@ from index.records import Entry
 from rag.confidence import RESTATING_FEATURES as FEATURES
 from rag.confidence import Logistic, load_calibration
 from rag.evidence import Candidate, sentence_at
-from rag.facts.restating import Beside, beside, restated
+from rag.facts.restating import Beside, beside, carried_on, restated
+from rag.facts.settling import Settled
 from rag.judge import load_judge
 from rag.reader import load_reader
 
@@ -118,3 +119,22 @@ def test_two_sources_of_one_hour_stand_beside_each_other_and_a_correction_does_n
     assert restated("sides", union, [placed(later, 0.9)], ALIKE, timed=False).beside
     fixed = said("09:20", "Police have corrected the number to 1,400.", "1,400")
     assert restated("any", union, [placed(fixed, 0.9)], ALIKE, timed=False).beside == ()
+
+
+def test_a_state_moves_on_in_other_words_where_its_subject_stays():
+    shut = said("09:00", "The car park in Norby is closed.", "closed")
+    again = said("11:00", "The car park in Norby has reopened.", "reopened", confidence=0.4)
+    other = said("12:00", "The weir at Norby has burst.", "burst", confidence=0.4)
+    moved = carried_on(Settled(shut), [shut, again, other], 0.2)
+    assert moved.lead is again and moved.replaced == (shut,)
+    assert carried_on(Settled(shut), [shut, again, other], 0.45).lead is shut
+    figure = said("09:00", "The car park in Norby holds 40 cars.", "40")
+    assert carried_on(Settled(figure), [again], 0.2).lead is figure
+
+
+def test_what_is_set_at_another_place_states_no_fact_again(tiny_encoder):
+    lead = said("09:00", "Six people are dead in Norby.", "Six", confidence=0.8)
+    there = said("10:00", "Nine people are dead in Ashby.", "Nine")
+    here = said("11:00", "The toll is now nine.", "nine")
+    found = beside("How many are dead in Norby?", [lead, there, here], Verdicts(), tiny_encoder)
+    assert [b.candidate for b in found] == [here]

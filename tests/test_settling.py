@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from index.records import Entry
 from rag.evidence import Candidate, sentence_at
-from rag.facts.agreeing import agreed, fuller, gives, of_one_course, only_repeats
+from rag.facts.agreeing import agreed, fuller, gives, of_one_course, only_gives, repeats_older
 from rag.facts.demand import read_demand
 from rag.facts.settling import Settled, of_two_sources, settle
 from rag.facts.stated import source_of, statements
@@ -208,6 +210,30 @@ def test_what_the_question_says_was_so_before_is_no_word_of_the_subject():
 def test_a_finding_that_gives_back_the_questions_own_figure_tells_nothing_new():
     first = entry("09:00", "83 ticket offices will close.")
     found, since = found_with(first, "83"), found_with(entry("12:00", "The number is 38."), "38").lead
-    assert only_repeats(found, frozenset({"83"}), since)
-    assert not only_repeats(found, frozenset({"83"}), found.lead)
-    assert not only_repeats(found_with(entry("13:00", "Now 90 will close."), "90"), frozenset({"83"}), since)
+    given = frozenset({"83"})
+    assert only_gives(found, given) and repeats_older(found, given, since)
+    assert not repeats_older(found, given, found.lead)
+    assert not only_gives(found_with(entry("13:00", "Now 90 will close."), "90"), given)
+
+
+def test_another_places_figure_does_not_answer_though_its_entry_names_the_place():
+    summary = entry("14:00", "In Norby eight are hurt. 23 people are hurt in Ashby.", title="So far")
+    assert chosen(HURT, found_with(summary, "23"), settled(HURT, FIRST)) == "Eight"
+
+
+def test_of_two_findings_with_one_value_the_fuller_one_tells_what_it_replaced():
+    figures = settled(HURT, FIRST, SECOND)
+    bare = found_with(SECOND, "10")
+    assert fuller("latest", bare, figures) is figures
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who set up the orbit watch?", "Where is the price fixed?", "Why is the toll so high?"]
+)
+def test_who_where_and_why_want_no_figure(asked):
+    assert read_demand(asked) is None
+
+
+def test_how_big_is_asked_of_what_can_be_counted_or_measured():
+    assert read_demand("How big is the crowd in Norby?").kinds == ("count", "ordinal")
+    assert "money" in read_demand("How big is the hole in Norby's books?").kinds

@@ -88,3 +88,10 @@ def test_whether_a_first_report_was_right_is_told_by_the_sentence_nearest_to_it(
         "Was the first report about the barge at Norby that did not sink right?", [first, fix, later], tiny_encoder
     )
     assert found.entry.id == "09:00"
+
+
+def test_what_tells_less_of_the_question_is_not_the_first_to_tell_it(tiny_encoder):
+    sold = entry("08:00", "A prize bull of the autumn fair at Norby was sold in the morning.", title="Fair")
+    loose = entry("09:00", "A prize bull of the autumn fair at Norby escaped in the morning.", title="Fair")
+    found = first_told("a prize bull of the autumn fair at Norby escaped in the morning", [sold, loose], tiny_encoder, earliest=True)
+    assert found.entry.id == "09:00"

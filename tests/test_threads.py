@@ -134,3 +134,15 @@ def test_what_one_sentence_lists_is_not_one_figure():
     listed = [entry("09:00", "Six kayaks, nine swans and one oyster are past the buoys at Norby.")]
     thread = thread_of(ASKED, read_demand(ASKED), statements(listed), Meanings())
     assert {s.figure.value for s in thread.statements} == {"6"}
+
+
+def test_a_share_of_one_who_is_named_is_no_share_of_all():
+    shares = [
+        entry("09:00", "Ann Hill has 40 per cent of the kayaks in Norby."),
+        entry("10:00", "30 per cent of kayaks in Norby have been counted."),
+        entry("11:00", "Ann Hill has moved up to 42 per cent of the kayaks in Norby."),
+        entry("12:00", "60 per cent of kayaks in Norby have been counted, up from 30."),
+        entry("13:00", "90 per cent of kayaks in Norby have been counted, up from 60."),
+    ]
+    settled = found("Hill of Norby had 40 per cent of the kayaks. What is the share now?", shares, "latest")
+    assert " ".join(settled.lead.evidence.marked) == "42 per cent"

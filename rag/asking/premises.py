@@ -21,6 +21,13 @@ _ASKS_STANDING = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"^(?:and |so |but |or )?(?:is|was|were|are|does|did|do|has|have|had|will|would|can|could|right|correct|true"
+    r"|accurate|really|still|confirmed)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Premise:
     """A question in two: what it supposes, and what it asks. `standing` says that it asks what stands instead."""
@@ -39,6 +46,12 @@ def read_premise(text: str) -> Premise | None:
     if "?" in told or len(told.split()) < 3:
         return None
     return Premise(told, asked, bool(_ASKS_STANDING.search(asked)))
+
+
+def asks_whether(text: str) -> bool:
+    """Whether the question asks if what it supposes holds ("Is that right?"), rather than what is so instead."""
+    premise = read_premise(text)
+    return bool(_WHETHER.search(premise.asked if premise else text))
 
 
 def _sentences(text: str) -> list[str]:

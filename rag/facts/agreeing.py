@@ -59,11 +59,15 @@ def _told(found: Settled) -> frozenset[str]:
     return frozenset(f.value for f in figures(" ".join(found.lead.evidence.marked)))
 
 
-def only_repeats(found: Settled, given: frozenset[str], surest: Candidate) -> bool:
-    """Whether a finding only gives back the question's own figure, while the surest sentence has another since."""
-    told = {f.value for c in (found.lead, *found.course) for f in figures(" ".join(c.evidence.marked))}
+def only_gives(found: Settled, values: frozenset[str]) -> bool:
+    """Whether a finding gives no other figure than these."""
+    return {f.value for c in (found.lead, *found.course) for f in figures(" ".join(c.evidence.marked))} <= values
+
+
+def repeats_older(found: Settled, given: frozenset[str], surest: Candidate) -> bool:
+    """Whether the surest sentence has another figure than the given ones, from no earlier than the finding."""
     other = {f.value for f in figures(" ".join(surest.evidence.marked))}
-    return told <= given and bool(other - given) and moment_key(surest.entry) >= moment_key(found.lead.entry)
+    return bool(other - given) and moment_key(surest.entry) >= moment_key(found.lead.entry)
 
 
 def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:

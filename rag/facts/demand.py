@@ -52,6 +52,8 @@ _SIZE = re.compile(r"\bhow (?:big|large|great)\b|\bsize\b", re.IGNORECASE)
 _SIZED: tuple[Kind, ...] = ("money", "measure", "percent")
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
 NUMERALS = frozenset(map(stem, CARDINALS))
+# Who, where and why want no figure, whatever else is named ("who set the price?").
+_NO_FIGURE = re.compile(r"^(?:and |so |but )?(?:who|whose|whom|where|why)\b", re.IGNORECASE)
 FIGURES: tuple[Kind, ...] = ("count", "ordinal", "measure", "money", "percent", "share", "score")
 _OPEN = re.compile(
     r"\b(?:will|is|are|has|have|now|due|expected|scheduled|planned|currently|still|latest|so far|new|going to"
@@ -110,6 +112,8 @@ def asks_when(question: str) -> bool:
 @lru_cache(maxsize=256)
 def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     """The figure that the question wants, None where it wants none; `any_figure` takes one of whatever kind."""
+    if _NO_FIGURE.match(question) and not any_figure:
+        return None
     kinds = tuple(dict.fromkeys(k for pattern, found in _KINDS if pattern.search(question) for k in found))
     if not kinds and _SIZE.search(question):
         kinds = ("count", "ordinal") if "turnout" in senses(question) else _SIZED

@@ -226,7 +226,7 @@ def _own_names(anchor: Statement, pool: Sequence[Statement], asked: set[str]) ->
     """The question's names that a statement holds and most others do not: one candidate's share is not all votes'."""
     held = {n: sum(n in _held(s) for s in pool) for n in asked}
     common = max(held.values(), default=0)
-    return {n for n in asked & _held(anchor) if 2 * held[n] < len(pool) or held[n] < COMMON * common}
+    return {n for n in asked & _held(anchor) if held[n] < COMMON * common}
 
 
 def _held(statement: Statement) -> frozenset[str]:
