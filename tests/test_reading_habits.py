@@ -1077,3 +1077,27 @@ def test_news_of_ad_blockers_is_an_introduction():
     told = "The court ruled that whoever installs an ad blocker breaks no law, and the publishers will appeal."
     page = f"Ruling day, live\n\n{told}\n\n15:45\n\nThe judge sits.\n\n15:20\n\nThe hall is full."
     assert read_text(page, source="page.txt").entries[0].body == told
+
+
+@pytest.mark.parametrize(
+    ("stamp", "line"),
+    [
+        ("Vers 20h", "Vers 20h : le boulevard devient désert."),
+        ("Gegen 20 Uhr", "Gegen 20 Uhr: Die Brücke wird gesperrt."),
+        ("About 8pm", "About 8pm: The bridge is shut."),
+        ("Hacia las 20:00", "Hacia las 20:00: El puente se cierra."),
+    ],
+)
+def test_a_word_that_says_a_clock_is_about_right_is_printed_with_it(stamp, line):
+    clocks = {"Vers": "{}h15", "Gegen": "{}.15 Uhr", "About": "{}:15", "Hacia": "{}:15"}[line.split()[0]]
+    others = [f"{clocks.format(hour)}: The water is high at the quay." for hour in (18, 19, 21)]
+    if stamp.startswith("About"):
+        others = [f"{hour}.15pm: The water is high at the quay." for hour in (6, 7, 9)]
+    found = entries("\n\n".join([*others[:2], line, others[2]]))
+    assert [(e.stamp, e.clock.hour) for e in found][2] == (stamp, 20)
+    assert [e.clock.hour for e in found] == [18, 19, 20, 21]
+
+
+def test_a_count_after_about_is_no_stamp():
+    page = "18:15: The water is high.\n\nAbout 20 people left.\n\n19:15: It falls.\n\n20:15: It is gone."
+    assert [e.stamp for e in entries(page)] == ["18:15", "19:15", "20:15"]

@@ -164,6 +164,8 @@ def _read_head(line: Line) -> Candidate | None:
     place: Place = "head" if rest else "alone"
     if rest and lead["at"] and not sign:
         sign = LED_BY_AT
+    if lead["about"] and start == lead.end():
+        stamp = replace(stamp, text=head[lead.start("about") : stamp.end], start=lead.start("about"))
     return Candidate(line.number, place, stamp, lead_class(lead["words"]), sign, "", rest)
 
 

@@ -13,12 +13,16 @@ _POSTED = (
     r"publicado|veröffentlicht|publiziert(?: am)?|(?:original|first) (?:story|post|report),?"
 )
 _LINK = r"\s*[:.,|@-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
+# what says that a clock is not exact is printed with it
+_ABOUT = (
+    r"around|about|circa|ca\.|gegen|vers|hacia las?|sobre las?|a eso de las?|verso le|omstreeks|rond|por volta das?"
+)
 LEAD = re.compile(
     rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
     rf">+#·-]*(?:\.(?=\d))?(?P<number>\d{{1,3}}\.\s+)?(?P<open>[\[(]?)\s*"
     rf"(?:(?P<words>{_UPDATED}|{_POSTED}|stand|maj|earlier,?|breaking,?|new,?|latest|(?:pinned )?post from|pinned:?|"
     rf"as of|(?:time|uhrzeit|hora|heure)\s?:){_LINK})?"
-    r"(?:(?P<at>at|à|um|ore|kl\.?|a las|às|around|about|circa|gegen|vers)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
+    rf"(?:(?P<at>(?P<about>{_ABOUT})|at|à|um|ore|kl\.?|a las|às)\s+(?=\d))?(?P<open2>[\[(]?)\s*",
     re.IGNORECASE,
 )
 _AT = r"(?:at|as of|a las|à|um|kl\.?|(?:time|uhrzeit|hora|heure)\s?:|[\u25a0-\u27bf\u2300-\u23ff\U0001f000-\U0001faff])"
