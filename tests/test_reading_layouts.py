@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from test_reading_properties import FAST, stories, told
 
 from index.reading import read_text
@@ -24,6 +24,12 @@ def seconds(minutes):
 
 def join(story):
     return "\n\n".join(story.paragraphs)
+
+
+def looks_headed(story):
+    """Whether the first paragraph is much shorter than the second, as a headline that ends in a stop is."""
+    first, *others = story.paragraphs
+    return bool(others) and len(others[0]) > 1.4 * len(first)
 
 
 TITLED = {
@@ -79,6 +85,7 @@ def test_titled_layouts_come_back(layout, rows):
 @given(rows=stories(newest_first=False))
 @FAST
 def test_untitled_layouts_come_back_oldest_first(layout, rows):
+    assume(not all(looks_headed(row) for row in rows))
     entries = read_text("".join(UNTITLED[layout](row) for row in rows), source="page.txt").entries
     assert [told(entry) for entry in entries] == [row._replace(title="") for row in rows]
 
