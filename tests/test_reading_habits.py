@@ -1101,3 +1101,24 @@ def test_a_word_that_says_a_clock_is_about_right_is_printed_with_it(stamp, line)
 def test_a_count_after_about_is_no_stamp():
     page = "18:15: The water is high.\n\nAbout 20 people left.\n\n19:15: It falls.\n\n20:15: It is gone."
     assert [e.stamp for e in entries(page)] == ["18:15", "19:15", "20:15"]
+
+
+def _told_at(clocks):
+    return "\n\n".join(f"{clock} The judge turns to book {n}." for n, clock in enumerate(clocks))
+
+
+@pytest.mark.parametrize(
+    ("clocks", "hours"),
+    [
+        (("14:39", "14:31", "2:18", "12:52", "12:40", "12:17"), [14, 14, 14, 12, 12, 12]),
+        (("12:17", "12:40", "12:52", "2:18", "14:31", "14:39"), [12, 12, 12, 14, 14, 14]),
+        # not between its neighbours, written with its ten, or not alone
+        (("14:39", "14:31", "4:18", "12:52", "12:40", "12:17"), [14, 14, 4, 12, 12, 12]),
+        (("14:39", "14:31", "02:18", "12:52", "12:40", "12:17"), [14, 14, 2, 12, 12, 12]),
+        (("14:39", "14:31", "2:18", "12:52", "1:40", "12:17"), [14, 14, 2, 12, 1, 12]),
+        (("19:39", "18:31", "2:18", "12:52", "12:40", "12:17"), [19, 18, 2, 12, 12, 12]),
+        (("0:39", "0:12", "23:50", "22:18", "21:40", "20:17"), [0, 0, 23, 22, 21, 20]),
+    ],
+)
+def test_a_lone_clock_without_its_ten_is_of_the_afternoon_its_neighbours_stand_in(clocks, hours):
+    assert [e.clock.hour for e in entries(_told_at(clocks))] == hours

@@ -25,6 +25,7 @@ from index.reading.page_day import PageDay, YearHints, find_page_day, find_year_
 from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
+from index.reading.slips import settle_lost_ten
 from index.reading.titles import is_summary_heading
 from index.reading.twice import settle_twice, without_lines
 from index.reading.untimed import cut_untimed
@@ -67,7 +68,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     lines = split_lines(text)
     candidates = settle_words(lines, list(find_candidates(lines)))
     candidates, repeated = settle_twice(candidates)
-    stamped = choose_stamps(lines, candidates)
+    stamped = settle_lost_ten(lines, choose_stamps(lines, candidates))
     if len(stamped) == 1 and is_played(lines):
         stamped = []  # the date of another report, on a page that counts minutes or kilometres
     chosen, open_halves = settle_halves(lines, stamped)
