@@ -1122,3 +1122,39 @@ def _told_at(clocks):
 )
 def test_a_lone_clock_without_its_ten_is_of_the_afternoon_its_neighbours_stand_in(clocks, hours):
     assert [e.clock.hour for e in entries(_told_at(clocks))] == hours
+
+
+_GALE = """Última hora del temporal, miles de hogares sin luz por la borrasca Leonor
+Emergencias mantiene desplegados a cientos de efectivos
+L. Carballal
+Decenas de avisos siguen activos en diversos puntos de la costa.
+Vázquez cifra en 21.400 los hogares sin luz
+La conselleira calcula que once concellos siguen a oscuras.
+{first}
+La conselleira rechaza por ahora la ayuda del Ejército. Con las brigadas propias "basta", sostiene, aunque se reserva \
+cambiar de criterio si vuelven a caer árboles sobre la N-550
+Uxía Ramallo
+El ferri de Cangas recupera su servicio con retrasos
+La línea ha vuelto a funcionar esta tarde.
+Cuatro heridos leves al caer una grúa en el puerto
+Una racha de viento tumbó la grúa sobre el muelle.
+Brais Outeiral
+Suspendidas las clases en 64 centros
+La medida afecta a unos 9.800 alumnos.
+"""
+
+
+def test_names_alone_under_texts_without_stamps_are_the_authors_of_what_stands_over_them():
+    found = read_text(_GALE.format(first="Uxía Ramallo"), source="page.txt").entries[1:]
+    assert [(e.title, e.author) for e in found] == [
+        ("Vázquez cifra en 21.400 los hogares sin luz", "Uxía Ramallo"),
+        (None, "Uxía Ramallo"),
+        ("El ferri de Cangas recupera su servicio con retrasos", None),
+        ("Cuatro heridos leves al caer una grúa en el puerto", "Brais Outeiral"),
+        ("Suspendidas las clases en 64 centros", None),
+    ]
+
+
+def test_names_under_texts_that_all_differ_are_not_taken_for_authors():
+    found = read_text(_GALE.format(first="Noa Caldas"), source="page.txt").entries
+    assert not any(e.author for e in found)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.calendars import read_date
 from index.reading.bylines import with_bylines
 from index.reading.lines import Line, date_line, without_pairs
-from index.reading.people import read_byline
+from index.reading.people import is_name, read_byline
 from index.reading.played import (
     bare_minutes,
     counts_play,
@@ -35,6 +35,7 @@ _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|e
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
 _LEAST_DATES = 3
+_LEAST_NAMES, _LONGEST_HEADLINE = 3, 120
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 
@@ -68,13 +69,35 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
     titles = find_titles(lines)
     if len(titles) >= 3:
-        return _at(lines, titles)
+        return _closed_by_names(lines, titles) or _at(lines, titles)
     dates = _dates(lines)
     if len(dates) >= _LEAST_DATES:
         return _at(lines, dates)
     if _is_post_a_line(lines):
         return [Section(None, (line,)) for line in lines]
     return [Section(None, tuple(lines))]
+
+
+def _closed_by_names(lines: Sequence[Line], titles: Sequence[int]) -> list[Section]:
+    """Sections whose authors' names stand alone under their texts, the same one under several; empty where none do.
+
+    What follows a name begins an entry, be it without a headline. No name stands over the first headline.
+    """
+    named = {at for at, line in enumerate(lines) if is_name(line.text)}
+    heads = [at for at in titles if at not in named]
+    closing = [at for at in sorted(named) if heads and at > heads[0] + 1 and _ends_text(lines[at - 1])]
+    if len(closing) < _LEAST_NAMES or len({lines[at].text for at in closing}) == len(closing) or heads[0] - 1 in named:
+        return []
+    over = {lines[at - 1].number: lines[at].text for at in closing}
+    starts = {lines[at].number for at in heads} | {lines[at + 1].number for at in closing if at + 1 < len(lines)}
+    kept = [line for at, line in enumerate(lines) if at not in closing]
+    sections = _at(kept, [at for at, line in enumerate(kept) if line.number in starts])
+    return [replace(s, author=over.get(s.lines[-1].number)) if s.lines else s for s in sections]
+
+
+def _ends_text(line: Line) -> bool:
+    """Whether the line ends a text: as a sentence does, or too long for a headline."""
+    return ends_sentence(line.text) or len(line.text) > _LONGEST_HEADLINE
 
 
 def _is_post_a_line(lines: Sequence[Line]) -> bool:
