@@ -1158,3 +1158,38 @@ def test_names_alone_under_texts_without_stamps_are_the_authors_of_what_stands_o
 def test_names_under_texts_that_all_differ_are_not_taken_for_authors():
     found = read_text(_GALE.format(first="Noa Caldas"), source="page.txt").entries
     assert not any(e.author for e in found)
+
+
+def test_a_heading_for_key_points_under_the_headline_begins_no_entry_on_a_page_without_stamps():
+    page = """Health summit: Plan to cut queues; Price of dental visits capped
+
+The minister sets out her first hospital package.
+
+WHAT YOU NEED TO KNOW
+
+Welcome to the blog, where the minister has set out the first package.
+
+- All the winners and losers
+
+- Your guide to the summit
+
+That's all for tonight
+
+Thanks for joining us for live coverage of the summit.
+
+Premiers give the deal a cautious tick
+
+Three of the six premiers say they will sign.
+
+The minister takes the stage in Adelaide
+
+She has started her speech about twenty minutes late.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.title for e in found] == [
+        "Health summit: Plan to cut queues; Price of dental visits capped",
+        "That's all for tonight",
+        "Premiers give the deal a cautious tick",
+        "The minister takes the stage in Adelaide",
+    ]
+    assert "WHAT YOU NEED TO KNOW" in found[0].body

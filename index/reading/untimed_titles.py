@@ -28,10 +28,17 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         and not (len(line.text) < 15 and is_summary_heading(line.text))
         and prose_follows(lines, at)
     ]
+    titles = [at for n, at in enumerate(titles) if n > 1 or not _heads_introduction(lines, at)]
     if len(titles) < _LEAST_TITLES:
         return titles
     counts = (at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))
     return sorted({*titles, *_short_titles(lines, titles), *counts})
+
+
+def _heads_introduction(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line is a heading for a summary under the page's headline and a sentence: a part of one opening."""
+    led = at > 1 and is_title(lines[0].text) and any(ends_prose(line.text) for line in lines[1:at])
+    return led and is_summary_heading(lines[at].text)
 
 
 def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
