@@ -1193,3 +1193,28 @@ She has started her speech about twenty minutes late.
         "The minister takes the stage in Adelaide",
     ]
     assert "WHAT YOU NEED TO KNOW" in found[0].body
+
+
+def test_a_pictures_description_in_lower_case_over_its_caption_is_no_introduction():
+    page = """Les barrages vont se prolonger
+
+photo a laval, les tracteurs ont tenu le rond-point. 4
+
+A Laval, les tracteurs ont tenu le rond-point. © ANA MENARD / AFP
+
+La ministre a parlé d'une colère légitime.
+
+20h52
+
+Les tracteurs sont encore là.
+
+20h45
+
+Le rond-point est rouvert.
+
+20h37
+
+Plus de lait à Fougères.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert first.body == "La ministre a parlé d'une colère légitime."

@@ -1,4 +1,4 @@
-"""Captions printed twice: cut off as the picture's alternative text, and in full with its source."""
+"""Captions printed twice: as the picture's alternative text, cut off or in lower case, and in full with its source."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _SOURCE = re.compile(
     r"Credits?|Crédit|Quelle|Fuente|Source|Especial)\b[^.!?()]{0,60}[.)]{0,2}$"
 )
 _LEAST_WORDS = 3
+_PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
+_ALIKE = 20  # characters
 
 
 def is_cut_copy(line: Line, after: Line) -> bool:
@@ -22,3 +24,10 @@ def is_cut_copy(line: Line, after: Line) -> bool:
 def has_source(text: str) -> bool:
     """Whether a sentence ends in the words for a picture and whose it is: "... . Imagen cuenta de @club"."""
     return _SOURCE.search(text[-100:]) is not None
+
+
+def is_described(line: Line, after: Line) -> bool:
+    """Whether the line is a picture's description, whatever its capitals, over the caption: "photo the mayor at"."""
+    match = _PICTURE.match(line.text)
+    said = line.text[match.end() :].casefold()[:_ALIKE] if match else ""
+    return len(said) == _ALIKE and after.text.casefold().startswith(said)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.captions import is_described
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
@@ -23,6 +24,7 @@ _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
+_END = Line(-1, "", True)
 _FIRST_LINES = 6
 _SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
@@ -38,6 +40,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
+    kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
     if not kept:
