@@ -90,7 +90,8 @@ def _closed_by_names(lines: Sequence[Line], titles: Sequence[int]) -> list[Secti
         return []
     over = {lines[at - 1].number: lines[at].text for at in closing}
     starts = {lines[at].number for at in heads} | {lines[at + 1].number for at in closing if at + 1 < len(lines)}
-    kept = [line for at, line in enumerate(lines) if at not in closing]
+    gone = set(closing)
+    kept = [line for at, line in enumerate(lines) if at not in gone]
     sections = _at(kept, [at for at, line in enumerate(kept) if line.number in starts])
     return [replace(s, author=over.get(s.lines[-1].number)) if s.lines else s for s in sections]
 
