@@ -26,13 +26,13 @@ from rag.facts.settling import Settled, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
 from rag.facts.stories import about, home_page, of_place, story_names
-from rag.facts.threads import by_thread
+from rag.facts.threads import asked_names, by_thread
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
 from rag.records import Evidence
 from rag.retrieval import by_entry
-from rag.words import names
+from rag.words import names, stem
 
 TOP_K = 24
 PAGE_K = 64
@@ -148,6 +148,9 @@ class Gatherer:
         if demand.counts and self.home(inquiry, subject.ask) is not None:  # the names have told the story
             demand = replace(demand, keys=tuple(k for k in demand.keys if k not in demand.named))
         stated = of_place(subject.ask, statements(_about(inquiry, subject.ask, list(entries.values()))))
+        if not demand.counts:
+            named = [stem(n) for n in asked_names(subject.ask, stated)]
+            demand = replace(demand, named=tuple(dict.fromkeys((*named, *demand.named))))
         found = settle(demand, inquiry.scope.aim, stated, candidates, sure)
         if found is None or not demand.counts:
             own = [s for s in stated if s.entry.page_id == page]

@@ -30,6 +30,11 @@ def found(text):
         ("A second person has died.", [("ordinal", "2")]),
         ("Trams on lines 3 and 7 left Terminal 2 in 2019.", []),
         ("Call 0555 for help.", []),
+        ("Wheat has fallen to 4.35 pounds a bag.", [("money", "4.35")]),
+        ("The river stands at 4.35 metres.", [("measure", "4.35")]),
+        ("Rates are at 4.35% since 4.35 pm.", [("percent", "4.35"), ("clock", "16:35")]),
+        ("That is corner number four, and bus number 9 is late.", []),
+        ("This brings the number to 12.", [("count", "12")]),
     ],
 )
 def test_figures_have_a_kind_and_one_form(text, expected):
@@ -47,6 +52,7 @@ def test_the_words_after_a_figure_say_what_it_counts():
         ("The toll rose from 10 to 12.", ["10"]),
         ("One in four will run, rather than one in five.", ["1/5"]),
         ("Some 19,000 are off, down from 52,000.", ["52000"]),
+        ("Wheat has gone up to 4.35 pounds a bag, from 3.95.", ["3.95"]),
         ("The airport is 12 miles from the city.", []),
     ],
 )

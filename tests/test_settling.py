@@ -237,3 +237,28 @@ def test_who_where_and_why_want_no_figure(asked):
 def test_how_big_is_asked_of_what_can_be_counted_or_measured():
     assert read_demand("How big is the crowd in Norby?").kinds == ("count", "ordinal")
     assert "money" in read_demand("How big is the hole in Norby's books?").kinds
+
+
+def test_the_course_of_the_figure_that_is_supposed_answers():
+    asked = "39 per cent of ballots in Norby were tallied. How much is it now?"
+    counted = [
+        entry("09:00", "39 per cent of votes in Norby have been counted."),
+        entry("11:00", "65 per cent of votes in Norby have been counted."),
+    ]
+    course = (found_with(counted[0], "39 per cent").lead, found_with(counted[1], "65 per cent").lead)
+    turnout = found_with(entry("10:00", "Turnout in Norby is put at 91 per cent."), "91 per cent")
+    assert chosen(asked, turnout, found_with(counted[1], "65 per cent", course=course), "latest") == "65 per cent"
+
+
+def test_the_share_of_one_candidate_does_not_replace_the_share_of_votes_counted():
+    first = entry("09:00", "39 per cent of votes in Norby have been counted.")
+    hers = entry("10:00", "Ann Hill has 44 per cent of the vote in Norby.")
+    last = entry("11:00", "65 per cent of votes in Norby have been counted.")
+    asked = "What percentage of votes in Norby has been counted?"
+    found = settled(asked, first, hers, last, aim="latest", anchor=(first, "39 per cent"))
+    assert clocks([found.lead, *found.replaced]) == ["11:00", "09:00"]
+
+
+def test_what_is_asked_in_a_set_phrase_counts_no_word_of_it():
+    assert read_demand("How did the number of names taken in Norby change?").noun == ()
+    assert read_demand("How did the number of kayaks in Norby change?").noun == ("kayak",)

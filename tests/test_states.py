@@ -93,5 +93,19 @@ def test_whether_a_first_report_was_right_is_told_by_the_sentence_nearest_to_it(
 def test_what_tells_less_of_the_question_is_not_the_first_to_tell_it(tiny_encoder):
     sold = entry("08:00", "A prize bull of the autumn fair at Norby was sold in the morning.", title="Fair")
     loose = entry("09:00", "A prize bull of the autumn fair at Norby escaped in the morning.", title="Fair")
-    found = first_told("a prize bull of the autumn fair at Norby escaped in the morning", [sold, loose], tiny_encoder, earliest=True)
+    found = first_told(
+        "a prize bull of the autumn fair at Norby escaped in the morning", [sold, loose], tiny_encoder, earliest=True
+    )
     assert found.entry.id == "09:00"
+
+
+def test_an_entry_that_gives_a_rare_figure_need_not_name_the_place(tiny_encoder):
+    goal = entry("08:00", "It's 2-2.", title="Goal!")
+    recap = entry("09:00", "The score in Norby is 2-2 now.", title="So far")
+    assert first_told("2-2 in Norby", [goal, recap], tiny_encoder).entry.id == "08:00"
+
+
+def test_of_sentences_with_the_figure_the_one_that_tells_the_same_is_the_first(tiny_encoder):
+    arrests = entry("08:00", "Nine people have been arrested in Norby.", title="News")
+    hurt = entry("09:00", "Nine people have been injured in Norby.", title="News")
+    assert first_told("nine were hurt in Norby", [arrests, hurt], tiny_encoder).entry.id == "09:00"

@@ -48,3 +48,8 @@ def test_a_street_is_no_other_place():
 def test_a_summary_of_two_places_tells_each_its_own_figure():
     both = entry("Nine people were hurt in Norby. Forty people were hurt in Selby.")
     assert [s.figure.value for s in of_place("How many were hurt in Norby?", statements([both]))] == ["9"]
+
+
+def test_a_source_from_a_place_does_not_set_its_figure_there():
+    told = statements([entry("Six people have died in Norby."), entry("Four have died in Ashby, Norby council says.")])
+    assert [s.figure.value for s in of_place("How many have died in Norby?", told)] == ["6"]

@@ -10,6 +10,7 @@ from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import figures
 from rag.facts.happened import looks_ahead
+from rag.facts.senses import senses
 from rag.facts.settling import Settled
 from rag.facts.stated import revises
 from rag.facts.stories import elsewhere
@@ -34,6 +35,13 @@ def agreed(
         return learned
     if aim in {"replaced", "sides"}:
         return settled
+    premise = read_premise(question)
+    if premise is not None and demand is not None and demand.given:
+        # The course of the figure that the question supposes is the one it means.
+        holds = [gives(f, demand.given) for f in (learned, settled)]
+        of_sense = [bool(demand.senses & senses(f.lead.evidence.text)) for f in (learned, settled)]
+        if holds == [False, True] or (holds[1] and of_sense == [False, True]):
+            return settled
     if aim != "change":
         if leaves_out(question, learned, settled) or (demand is not None and of_kind_alone(demand, settled, learned)):
             return settled

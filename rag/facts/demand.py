@@ -152,6 +152,8 @@ def _noun(question: str) -> tuple[str, ...]:
     counted = [a for name, a, _ in sense_spans(phrase) if name in COUNTED and a > 0]
     phrase = _NOUN_ENDS.sub("", phrase[: min(counted, default=len(phrase))]).strip(" ?.,")
     words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit()]
+    if any(name not in COUNTED | MATTER and a == 0 and b == len(phrase) for name, a, b in sense_spans(phrase)):
+        return ()  # "names taken" counts what is booked, not names
     out: list[str] = []
     for word in words:
         matter = senses(word) & MATTER

@@ -80,6 +80,14 @@ _OPENERS = frozenset(
     " roughly approximately least and but so then with after before earlier first initially originally today yesterday"
     " still once until under below above between from to as if when while since for by there".split()
 )
+_DOTTED = re.compile(r"\d{1,2}\.\d\d")
+_MEASURED = "|".join(map(re.escape, (*_UNITS, *_CURRENCY, "per cent", "percent", "million", "billion", "times")))
+_AMOUNT = re.compile(rf"\s?(?:%|(?:{_MEASURED})\b)", re.IGNORECASE)  # makes "4.35" no time
+_NUMBERED = re.compile(  # "corner number four", "bus number 9": the number of one thing, not how many
+    r"\b(?!(?:the|a|this|that|its|their|our|his|her|total|final|latest|new|official|exact|right|correct|overall|in|of)\b)"
+    r"[a-z]+ number $",
+    re.IGNORECASE,
+)
 _PEOPLE_WORDS = frozenset("people men women children".split())
 
 
@@ -143,7 +151,8 @@ def _placed(text: str, figure: Figure) -> Figure:
         re.match(r"[^.;]{0,30}?\bto\b", after, re.IGNORECASE)
     )
     old = bool(_OLD.search(before)) and (changed or not re.search(r"(?:^|\W)from\W*$", before, re.IGNORECASE) or bool(
-        re.search(r"\b(?:up|down|revised|changed|moved|rose|risen|fell|cut|raised) from\W*$", before, re.IGNORECASE)
+        re.search(r"\b(?:up|down|revised|changed|moved|rose|risen|fell|cut|raised) from\W*$|\bto\b.{1,50}, from\W*$",
+                  before, re.IGNORECASE)
     ))  # fmt: skip
     old = old or bool(_SINCE.match(after) and _WAS.search(before))
     step = bool(_STEP.search(before)) or bool(_MORE.match(after))
@@ -170,7 +179,7 @@ def _clocks(text: str) -> list[Figure]:
     found = []
     for match in re.finditer(r"(?<![\d:.,])\d{1,2}(?=[:.]\d\d|\s?[ap]\.?m\b)|\b(?:noon|midday|midnight)\b", text, re.I):
         clock = read_clock(text, match.start())
-        if clock:
+        if clock and not (_DOTTED.match(text, match.start()) and _AMOUNT.match(text, clock.end)):
             value = f"{clock.time:%H:%M}"
             found.append(Figure("clock", value, "", match.start(), clock.end))
     for match in _SPOKEN.finditer(text):
@@ -289,6 +298,8 @@ def _labels(text: str, first: re.Match[str], end: int, value: str, following: st
     plural = following in _PEOPLE_WORDS or (len(following) > 4 and following.endswith("s"))
     digits = first.group()
     if digits[0] == "0" or (re.fullmatch(r"1[5-9]\d\d|20\d\d", digits) and not plural):
+        return True
+    if _NUMBERED.search(text[: first.start()]):
         return True
     before = re.search(r"([^\W\d_]+)(?: \d+,?(?: and| or)?)*[ -]$", text[: first.start()])
     if before is None or not digits.isdigit() or len(digits) > 3:

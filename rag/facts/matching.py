@@ -11,8 +11,9 @@ from rag.facts.demand import Demand
 from rag.facts.figures import Figure
 from rag.facts.happened import looks_ahead
 from rag.facts.senses import COUNTED, EVENT, PERSON, held_keys, senses
-from rag.facts.stated import Statement, names_in
+from rag.facts.stated import Statement, names_in, source_span
 from rag.listing import moment_key
+from rag.words import stem
 
 NEAR_WORTH = 0.8
 BODY_WORTH = 0.6
@@ -22,6 +23,8 @@ PINNED_SLACK = 0.5  # where names have told the story already, its other words t
 LEAST_COVERAGE = 0.34
 ATTRIBUTED = 0.55
 ADOPTED = 0.5
+COMMON = 0.8  # a name held so much less often than the story's own says whose figure it is
+_NAMED_FIRST = re.compile(r"(?!(?:The|An?|In|At|On|Of) )(?:[A-Z][\w’'-]+ ){1,3}(?P<last>[A-Z][\w’'-]+) (?=[a-z])")
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|without (?:it|them|any))\b", re.IGNORECASE)
 
 
@@ -177,6 +180,33 @@ def coverage(demand: Demand, statement: Statement) -> float:
         elif key in body:
             total += worth * (LIST_WORTH if listed else BODY_WORTH)
     return total / weight
+
+
+def own_names(one: Statement, found: Sequence[Statement], asked: set[str]) -> set[str]:
+    """The question's names that a statement holds and others of its story lack: one candidate's share is not all's."""
+    held = {n: sum(n in spoken(s) for s in found) for n in asked}
+    common = max(held.values(), default=0)
+    return {n for n in asked & spoken(one) if held[n] < COMMON * common}
+
+
+def of_one_holder(one: Statement, other: Statement) -> bool:
+    """Whether two shares may be of one: a candidate's share of the vote is not the share of votes counted."""
+    holders = [h for s in (one, other) if s.figure.kind in {"percent", "share"} for h in [_holder(s)] if h]
+    return all(h in spoken(s) for h in holders for s in (one, other))
+
+
+def _holder(statement: Statement) -> str:
+    """The last name of the one whom a sentence begins with, if it is no source; empty where it begins otherwise."""
+    match = _NAMED_FIRST.match(statement.text)
+    source = source_span(statement.text)
+    if match is None or (source and source[0] < match.end()):
+        return ""
+    return stem(match["last"])
+
+
+def spoken(statement: Statement) -> frozenset[str]:
+    """All that a statement can be matched by in its sentence, its title and the sentence before it."""
+    return statement.keys | statement.near
 
 
 def one_story(demand: Demand, matches: Sequence[Match]) -> tuple[list[Match], list[Match]]:

@@ -107,7 +107,9 @@ def _pool(
         title = held_keys(entry.title or "")
         whole = title | held_keys(entry.body)
         own = named & whole
-        holds = (len(named & known.get(entry.page_id, own)) / len(named) if own else 0.0) if named else 1.0
+        told = known.get(entry.page_id, own)
+        # A long figure tells the story of its page without a name: "It's 2-2."
+        holds = (len(named & told) / len(named) if own or not telling else 0.0) if named else 1.0
         if not holds:
             continue
         for start, end in sentence_spans(entry.body):

@@ -24,7 +24,7 @@ _WORDINGS = {
     "rescued": r"rescued?|saved|winched|freed|pulled (?:out |clear )?(?:alive|to safety|from)|(?:lifted|brought"
                r"|taken|led) (?:\w+ )?to safety|(?:is|are|was|were|got|get|come|came|let|walked) (?:\w+ )?out of"
                r"(?! (?:power|electricity|action|service|order|work|use|stock|control))"
-               r"|(?:found|picked up) alive|survivors?|evacuees",
+               r"|(?:found|picked up) alive|survivors?|evacuees|released|set free|let (?:\w+ )?(?:out|go)",
     "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
              r"|left their homes|(?:have|had|has|people|residents) left"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",

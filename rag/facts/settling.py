@@ -12,7 +12,20 @@ from rag.asking.aims import Aim
 from rag.evidence import Candidate, sentence_at
 from rag.facts.demand import Demand
 from rag.facts.happened import looks_ahead
-from rag.facts.matching import SLACK, Match, adopt, attributed, coverage, fits, matching, once, one_story
+from rag.facts.matching import (
+    SLACK,
+    Match,
+    adopt,
+    attributed,
+    coverage,
+    fits,
+    matching,
+    of_one_holder,
+    once,
+    one_story,
+    own_names,
+    spoken,
+)  # fmt: skip
 from rag.facts.stated import Statement, names_in
 from rag.listing import moment_key
 
@@ -108,21 +121,23 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
     names = [p for p in names_in(anchor) if p]
     timed = anchor.figure.kind in {"clock", "date"}
     telling = [k for k in demand.keys if k not in demand.named]
-    spoken_of = set(telling) & anchor.keys
+    of_it = set(telling) & anchor.keys
     out = [Match(anchor, own)]
+    theirs = own_names(anchor, [s for s in found if s.entry.page_id == anchor.entry.page_id], set(demand.named))
     for other in found:
         same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
         alike = (other.figure.kind, other.figure.unit) == (anchor.figure.kind, anchor.figure.unit)
+        alike = alike and theirs <= spoken(other) and of_one_holder(anchor, other)
         if not (same and alike) or other.figure.part or other.entry.ref == anchor.entry.ref:
             continue
         share = coverage(demand, other)
         held = other.keys | other.near
         named = any(all(stem in held for stem in p) for p in names)
-        spoken = bool(telling) and all(k in other.keys for k in telling) and any(k in other.keys for k in demand.named)
-        slack = REVISED_SLACK if other.revised and named else SPOKEN_SLACK if spoken else ANCHOR_SLACK
-        if timed and not (
-            held >= spoken_of and set(telling) & other.keys and (other.revised or looks_ahead(other.text))
-        ):
+        outright = (
+            bool(telling) and all(k in other.keys for k in telling) and any(k in other.keys for k in demand.named)
+        )
+        slack = REVISED_SLACK if other.revised and named else SPOKEN_SLACK if outright else ANCHOR_SLACK
+        if timed and not (held >= of_it and set(telling) & other.keys and (other.revised or looks_ahead(other.text))):
             continue
         if share >= max(own - slack, 0.2) and (moves or (other.revised and named)):
             out.append(Match(other, share))
@@ -136,7 +151,9 @@ def _of_one_kind(main: Sequence[Match]) -> list[Match]:
         kind = (match.statement.figure.kind, match.statement.figure.unit)
         best[kind] = best.get(kind, 0.0) + match.coverage
     wanted = max(best, key=lambda k: best[k])
-    return [m for m in main if (m.statement.figure.kind, m.statement.figure.unit) == wanted]
+    kept = [m for m in main if (m.statement.figure.kind, m.statement.figure.unit) == wanted]
+    best_covered = max(kept, key=lambda m: (m.coverage, _when(m)))
+    return [m for m in kept if of_one_holder(best_covered.statement, m.statement)]
 
 
 def _marked(candidate: Candidate, statement: Statement) -> bool:

@@ -20,6 +20,7 @@ from rag.facts.stated import looks_back, reprints
 from rag.records import Evidence
 
 NEAR = 0.2
+RARE_NEAR = 1.2
 GIVEN_NEAR = 0.6  # figures of the question that stand in the sentence tell more than its other words
 RARE_DIGITS = 3  # so long a figure ("6.4", "2-2", "870") names what is told without any other word of the question
 LEAST = 0.55
@@ -89,6 +90,7 @@ def first_told(
     Among near ones the earliest, where that is asked for or a figure is given; else the nearest.
     """
     given = {f.value for f in figures(question) if f.kind != "ordinal"}
+    rare = any(len(value) >= RARE_DIGITS for value in given)
     mended = "corrected" in senses(question)
 
     def keep(evidence: Evidence) -> bool:
@@ -97,7 +99,7 @@ def first_told(
             return False
         return not given or given <= {f.value for f in figures(evidence.text) if not f.old}
 
-    found = nearest(question, entries, encoder, keep, telling=not any(len(value) >= RARE_DIGITS for value in given))
+    found = nearest(question, entries, encoder, keep, telling=not rare)
     if _ASKS_TIME.search(question):
         found = [n for n in found if _tells_own(question, n.evidence)] or found
     if not found or found[0].score < (GIVEN_LEAST if given else LEAST):
@@ -105,8 +107,11 @@ def first_told(
     found = [n for n in found if not listed(n.evidence.entry)] or found
     if not earliest and not given:
         return as_candidate(found[0])
-    near = [n for n in found if n.score >= found[0].score - (GIVEN_NEAR if given else NEAR)]
-    if not given:
+    slack = RARE_NEAR if rare else GIVEN_NEAR if given else NEAR
+    near = [n for n in found if n.score >= found[0].score - slack]
+    if given:
+        near = [n for n in near if senses(n.evidence.text) & senses(question)] or near
+    else:
         asked = set(asked_keys(question))
         least = asked & _held(found[0])
         near = [n for n in near if least <= _held(n)]

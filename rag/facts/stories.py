@@ -13,7 +13,7 @@ import numpy as np
 from index.lexical import lexical_query
 from index.records import Entry
 from index.store import Store
-from rag.facts.stated import Statement
+from rag.facts.stated import Statement, source_span
 from rag.words import content_stems, names, stem, stems
 
 MAX_NAMES = 8
@@ -87,10 +87,16 @@ def places(text: str) -> set[str]:
 def of_place(question: str, found: Sequence[Statement]) -> list[Statement]:
     """Statements without those set elsewhere, where others say outright that they speak of what is asked about."""
     named = {stem(n) for n in story_names(question)}
-    outright = [s for s in found if named & s.keys]
+    outright = [s for s in found if named & _spoken_of(s.text)]
     if not named or not outright:
         return list(found)
-    return [s for s in found if named & s.keys or not elsewhere(s.text, named)]
+    return [s for s in found if named & _spoken_of(s.text) or not elsewhere(s.text, named)]
+
+
+def _spoken_of(text: str) -> set[str]:
+    """Stems of a sentence's words without those that say whose word it is: "Ashby council" speaks of any place."""
+    start, end = source_span(text) or (0, 0)
+    return stems(f"{text[:start]} {text[end:]}")
 
 
 def _bare(name: str) -> str:

@@ -20,7 +20,7 @@ from rag.evidence import Candidate
 from rag.facts.demand import NUMERALS, Demand
 from rag.facts.figures import Figure, figures
 from rag.facts.happened import looks_ahead
-from rag.facts.matching import Match, once
+from rag.facts.matching import Match, of_one_holder, once, own_names, spoken
 from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, senses
 from rag.facts.settling import Settled, told
 from rag.facts.stated import Statement
@@ -38,7 +38,6 @@ TITLED = 0.5
 GIVEN_WORTH = 0.35
 MARKED_WORTH = 0.4
 MAX_STATEMENTS = 80
-COMMON = 0.8  # a name held so much less often than the story's own says whose figure it is
 MOST_AT_ONCE = 2  # goals between two entries that give the score
 LEAST = 0.5
 LEAST_UNPINNED = 0.65
@@ -92,7 +91,7 @@ def thread_of(
     if not pool:
         return None
     meant = premise.told if premise is not None and len(_keys(premise.asked, ())) < 2 else question
-    asked = _asked_names(question, pool)
+    asked = asked_names(question, pool)
     texts = [plain(s.text, asked) for s in pool]
     titled = [f"{plain(s.entry.title or '', asked)}. {text}" for s, text in zip(pool, texts, strict=True)]
     meant = _META.sub(" ", meant)
@@ -116,8 +115,8 @@ def thread_of(
                 or (premise is not None and _comes_of(pool[anchor], s))
             )
         }  # fmt: skip
-    theirs = _own_names(pool[anchor], pool, {stem(n) for n in asked})
-    linked = {i for i in linked if theirs <= _held(pool[i])}
+    theirs = own_names(pool[anchor], pool, {stem(n) for n in asked})
+    linked = {i for i in linked if theirs <= spoken(pool[i])}
     return Thread(tuple(pool[i] for i in sorted(linked)), float(scores[anchor]))
 
 
@@ -214,23 +213,12 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
     return sorted(found)
 
 
-def _asked_names(question: str, pool: Sequence[Statement]) -> list[str]:
+def asked_names(question: str, found: Sequence[Statement]) -> list[str]:
     """The question's names, and a capitalised word that opens it where the statements know it as a name."""
-    known = {n for s in pool for n in names(s.text)}
+    known = {n for s in found for n in names(s.text)}
     opening = re.match(r"[A-Z][^\W_]+", question)
     first = [opening.group()] if opening and opening.group() in known else []
     return [*first, *(n for n in names(question) if not n[0].isdigit())]
-
-
-def _own_names(anchor: Statement, pool: Sequence[Statement], asked: set[str]) -> set[str]:
-    """The question's names that a statement holds and most others do not: one candidate's share is not all votes'."""
-    held = {n: sum(n in _held(s) for s in pool) for n in asked}
-    common = max(held.values(), default=0)
-    return {n for n in asked & _held(anchor) if held[n] < COMMON * common}
-
-
-def _held(statement: Statement) -> frozenset[str]:
-    return statement.keys | statement.near
 
 
 def _comes_of(plan: Statement, other: Statement) -> bool:
@@ -270,7 +258,7 @@ def _of_one_kind(one: Statement, other: Statement) -> bool:
         return False
     if (one.entry.ref, one.part, one.start) == (other.entry.ref, other.part, other.start) and not (a.old or b.old):
         return a.start == b.start  # "22 films, nine jurors": what one sentence lists are several things
-    if one.senses and other.senses and not one.senses & other.senses:
+    if (one.senses and other.senses and not one.senses & other.senses) or not of_one_holder(one, other):
         return False
     return _matter(a) == _matter(b) or not (_matter(a) and _matter(b))
 
