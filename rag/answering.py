@@ -169,8 +169,9 @@ class Assistant:
     ) -> Answer | None:
         """Both parts answered, the second in the light of the first; None where the coverage answers neither."""
         first = self.ask(parts[0], as_of, pages, history, since, until)
-        turns = [*history, (parts[0], first.text)] if first.sentences else list(history)
-        second = self.ask(parts[1], as_of, pages, turns, since, until)
+        # The second part may lean on what the first names, answered or not.
+        turn = (parts[0], first.text if first.sentences else "")
+        second = self.ask(parts[1], as_of, pages, [*history, turn], since, until)
         if not first.sentences and not second.sentences:
             return None
         return join_parts(" ".join(question.split()), parts, (first, second))

@@ -577,3 +577,9 @@ def test_consider_gives_every_candidate_with_its_features(desk):
     assert {c.entry.id for c in rows} >= {"0900", "1200", "1500"}
     assert {len(c.features) for c in rows} == {len(FEATURES)}
     assert desk.consider("What is the newest post?") is None
+
+
+def test_a_second_part_speaks_of_whom_the_first_names_though_that_is_not_answered(desk):
+    answer = desk.ask("How old is Ann Hill, and what is her job?")
+    assert answer.text.startswith("Ann Hill leads the town council.")
+    assert answer.notices == ("The coverage does not answer this part: How old is Ann Hill?",)
