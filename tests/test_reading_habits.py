@@ -1218,3 +1218,53 @@ Plus de lait à Fougères.
 """
     first = read_text(page, source="page.txt").entries[0]
     assert first.body == "La ministre a parlé d'une colère légitime."
+
+
+def test_four_digits_before_colons_are_clocks_where_they_run_back_from_after_the_pages_year():
+    page = """Page last updated at 19:41 GMT, Tuesday, 28 July 2009 20:41 UK
+
+Harbour Open day two as it happened
+
+To get involved text us your views on 81111. (Not all can be used)
+
+2038: That's enough. Two go out, and big Tom moans on.
+
+Bad news for a Briton at the Harbour
+2034: The answer (see 2029) is no, sadly. She loses in three.
+
+Ockley said: "As far as chances go that was mine."
+Ockley ponders chances
+
+Someone is having a tantrum at the Harbour
+2029: She boots a ball into the hedge after a bad call.
+
+2025: Rob (via text) is proud of his pun. A tie-break...
+
+Good news for a Briton at the Harbour
+2020: Is anyone still out there? She takes the set.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.title) for e in found] == [
+        ("2038", None),
+        ("2034", "Bad news for a Briton at the Harbour"),
+        ("2029", "Someone is having a tantrum at the Harbour"),
+        ("2025", None),
+        ("2020", "Good news for a Briton at the Harbour"),
+    ]
+    assert f"{found[0].published:%Y-%m-%d %H:%M}" == "2009-07-28 20:38"
+
+
+def test_years_before_colons_are_no_clocks_where_the_page_has_seen_them():
+    page = """The harbour through the years
+
+Last updated: 3 May 2026
+
+2024: The new pier opens to the public at last.
+
+2020: The old pier is pulled down in a week.
+
+2015: The storm takes the first of its planks.
+
+2011: A plan for a new pier is put to the vote.
+"""
+    assert entries(page) == []

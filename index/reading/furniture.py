@@ -87,6 +87,13 @@ _DROP = re.compile(
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
+# asking readers to write in
+_APPEAL = re.compile(
+    r"^(?:to (?:get involved|have your say|join in|get in touch)\b.{0,40}\b(?:use|text|e-?mail|send|tweet|call|go|"
+    r"click|write|comment)|(?:you can )?(?:text|e-?mail|tweet|whatsapp) (?:us|your|me)\b.{0,80}(?:\d{4}|@))",
+    re.IGNORECASE,
+)
+_LONGEST_APPEAL = 200
 _PROSE_END = re.compile(r"[.!?:,;…][\"”’'»)]?$")
 
 
@@ -105,6 +112,11 @@ class Parts:
 def is_link(text: str) -> bool:
     """Whether the line is a button, a label or a count of the page's own."""
     return len(text) <= 420 and bool(_DROP.match(text.rstrip(" :")))
+
+
+def is_appeal(text: str) -> bool:
+    """Whether the line asks readers to write in: "To get involved text us your views on 81111"."""
+    return len(text) <= _LONGEST_APPEAL and bool(_APPEAL.match(text))
 
 
 def is_furniture(text: str) -> bool:

@@ -121,9 +121,12 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
 def _move_subheads(sections: Sequence[Section]) -> list[Section]:
     """Headlines that stand over some entries only: a last line that is no prose, after prose, over an inline stamp."""
     tight = not any(line.gap for s in sections if s.candidate for line in s.lines if line.number != s.candidate.line)
-    over = [_stands_over(a, b, tight) for a, b in pairwise(sections)]
+    pairs = list(pairwise(sections))
+    over = [_stands_over(a, b, tight) for a, b in pairs]
     if tight and sum(over) < _LEAST_TIGHT:
         return list(sections)
+    if not tight and sum(over) >= _LEAST_TIGHT:  # then a caption may stand before another
+        over = [moves or _stands_over(a, b, tight, captioned=True) for moves, (a, b) in zip(over, pairs, strict=True)]
     done = list(sections)
     for at, moves in enumerate(over):
         if moves:
@@ -133,12 +136,17 @@ def _move_subheads(sections: Sequence[Section]) -> list[Section]:
     return done
 
 
-def _stands_over(earlier: Section, section: Section, tight: bool) -> bool:
-    """Whether the earlier entry ends in a headline for the next; on a `tight` page no blank line is over it."""
+def _stands_over(earlier: Section, section: Section, tight: bool, *, captioned: bool = False) -> bool:
+    """Whether the earlier entry ends in a headline for the next; on a `tight` page no blank line is over it.
+
+    `captioned` asks for one after a paragraph whose caption stands right under it.
+    """
     inline = section.candidate and _starts_on_stamp(section) and not section.title
     if not (inline and earlier.candidate and len(earlier.lines) > 1):
         return False
-    before, last = earlier.lines[-2:]
+    *above, before, last = earlier.lines
+    if captioned and above and not before.gap and not ends_prose(before.text):
+        before = above[-1]
     asked = tight and last.text.endswith("?")
     text = last.text.rstrip("?") if asked else last.text
     listed = _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
-from index.reading.furniture import is_link
+from index.reading.furniture import is_appeal, is_link
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, read_byline
 from index.reading.sources import read_source_line
@@ -17,7 +17,7 @@ _NOTE = re.compile(
     r"^\(?(?:(?:share|partage[rz]|teilen|compartir|condividi)(?: (?:on|sur|auf|en|su))?\s?:?$|@\s[A-Z]{2,9}$|"
     r"all (?:times|updates|timestamps)\b|times are\b|alle (?:zeiten|zeitangaben|uhrzeiten)\b|toutes les "
     r"heures\b|"
-    r"todas las horas\b|(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
+    r"todas las horas\b|(?:page )?(?:last )?(?:updated|modified)\b|update\s?:?\s\d|author avatar\b|site index$|"
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
     r"(?:first )?(?:published|posted|issued)\b|stand\s?:|(?:zuletzt aktualisiert|letztes update)|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
@@ -101,6 +101,7 @@ def is_note(line: Line) -> bool:
     text = line.text
     if (
         date_line(line) is not None
+        or is_appeal(text)
         or _FONT.fullmatch(text)
         or (len(text) <= 160 and _SITE_LINK.fullmatch(text))
         or (text.endswith((" a", " A")) and date_line(replace(line, text=text[:-2])) is not None)

@@ -43,6 +43,8 @@ _YEAR = re.compile(r"(?<![\d/.,€$£])(?:19|20)\d\d(?!\d|[.,:]\d)|(?<=/)(?:19|2
 _SAID = re.compile(r"[.!?…][\"”’'»)]?$")
 _HEAD_LINES, _LONGEST_HEAD = 6, 200
 _GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
+# "19:41 GMT, Tuesday, 28 July 2009 20:41 UK"
+_OWN_CLOCK = re.compile(r"\s[(|]?\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\s(?:[A-Z][\w.]*|local)(?:\s[Tt]ime)?\)?$")
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
 
@@ -181,11 +183,12 @@ def _clock_alone(text: str) -> time | None:
 
 
 def _clock_in(text: str, at: int) -> time | None:
-    """Time of day that stands with the date."""
+    """Time of day that stands with the date: the second, of the page's own place, where a zone's stands before it."""
     for start in _DATE_START.finditer(text, at):
         stamp = read_stamp(text, start.start())
         if stamp and stamp.day and stamp.clock:
-            return stamp.clock
+            own = _OWN_CLOCK.match(text, stamp.end) if stamp.zone else None
+            return time(int(own["h"]), int(own["m"])) if own else stamp.clock
     return None
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.reading.candidates import BARE_DIGITS, LED_BY_AT, Candidate
 from index.reading.lines import Line, within_post
 from index.reading.order import newest_first, order_share
+from index.reading.page_day import find_page_day
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose
 
@@ -54,7 +55,8 @@ _PERIOD = re.compile(
 def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates that could start an entry, by what stands around each and by how the page is made."""
     usable = [c for c in _outside_tweets(lines, _without_tags(candidates)) if not _reads_on(c.before)]
-    if all(_YEAR.fullmatch(c.stamp.text) for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)):
+    digits = [c for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)]
+    if all(_YEAR.fullmatch(c.stamp.text) for c in digits) and not _are_after_page(lines, digits):
         usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
     usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
     usable = _without_ages_over_clocks(lines, usable)
@@ -62,6 +64,15 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     return _without_contents_list(lines, usable)
+
+
+def _are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:
+    """Whether four digits before colons, which may be years, run back in order from one that the page did not see."""
+    marked = [c for c in digits if c.sign == ":"]
+    if len(marked) < _LEAST_MARKED or newest_first(marked) is not True or order_share(marked) < 1.0:
+        return False
+    page_day = find_page_day(lines[: marked[0].line])
+    return page_day is not None and int(marked[0].stamp.text) > page_day.day.year
 
 
 def _reads_on(words: str) -> bool:

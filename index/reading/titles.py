@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.reading.furniture import is_furniture
+from index.reading.furniture import is_appeal, is_furniture
 from index.reading.lines import Line, date_line
 from index.reading.quotes import ends_in_tweet
 
@@ -68,7 +68,13 @@ def _is_short_title(text: str) -> bool:
         or _LINK_TAIL.search(text[-80:])
     ):
         return False
-    if is_furniture(text) or ends_in_tweet(text) or is_update_note(text) or date_line(Line(0, text, True)):
+    if (
+        is_furniture(text)
+        or is_appeal(text)
+        or ends_in_tweet(text)
+        or is_update_note(text)
+        or date_line(Line(0, text, True))
+    ):
         return False
     if len(_SENTENCES.findall(text)) > 1:
         return False
