@@ -129,6 +129,12 @@ class Assistant:
         if inquiry.seen.entries == 0:
             yield _last(refuse(inquiry, self._models.names()))
             return
+        text, slips = self._gatherer.mended(inquiry)
+        if slips:
+            notice = " ".join(f"Read “{wrong}” as “{right}”." for wrong, right in slips)
+            for update in self.stream(text, as_of, pages, history, since, until):
+                yield _told_with(update, inquiry.question.text, notice)
+            return
         anchor = read_anchor(question)
         if anchor is not None and not inquiry.scope.spans:
             event = self._gatherer.event(inquiry, anchor.event)
@@ -282,3 +288,11 @@ class Assistant:
 
 def _last(answer: Answer) -> Update:
     return Update(answer.text, answer)
+
+
+def _told_with(update: Update, question: str, notice: str) -> Update:
+    """A step of the answer to a question as it was put, with a notice of how it was read."""
+    answer = update.answer
+    if answer is None:
+        return update
+    return Update(update.text, replace(answer, question=question, notices=(notice, *answer.notices)))

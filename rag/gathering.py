@@ -12,6 +12,7 @@ from index.lexical import lexical_query
 from index.records import Entry, Hit, Ref
 from index.store import Store
 from rag.asking.premises import asks_whether, read_premise
+from rag.asking.spelling import mended
 from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
@@ -30,6 +31,7 @@ from rag.facts.threads import asked_names, by_thread
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
 from rag.loading import Models
+from rag.reader import TransformerReader
 from rag.records import Evidence
 from rag.retrieval import by_entry
 from rag.words import names, stem
@@ -220,6 +222,13 @@ class Gatherer:
         """Whether the coverage that the question may see holds any of its names, where it has some."""
         named = story_names(question)
         return not named or any(self.store.lexical(lexical_query(n), 1, inquiry.allowed) for n in named)
+
+    def mended(self, inquiry: Inquiry) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The question with its slips of the keyboard mended by words of what it may see, and the slips."""
+        text, reader = inquiry.question.text, self.models.reader
+        if not isinstance(reader, TransformerReader):
+            return text, ()
+        return mended(text, reader.knows, lambda w: len(self.store.lexical(lexical_query(w), 9, inquiry.allowed)))
 
     def names_known(self, question: str, inquiry: Inquiry) -> float:
         """Share of the question's names that stand anywhere in what it may see."""

@@ -94,6 +94,10 @@ class TransformerReader:
             relevance[owner] = max(relevance[owner], float(out.relevance[row]) if self.network.judges else 0.0)
         return [_split(p, s, r, top_k) for p, s, r in zip(passages, found, relevance, strict=True)]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, in lower case, is whole in the vocabulary."""
+        return word in self.network.vocabulary
+
     def _fitting(self, question: str) -> str:
         """The question in at most 96 tokens: a character can be a token of its own, and a window must hold both."""
         text = _cut(question)

@@ -103,6 +103,8 @@ class Network:
             self.tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
         except (OSError, ValueError) as error:
             raise ModelError(f"cannot load the reader {str(source)!r}: {error}") from error
+        # Tokens that begin a word, without the marks that some tokenizers put before one.
+        self.vocabulary = frozenset(t.lstrip("Ġ▁") for t in self.tokenizer.get_vocab() if not t.startswith("##"))
         model = ReadingModel.load(source)
         self.judges = model.judges
         self.name = Path(source).name if Path(source).exists() else str(source)
