@@ -1268,3 +1268,100 @@ Last updated: 3 May 2026
 2011: A plan for a new pier is put to the vote.
 """
     assert entries(page) == []
+
+
+def test_a_last_line_cut_off_with_the_page_is_text_not_the_headline_of_nothing():
+    page = """21:48 Uhr
+
+Am Abend ist der Scheitelpunkt überschritten. Das nächste Hochwasser kommt morgen.
+
+21:15 Uhr
+
+Warnungen auf dem Handy
+
+Wer gewarnt werden möchte, lädt die App.
+
+19:56 Uhr
+
+Fähren zu den Inseln ruhen
+
+Die Reederei hat alle Abfahrten gestrichen.
+
+19:20 Uhr
+
+In Westersiel ist ein Mann von der Kaimauer gerutscht. Einsatzkräfte zogen ihn aus dem
+"""
+    assert [(e.title, e.body[:14]) for e in entries(page)] == [
+        (None, "Am Abend ist d"),
+        ("Warnungen auf dem Handy", "Wer gewarnt we"),
+        ("Fähren zu den Inseln ruhen", "Die Reederei h"),
+        (None, "In Westersiel "),
+    ]
+
+
+def test_where_headlines_stand_right_under_stamps_a_line_alone_under_a_blank_one_is_text():
+    page = """00:24
+Bride and groom drawn in lights
+
+The royal couple hung in lights above the river tonight.
+
+22:37
+
+Well-wishers have been sharing flasks after eight hours side by side.
+
+21:52
+
+The bride will be rowed to the church in a skiff.
+
+21:18
+The best man tells the groom's secrets
+
+The groom still burns the toast, he said.
+
+20:40
+
+Hotels within ten miles of the town are full, with one room
+"""
+    assert [e.title for e in entries(page)] == [
+        "Bride and groom drawn in lights",
+        None,
+        None,
+        "The best man tells the groom's secrets",
+        None,
+    ]
+
+
+def test_words_over_tweets_are_text_and_a_short_line_over_points_is_a_headline():
+    over_tweets = """10:12 , Ann Hill
+Members of the union are coming too, by coach from Kent
+We will walk with @Rivers today. pic.twitter.com/vk3Z
+— Learn Kent (@LearnKent) June 6, 2031
+09:47 , Ann Hill
+The police say that 900 officers will be on duty.
+08:58 , Bo Lund
+Friends of the Lea have tweeted in support
+The water firms ask for time
+— Friends of the Lea (@FoTLea) June 6, 2031
+08:31 , Bo Lund
+Good morning and welcome to our coverage. The first coaches
+"""
+    assert [e.title for e in entries(over_tweets)] == [None] * 4
+    over_points = """14:10
+Main Points from the Plan
+  • The line is to open again in 2036
+  • Fares are cut by a fifth
+  • Counties get money for each new path
+
+19:48
+
+That is all from this page tonight.
+
+19:33
+
+Students were glad of cheaper buses.
+
+19:20
+
+Our reporter spoke to shopkeepers along the line.
+"""
+    assert [e.title for e in entries(over_points)] == ["Main Points from the Plan", None, None, None]

@@ -14,6 +14,7 @@ from index.reading.edges import take_edges
 from index.reading.furniture import is_link
 from index.reading.people import author_of, is_name, is_role, read_located
 from index.reading.sections import Section
+from index.reading.single import is_over_list, is_over_tweet, texts_alone
 from index.reading.stopped import stopped_titles, without_colons
 from index.reading.titles import ends_prose, is_title, plain_title
 from index.reading.topics import is_rubric, is_tag, without_topics
@@ -32,7 +33,8 @@ class _Habit:
     """How a page heads its entries.
 
     `names` are its bylines. `headed` says that most entries have headlines, `plain` that those are not Written Like
-    This, `lone` that only one entry begins with what may be a name; `stopped` are the headlines that end in a stop.
+    This, `lone` that only one entry begins with what may be a name; `stopped` are the headlines that end in a stop,
+    `said` the lines that are all of an entry's text.
     """
 
     names: frozenset[str]
@@ -40,6 +42,7 @@ class _Habit:
     plain: bool
     lone: bool
     stopped: frozenset[int]
+    said: frozenset[int]
 
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
@@ -159,7 +162,12 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
     bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
     long = [texts for texts in bare if len(texts) > 1]  # on a page of single lines, those are no headlines
-    firsts = [texts[0] for texts in bare if texts and is_title(texts[0])]
+    said = texts_alone(open_ended, names)
+    firsts = [
+        texts[0]
+        for s, texts in zip(open_ended, bare, strict=True)
+        if texts and is_title(texts[0]) and s.lines[0].number not in said and not is_over_tweet(texts)
+    ]
     alike = sum(bool(texts) and is_name(texts[0]) and _is_plain_name(texts[0]) for texts in bare)
     habit = _Habit(
         names,
@@ -167,6 +175,7 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
         plain=not _in_title_case(firsts),
         lone=alike == 1 and len(bare) >= _ENOUGH,
         stopped=stopped_titles(open_ended, names),
+        said=said,
     )
     open_ids = {id(s) for s in open_ended}
     return [_take_title(s, habit, id(s) in open_ids) for s in sections]
@@ -222,7 +231,14 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             pass
         elif title is None and lines[0].number in habit.stopped:
             title = text
-        elif title is None and titled and is_title(text) and (habit.headed or _stands_over_prose(text, following)):
+        elif title is None and lines[0].number in habit.said:
+            break
+        elif (
+            title is None
+            and titled
+            and is_title(text)
+            and (habit.headed or _stands_over_prose(text, following) or is_over_list(text, following, below))
+        ):
             title = text
         else:
             break
