@@ -1365,3 +1365,26 @@ Students were glad of cheaper buses.
 Our reporter spoke to shopkeepers along the line.
 """
     assert [e.title for e in entries(over_points)] == ["Main Points from the Plan", None, None, None]
+
+
+def test_a_whole_date_that_a_dash_leads_to_under_a_clock_belongs_to_the_stamp():
+    page = """21:48 Uhr
+– 21.01.2025
+
+Am Abend ist der Scheitelpunkt überschritten.
+
+20:40 Uhr
+– 21.01.2025
+
+Der Landesbetrieb hat einen Plan für die Deiche.
+
+23:19 Uhr
+– 20.01.2025
+
+Ein Mann ist von der Kaimauer gerutscht.
+"""
+    assert [(e.stamp, f"{e.published:%d.%m. %H:%M}") for e in entries(page)] == [
+        ("21:48 Uhr – 21.01.2025", "21.01. 21:48"),
+        ("20:40 Uhr – 21.01.2025", "21.01. 20:40"),
+        ("23:19 Uhr – 20.01.2025", "20.01. 23:19"),
+    ]

@@ -25,6 +25,10 @@ _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]
 _BEFORE_ZONED = re.compile(
     r"(?<=\S)(?<!\bat)(?<!\bby)(?<!\bof)\s(?=\d{1,2}[:.]\d\d\s?[ap]\.?m\.?\s(?:GMT|BST|UTC|[ECMP][SD]?T)\s[A-ZÀ-Þ“\"@#])"
 )
+# "21:48 Uhr" over "– 21.01.2025"
+_DATE_BELOW = re.compile(
+    r"^([ \t]*\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d[^\n]{0,12})\n[ \t]*([|/,•·–—-][ \t]+\S[^\n]{4,30})$", re.MULTILINE
+)
 _ENOUGH_ZONED, _PARAGRAPH = 5, 400
 _CLOCK_LIKE = re.compile(r"\d:\d")
 _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
@@ -53,7 +57,7 @@ def split_lines(text: str) -> list[Line]:
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
-    text = cut_turns(lead_from_ends(cut_paragraphs(text)))
+    text = cut_turns(lead_from_ends(cut_paragraphs(_DATE_BELOW.sub(_joined, text))))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:
@@ -64,6 +68,12 @@ def split_lines(text: str) -> list[Line]:
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))
         gap = not words
     return lines
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A clock alone and the whole date under it, which a dash leads to, as one line; anything else as it was."""
+    day = date_line(Line(0, match[2], False))
+    return f"{match[1].rstrip()} {match[2]}" if day and day.full() else match[0]
 
 
 def _apart(line: str) -> list[str]:
