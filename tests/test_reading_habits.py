@@ -1388,3 +1388,50 @@ Ein Mann ist von der Kaimauer gerutscht.
         ("20:40 Uhr – 21.01.2025", "21.01. 20:40"),
         ("23:19 Uhr – 20.01.2025", "20.01. 23:19"),
     ]
+
+
+def test_a_copys_date_before_the_first_stamp_dates_the_page_where_the_text_names_its_year():
+    page = """ date 2018-09-22 8:40am. Welcome to our coverage of the {}election for governor.
+
+8:45am. Our reporters are in eleven of the districts.
+
+8:55am. Oruma has 702,118 registered voters.
+"""
+    assert [f"{e.published:%Y-%m-%d %H:%M}" for e in entries(page.format("2018 "))] == [
+        "2018-09-22 08:40",
+        "2018-09-22 08:45",
+        "2018-09-22 08:55",
+    ]
+    assert [e.published for e in entries(page.format(""))] == [None] * 3
+
+
+def test_a_date_in_figures_glued_to_a_papers_name_dates_the_page_where_it_has_one_reading():
+    page = """Harbour news live: Opening day arrives with rain
+
+The Quay Post{}
+7.48am
+Ferry passengers get free rides
+Passengers who use the ferries travel free until Sunday.
+7.31am
+The big wet continues
+Not a dry shoe on the south side again.
+7.20am
+While you were sleeping
+Here is what is making news this morning.
+"""
+    assert {f"{e.published:%Y-%m-%d}" for e in entries(page.format("17-09-2025"))} == {"2025-09-17"}
+    assert {e.published for e in entries(page.format("07-09-2025"))} == {None}
+
+
+def test_a_page_changed_before_its_entries_clocks_dates_them_where_they_name_its_weekday():
+    page = """Polizei fängt ein Känguru ein
+Aktualisiert am Dienstag, 12.04.2016, 06:20
+
+20.14 Uhr: Ein Streifenwagen war am {0} nötig, um das Tier einzufangen.
+
+18.37 Uhr: Ein Mann ist in einen Container geklettert, teilte die Feuerwehr am {0} mit.
+
+13.22 Uhr: Eine Frau hat einen Einbrecher vertrieben.
+"""
+    assert {f"{e.published:%Y-%m-%d}" for e in entries(page.format("Dienstag"))} == {"2016-04-12"}
+    assert {e.published for e in entries(page.format("Montag"))} == {None}

@@ -39,6 +39,7 @@ _LABEL = re.compile(
 
 
 _COPIED = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+_COPIED_DAY = re.compile(r"date ((?:19|20)\d\d-\d\d-\d\d)\s")
 _YEAR = re.compile(r"(?<![\d/.,€$£])(?:19|20)\d\d(?!\d|[.,:]\d)|(?<=/)(?:19|20)\d\d(?=/)")
 _SAID = re.compile(r"[.!?…][\"”’'»)]?$")
 _HEAD_LINES, _LONGEST_HEAD = 6, 200
@@ -96,6 +97,16 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
         except ValueError:
             return None
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
+
+
+def find_copied_day(lines: Sequence[Line]) -> PageDay | None:
+    """Date that a copy of the page puts right before its first stamp, where the text there names the same year."""
+    match = _COPIED_DAY.match(lines[0].text) if lines else None
+    if match is None or match[1][:4] not in _YEAR.findall(lines[0].text, match.end()):
+        return None
+    found = read_date(match[1])
+    day = found[0].full() if found else None
+    return PageDay(day, "any") if day else None
 
 
 def find_year_hints(lines: Sequence[Line], url: str | None = None) -> YearHints:

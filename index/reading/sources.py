@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from index.calendars import Day, read_date
 from index.reading.people import is_name, read_byline
 
+# "The Quay Post17-09-2025"
+_GLUED = re.compile(r"(?:[A-ZÀ-Þ][\w.'’&-]*\s){0,4}[A-ZÀ-Þ](?:[^\W\d]|[.'’&-])+(?P<date>\d{1,2}([./-])\d{1,2}\2\d{4})$")
 _LONGEST_SOURCE, _LONGEST_LINE = 5, 240  # words, characters
 
 
 def read_source_line(text: str) -> Day | None:
-    """Date of a line that is a name in a few capitalised words, a whole date and people's names; None of any other."""
+    """Date of a line that is a name in a few capitalised words, a whole date and people's names; None of any other.
+
+    A date in figures may also be glued to the name, and nobody named.
+    """
     if len(text) > _LONGEST_LINE or text.endswith((".", "!", "?", ":")):
         return None
+    if (glued := _GLUED.match(text)) and (dated := read_date(glued["date"])):
+        return dated[0]
     start = 0
     for word in text.split(" ")[: _LONGEST_SOURCE + 1]:
         found = read_date(text, start) if start else None

@@ -12,7 +12,7 @@ from index.reading.bylines import without_points
 from index.reading.candidates import Candidate, find_candidates
 from index.reading.contents import split_after_last, without_contents
 from index.reading.days import Dated, Slot, assign_days
-from index.reading.doubts import is_contradicted
+from index.reading.doubts import is_contradicted, without_clock_if_told
 from index.reading.furniture import sort_out
 from index.reading.halves import settle_halves
 from index.reading.headlines import take_headlines
@@ -21,7 +21,7 @@ from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
-from index.reading.page_day import PageDay, YearHints, find_page_day, find_year_hints, writes_day_first
+from index.reading.page_day import PageDay, YearHints, find_copied_day, find_page_day, find_year_hints, writes_day_first
 from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
@@ -78,7 +78,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     sections = _sections(lines, chosen, others, repeated)
     opening = lines[: chosen[0].line] if chosen else lines[:8]
     day_first = writes_day_first(lines)
-    page_day = find_page_day(opening, hints.url, day_first=day_first)
+    page_day = find_page_day(opening, hints.url, day_first=day_first) or (find_copied_day(lines) if chosen else None)
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
@@ -147,6 +147,7 @@ def _times(
         Slot(stamp.clock, stamp.day, section.heading, section.heading_number)
         for section, stamp in zip(timed, stamps, strict=True)
     ]
+    page_day = page_day and without_clock_if_told(page_day, [line.text for s in timed for line in s.lines])
     days = assign_days(slots, page_day, hints.day, falling, day_first=day_first, pinned=pinned, hints=years)
     if open_halves:
         days = [(None, "unknown")] * len(days)
