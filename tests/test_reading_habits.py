@@ -1435,3 +1435,19 @@ Aktualisiert am Dienstag, 12.04.2016, 06:20
 """
     assert {f"{e.published:%Y-%m-%d}" for e in entries(page.format("Dienstag"))} == {"2016-04-12"}
     assert {e.published for e in entries(page.format("Montag"))} == {None}
+
+
+def test_the_date_of_a_visit_that_copying_sites_show_on_top_dates_no_entry():
+    page = """Tue. Mar 12th, 2024
+
+River floods live: The power plant will shut down within hours
+
+  • 18m ago (09:14 GMT)Key events, day four of the floods are listed here.
+  • 21m ago (09:11 GMT)The operator of the dam says it did not act alone.
+  • 34m ago (08:58 GMT)The power plant will run out of dry fuel at noon.
+"""
+    assert [(e.stamp, e.published) for e in entries(page)] == [
+        ("18m ago (09:14 GMT)", None),
+        ("21m ago (09:11 GMT)", None),
+        ("34m ago (08:58 GMT)", None),
+    ]

@@ -39,6 +39,8 @@ _LABEL = re.compile(
 
 
 _COPIED = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+# "Tue. Mar 12th, 2024": the head of many a site that copies others shows the date of the visit so
+_SEEN = re.compile(r"[^\W\d]{2,4}\.{1,2}\s[^\W\d]{3,4}\.?\s\d{1,2}(?:st|nd|rd|th),\s(?:19|20)\d\d$")
 _COPIED_DAY = re.compile(r"date ((?:19|20)\d\d-\d\d-\d\d)\s")
 _YEAR = re.compile(r"(?<![\d/.,€$£])(?:19|20)\d\d(?!\d|[.,:]\d)|(?<=/)(?:19|20)\d\d(?=/)")
 _SAID = re.compile(r"[.!?…][\"”’'»)]?$")
@@ -78,8 +80,9 @@ def writes_day_first(lines: Sequence[Line]) -> bool:
 def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: bool = False) -> PageDay | None:
     """Date that the page's opening states: a line about dates, a picture's date, or the page's address.
 
-    A date within a sentence is no date of the page.
+    A date within a sentence is no date of the page, nor is that of the day it was seen on.
     """
+    lines = [line for line in lines if not _SEEN.match(line.text)]
     told = [(line.text, found) for line in lines if (found := _stated_day(line.text, day_first))]
     # what a copy of the page put before it says less than the page's own line
     stated = [found for text, found in told if not _COPIED.match(text)] or [found for _, found in told]
@@ -114,7 +117,9 @@ def find_year_hints(lines: Sequence[Line], url: str | None = None) -> YearHints:
     match = _COPIED.match(lines[0].text) if lines else None
     copied = date(int(match[1]), int(match[2]), 15) if match else None
     heads = [
-        line.text for line in lines[:_HEAD_LINES] if len(line.text) <= _LONGEST_HEAD and not _SAID.search(line.text)
+        line.text
+        for line in lines[:_HEAD_LINES]
+        if len(line.text) <= _LONGEST_HEAD and not (_SAID.search(line.text) or _SEEN.match(line.text))
     ]
     years = {int(year) for text in (*heads, url or "") for year in _YEAR.findall(_COPIED.sub("", text))}
     return YearHints(copied, years.pop() if len(years) == 1 else None)
