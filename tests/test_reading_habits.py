@@ -1451,3 +1451,36 @@ River floods live: The power plant will shut down within hours
         ("21m ago (09:11 GMT)", None),
         ("34m ago (08:58 GMT)", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "17/10/2022 18:05 EDT, Actualisé 18/10/2022 00:34 EDT",
+        "zum Hauptinhalt",
+        "Zum Inhalt springen",
+        "Ir al contenido principal",
+        "Passer au contenu",
+        "Vai al contenuto",
+        "Ga naar de inhoud",
+        "Page last updated at 19:41 GMT",
+        "Go to latest",
+        "Der Kai steht unter Wasser. Wer holt die Boote?\n\n© dpa",
+    ],
+)
+def test_links_past_the_menu_datelines_and_a_captioned_picture_are_no_headline(top):
+    page = f"""{top}
+
+Harbour flood: who is still at work in the old town tonight?
+
+The whole quay is under water. The boats are tied to the lamps.
+
+18:21: The pumps have been brought from the town.
+
+18:15: The gates of the lock are shut.
+
+18:02: The water rises by a hand in an hour.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert first.title == "Harbour flood: who is still at work in the old town tonight?"
+    assert first.body.startswith("The whole quay")

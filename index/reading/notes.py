@@ -54,6 +54,20 @@ _NOTICE = re.compile(
     r"bloqueador de (?:anuncios|publicidad))\b",
     re.IGNORECASE,
 )
+# links past the menu, and to where the page's entries begin
+_SKIP_LINK = re.compile(
+    r"(?:skip|jump|go|back) to (?:the )?(?:(?:main |page )?(?:content|navigation|menu|search|footer|comments|article)|"
+    r"(?:latest|newest|top|live feed)(?: (?:updates?|posts?|entry|entries))?)|"
+    r"(?:direkt |springe )?zu[mr]? (?:haupt|seiten)?-?(?:inhalt|navigation|menü|suche|fußzeile|fußbereich)"
+    r"(?: (?:springen|wechseln|gehen))?|zum neuesten (?:beitrag|eintrag)|"
+    r"(?:aller|accéder|passer|sauter)(?: directement)? (?:au|à la) (?:contenu|menu|navigation|recherche)"
+    r"(?: principale?)?|"
+    r"(?:ir|saltar|pasar) a(?:l| la) (?:contenido|menú|navegación|búsqueda)(?: principal)?|"
+    r"(?:vai|salta|passa) al? (?:contenuto|menù?)(?: principale)?|"
+    r"(?:ir|pular|saltar) para o (?:conteúdo|menu)(?: principal)?|(?:ga |direct )?naar de (?:hoofd)?inhoud(?: gaan)?|"
+    r"(?:gå|hopp|hoppa|spring) till? (?:hoved|huvud)?(?:innehåll|innhold|indhold)(?:et)?",
+    re.IGNORECASE,
+)
 _LONGEST_NOTICE = 600
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
@@ -85,7 +99,7 @@ _SWITCH = re.compile(
 )
 _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:on\s+)?(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|"
-    r"mise? à jour|modifié|publié|publicad[oa]|actualizad[oa])"
+    r"mise? à jour|modifié|actualisé|publié|publicad[oa]|actualizad[oa])"
     r"\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
     re.IGNORECASE,
 )
@@ -112,7 +126,7 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if len(text) <= _LONGEST_NOTICE and _NOTICE.search(text):
+    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or _SKIP_LINK.fullmatch(_BULLET.sub("", text)):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True

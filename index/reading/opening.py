@@ -27,6 +27,8 @@ _WORD = re.compile(r"\S*\w\S*")
 _END = Line(-1, "", True)
 _FIRST_LINES = 6
 _SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
+_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
+_CREDIT = re.compile(r"(?:©|(?:Foto|Photo|Bild|Picture|Image|Credit)s?\s?:)\s?[^.!?:]{2,60}")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 
@@ -41,6 +43,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
+    kept = _without_first_picture(kept)
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
     if not kept:
@@ -76,6 +79,14 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if not (headed or listed or _says_something(kept)):
         return title, ()
     return title, tuple(kept)
+
+
+def _without_first_picture(lines: list[Line]) -> list[Line]:
+    """The lines without a picture's caption and its credit that stand over the headline."""
+    if len(lines) <= 2 or not _CREDIT.fullmatch(lines[1].text) or not _is_headline(lines[2].text):
+        return lines
+    said = not _is_headline(lines[0].text) or _INNER_END.search(lines[0].text)
+    return lines[2:] if said else lines
 
 
 def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
