@@ -27,9 +27,9 @@ def doubted(
     titles: Mapping[str, str],
     least: float = 0.0,
 ) -> list[Candidate]:
-    """Candidates with what is left of their confidence, surest first; never less of it than the share `least`.
+    """Candidates with what is left of their confidence, surest first.
 
-    `titles` are the pages' by id.
+    Never less of it than the share `least`, but for what is set at another place. `titles` are the pages' by id.
     """
     named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
     out = []
@@ -38,11 +38,12 @@ def doubted(
         left = 1.0
         if named and not _holds_one(named, stems(f"{whole_text(entry)} {titles.get(entry.page_id, '')}")):
             left *= OTHER_SUBJECT
-        if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
-            left *= OTHER_PLACE
         if demand is not None and _of_another_thing(demand, candidate):
             left *= OTHER_THING
-        out.append(replace(candidate, confidence=candidate.confidence * max(left, least)))
+        left = max(left, least)
+        if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
+            left *= OTHER_PLACE
+        out.append(replace(candidate, confidence=candidate.confidence * left))
     return sorted(out, key=lambda c: -c.confidence)
 
 

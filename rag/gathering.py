@@ -19,11 +19,11 @@ from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.agreeing import agreed, fuller, gives, only_gives, repeats_older
 from rag.facts.demand import Demand, asks_when, read_demand
-from rag.facts.happened import looks_ahead, of_another_time, tells_when, told_times
+from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
 from rag.facts.senses import search_words
-from rag.facts.settling import Settled, settle
+from rag.facts.settling import Settled, by_two_sources, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
 from rag.facts.stories import about, home_page, of_place, story_names
@@ -39,6 +39,7 @@ from rag.words import names, stem
 TOP_K = 24
 PAGE_K = 64
 FOLLOW_UP_BONUS = 0.5
+SIDES_SHARE = 0.5  # of the threshold, for a sentence whose figure another source's stands beside
 DENIED_SHARE = 0.8  # of the threshold: below it the reader denies that anything answers, whatever rules find
 ANOTHER_STORY = 0.3  # what a sentence keeps where the question's names stand nowhere in what it may see
 ANOTHER_TIME = 0.3  # what a sentence keeps that tells of another time than the one asked for
@@ -121,7 +122,14 @@ class Gatherer:
         if learned is not None and inquiry.scope.aim == "latest":
             learned = carried_on(learned, candidates, self.calibration.threshold)
         settled = self.settled(inquiry, subject, candidates, hits)
-        return agreed(inquiry.scope.aim, subject.ask, read_demand(subject.ask), learned, settled)
+        found = agreed(inquiry.scope.aim, subject.ask, read_demand(subject.ask), learned, settled)
+        if inquiry.scope.aim != "sides" or (found is not None and found.beside):
+            return found
+        threshold = self.calibration.threshold
+        sides = by_two_sources(candidates, SIDES_SHARE * threshold)
+        if sides is None:
+            return found
+        return replace(sides, lead=replace(sides.lead, confidence=max(sides.lead.confidence, threshold)))
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -268,8 +276,7 @@ def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]
     def left(candidate: Candidate) -> float:
         text, published = candidate.evidence.text, candidate.entry.published
         other = past and of_another_time(text, published) and not of_another_time(subject.ask, published)
-        planned = past and looks_ahead(text) and not tells_when(text)
-        return ANOTHER_TIME if other or planned or reprints(text) else 1.0
+        return ANOTHER_TIME if other or (past and only_planned(text)) or reprints(text) else 1.0
 
     weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)
@@ -286,7 +293,7 @@ def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[En
 
 def _unless_called_off(found: Settled, entries: Sequence[Entry]) -> Settled:
     """A plan's time, or what a later entry says of it where it will not be."""
-    off = called_off(found.lead.evidence, entries)
+    off = called_off([found.lead.evidence, *(c.evidence for c in found.course)], entries)
     if off is None:
         return found
     return replace(found, lead=replace(found.lead, evidence=off), replaced=(found.lead, *found.replaced))

@@ -40,7 +40,7 @@ def at(hour, body, page="p"):
 
 def off(plan, *entries):
     entry = at(9, plan)
-    found = called_off(sentence_at(entry, "body", 0, len(plan)), [entry, *entries])
+    found = called_off([sentence_at(entry, "body", 0, len(plan))], [entry, *entries])
     return found.text if found else None
 
 
@@ -51,3 +51,11 @@ def test_the_newest_later_sentence_on_a_plan_calls_it_off():
     assert off(regatta, at(8, "The regatta was called off last year.")) is None
     assert off(regatta, at(12, "The evening concert is called off.")) is None
     assert off(regatta, at(12, "The regatta is called off.", page="other")) is None
+
+
+def test_what_was_said_of_the_plan_before_tells_what_is_called_off():
+    first, moved = at(9, "The match in Norby kicks off at 12:00."), at(10, "Kick-off in Norby is at 13:15.")
+    plan = [sentence_at(e, "body", 0, len(e.body)) for e in (moved, first)]
+    off = at(11, "The match in Norby has been abandoned.")
+    assert called_off(plan, [first, moved, off]).text == off.body
+    assert called_off(plan[:1], [first, moved, off]) is None

@@ -138,3 +138,12 @@ def test_what_is_set_at_another_place_states_no_fact_again(tiny_encoder):
     here = said("11:00", "The toll is now nine.", "nine")
     found = beside("How many are dead in Norby?", [lead, there, here], Verdicts(), tiny_encoder)
     assert [b.candidate for b in found] == [here]
+
+
+def test_a_plan_or_a_part_states_no_fact_again(tiny_encoder):
+    began = said("08:00", "The fire began at 04:50.", "04:50", confidence=0.8)
+    due = said("09:00", "Planes are due at 12:15.", "12:15")
+    assert beside("When did the fire begin?", [began, due], Verdicts(), tiny_encoder) == []
+    five = said("08:00", "Five people died.", "Five", confidence=0.8)
+    part = said("09:00", "Three of the people killed were children.", "Three")
+    assert beside("How many died?", [five, part], Verdicts(), tiny_encoder) == []

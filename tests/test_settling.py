@@ -8,7 +8,7 @@ from index.records import Entry
 from rag.evidence import Candidate, sentence_at
 from rag.facts.agreeing import agreed, fuller, gives, of_one_course, only_gives, repeats_older
 from rag.facts.demand import read_demand
-from rag.facts.settling import Settled, of_two_sources, settle
+from rag.facts.settling import Settled, by_two_sources, of_two_sources, settle
 from rag.facts.stated import source_of, statements
 
 HURT = "How many people have been injured in Norby?"
@@ -235,7 +235,7 @@ def test_who_where_and_why_want_no_figure(asked):
 
 
 def test_how_big_is_asked_of_what_can_be_counted_or_measured():
-    assert read_demand("How big is the crowd in Norby?").kinds == ("count", "ordinal")
+    assert "count" in read_demand("How big is the crowd in Norby?").kinds
     assert "money" in read_demand("How big is the hole in Norby's books?").kinds
 
 
@@ -262,3 +262,32 @@ def test_the_share_of_one_candidate_does_not_replace_the_share_of_votes_counted(
 def test_what_is_asked_in_a_set_phrase_counts_no_word_of_it():
     assert read_demand("How did the number of names taken in Norby change?").noun == ()
     assert read_demand("How did the number of kayaks in Norby change?").noun == ("kayak",)
+
+
+def test_a_turnout_may_be_a_share():
+    demand = read_demand("How many in Norby went to vote, according to each source?")
+    assert demand.senses == {"turnout"} and "percent" in demand.kinds
+    counted = entry("09:00", "39 per cent of votes in Norby have been counted.")
+    turnout = entry("10:00", "The council puts turnout in Norby at 46 per cent.")
+    found = settle(demand, "sides", statements([counted, turnout]), [], False)
+    assert clocks([found.lead, *found.replaced, *found.beside]) == ["10:00"]
+
+
+def test_what_befell_what_is_counted_is_no_part_of_its_name():
+    assert read_demand("How many houses burnt down in Norby?").noun == ("~home",)
+    assert read_demand("Which boat number for Norby was wrong?").noun == ()
+
+
+def test_two_sources_bear_each_other_out():
+    police = found_with(entry("09:00", "Police say 400 people are on the quay."), "400").lead
+    guild = found_with(entry("10:00", "The guild says 900 people are on the quay."), "900").lead
+    again = found_with(entry("11:00", "Police say 600 people are on the quay."), "600").lead
+    found = by_two_sources([police, again, guild], 0.3)
+    assert found.lead is police and found.beside == (guild,)
+    assert by_two_sources([police, again], 0.3) is None
+    assert by_two_sources([police, guild], 0.7) is None
+
+
+def test_a_part_of_what_is_counted_answers_for_no_whole():
+    part = found_with(entry("12:00", "Three of the people hurt in Norby are children."), "Three")
+    assert chosen(HURT, part, settled(HURT, FIRST, SECOND)) == "10"

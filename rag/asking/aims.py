@@ -90,7 +90,7 @@ _FIRST = re.compile(
     r"\b(?:initially|originally|at first|first (?:report|said|say|announce|mention|estimate|figure|word|gave"
     r"|put)|(?:original|initial)(?: [\w'’-]+){0,2} (?:times?|dates?|days?|plans?|prices?|offers?|tolls?|estimates?"
     r"|forecasts?|numbers?|figures?|values?|deadlines?|magnitudes?|counts?|totals?|tally|targets?|budgets?|costs?"
-    r"|sizes?|readings?|slots?|schedules?|reports?|bids?|asking price))\b",
+    r"|sizes?|readings?|slots?|schedules?|reports?|bids?|asking price)\b)",
     re.IGNORECASE,
 )
 _DIGEST = re.compile(
@@ -140,7 +140,8 @@ _POSTED_THAT = re.compile(
 _REPLACED = re.compile(
     r"^(?:and |so |but )?(?:what|which|how (?:many|much)|who|where|when)\b(?:.*\b(?:wrong|incorrect|mistaken|false"
     r"|faulty|inaccurate|erroneous)\b(?!\?* or).*|.*\b(?:withdrawn|taken back|retracted|revised away|mistakenly"
-    r"|wrongly|in error|by mistake|erroneously|corrected)\b.*)$",
+    r"|wrongly|in error|by mistake|erroneously|corrected)\b.*"
+    r"|.*\b(?:was|were|got|had to be) (?:later |since |then )?(?:revised|amended|changed|put right|set right)\W*)$",
     re.IGNORECASE,
 )
 # "Was the first word on the bridge right?" asks what stands, and whether it differs.

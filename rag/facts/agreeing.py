@@ -55,16 +55,20 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
     if one is None or other is None:
         return one or other
     if aim == "change":
+        told = sum(bool(_told(c)) for c in one.course)
+        wordy = 2 * told < len(one.course) and len(other.course) > 2
+        if wordy and other.lead.confidence >= one.lead.confidence:
+            return other  # figures tell a course better than whatever else was said
         return one if len(one.course) >= len(other.course) else other
     if aim in {"first", "replaced"}:
         return other
-    if _told(one) == _told(other) and len(other.course) > len(one.course):
+    if _told(one.lead) == _told(other.lead) and len(other.course) > len(one.course):
         return other
     return one if moment_key(one.lead.entry) >= moment_key(other.lead.entry) else other
 
 
-def _told(found: Settled) -> frozenset[str]:
-    return frozenset(f.value for f in figures(" ".join(found.lead.evidence.marked)))
+def _told(candidate: Candidate) -> frozenset[str]:
+    return frozenset(f.value for f in figures(" ".join(candidate.evidence.marked)))
 
 
 def only_gives(found: Settled, values: frozenset[str]) -> bool:
@@ -82,7 +86,7 @@ def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
     """Whether only the one leads with a sentence that gives a figure of the kind asked for, not the question's own."""
     kinds = set(demand.kinds) - {"clock", "date"}  # a day may be told in words: "the end of September"
     marked = {f.value for f in figures(" ".join(one.lead.evidence.marked)) if f.kind in kinds}
-    beside = {f.kind for f in figures(other.lead.evidence.text)}
+    beside = {f.kind for f in figures(other.lead.evidence.text) if not f.part}
     return bool(marked - demand.given) and not beside & kinds
 
 

@@ -52,6 +52,9 @@ _SIZE = re.compile(r"\bhow (?:big|large|great)\b|\bsize\b", re.IGNORECASE)
 _SIZED: tuple[Kind, ...] = ("money", "measure", "percent")
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
 NUMERALS = frozenset(map(stem, CARDINALS))
+_BEFALLEN = re.compile(
+    r"(?:ed|wn|ilt|urnt|ost|old|ught)$|^(?:left|taken|stolen|broken|let|cut|put|hit|held|sunk)$", re.IGNORECASE
+)
 # Who, where and why want no figure, whatever else is named ("who set the price?").
 _NO_FIGURE = re.compile(r"^(?:and |so |but )?(?:who|whose|whom|where|why)\b", re.IGNORECASE)
 FIGURES: tuple[Kind, ...] = ("count", "ordinal", "measure", "money", "percent", "share", "score")
@@ -124,15 +127,23 @@ def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     noun = _noun(question) if "ordinal" in kinds else ()
     if noun != ("~child",) and "ordinal" in kinds and "child" in senses(question):
         noun = ("~child",)
-    counted = senses(question) & COUNTED
+    counted = _counted(question)
     used = {f"~{name}" for name in counted} | set(noun)
     if len(counted) > 1:
         counted = counted - {"turnout"}  # "demonstrators arrested": the arrests are counted
+    if "turnout" in counted and "count" in kinds:
+        kinds = (*kinds, "percent")
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
     anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))
     given = frozenset(f.value for f in figures(question) if f.kind != "ordinal")
     keys = tuple(k for k in asked_keys(question) if k not in used | _BARE | PERSON | NUMERALS and not k[0].isdigit())
     return Demand(kinds, noun, counted, keys, named, given, bool(_OPEN.search(question)), anew)
+
+
+def _counted(question: str) -> frozenset[str]:
+    """The counted senses of a question, but for those whose wording is within another's: "went to vote" is turnout."""
+    spans = [s for s in sense_spans(question) if s[0] in COUNTED]
+    return frozenset(n for n, a, b in spans if not any(x <= a and b <= y and (x, y) != (a, b) for _, x, y in spans))
 
 
 def _supposed(question: str) -> tuple[Kind, ...]:
@@ -151,12 +162,14 @@ def _noun(question: str) -> tuple[str, ...]:
     phrase = match["noun"]
     counted = [a for name, a, _ in sense_spans(phrase) if name in COUNTED and a > 0]
     phrase = _NOUN_ENDS.sub("", phrase[: min(counted, default=len(phrase))]).strip(" ?.,")
-    words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit()]
+    words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit() and w not in names(question)]
     if any(name not in COUNTED | MATTER and a == 0 and b == len(phrase) for name, a, b in sense_spans(phrase)):
         return ()  # "names taken" counts what is booked, not names
     out: list[str] = []
     for word in words:
         matter = senses(word) & MATTER
+        if out and _BEFALLEN.search(word):
+            break  # "homes destroyed": what befell what is counted
         if senses(word) & COUNTED and not matter:
             continue
         out.append(f"~{min(matter)}" if matter else stem(word))

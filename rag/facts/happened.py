@@ -119,6 +119,11 @@ def looks_ahead(text: str) -> bool:
     return bool(_AHEAD.search(text))
 
 
+def only_planned(text: str) -> bool:
+    """Whether a sentence tells what is planned, and nothing of when something has happened."""
+    return looks_ahead(text) and not tells_when(text)
+
+
 def _moment(match: re.Match[str], text: str, published: datetime) -> datetime | None:
     zone: tzinfo | None = None
     words = match["clock"]

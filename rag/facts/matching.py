@@ -114,6 +114,8 @@ def fits(demand: Demand, statement: Statement) -> bool:
     figure = statement.figure
     if figure.kind not in demand.kinds or figure.step:
         return False
+    if figure.kind == "percent" and demand.counts:
+        return bool(statement.senses & demand.senses)
     if figure.kind not in {"count", "ordinal"} or "ordinal" not in demand.kinds:
         return True
     if demand.noun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from index.records import Entry
 from index.sentences import sentence_spans
@@ -61,19 +61,21 @@ def attributed(entry: Entry, at: int) -> Evidence | None:
     return None
 
 
-def called_off(plan: Evidence, entries: Iterable[Entry]) -> Evidence | None:
+def called_off(plan: Sequence[Evidence], entries: Iterable[Entry]) -> Evidence | None:
     """The newest later sentence of the plan's page that says it will not be, None where none does.
 
-    It must share a word with the plan's sentence that is no name and no word for being put off or called off.
+    `plan` holds what was said of it, what stands first. The sentence must share a word with it that is no name and no
+    word for being put off or called off.
     """
-    named = {stem(n) for n in names(plan.text)}
-    planned = {k for k in content_stems(plan.text) if k not in named and not k[0].isdigit()} - _OF_TIMES
+    named = {stem(n) for e in plan for n in names(e.text)}
+    planned = {k for e in plan for k in content_stems(e.text) if k not in named and not k[0].isdigit()} - _OF_TIMES
+    stands = plan[0]
     found = []
     for entry in entries:
-        if entry.page_id != plan.entry.page_id or moment_key(entry) <= moment_key(plan.entry):
+        if entry.page_id != stands.entry.page_id or moment_key(entry) <= moment_key(stands.entry):
             continue
         for start, end in sentence_spans(entry.body):
             text = entry.body[start:end]
             if "cancelled" in senses(text) and not looks_back(text) and planned & stems(text):
-                found.append(Evidence(entry, "body", text, start, end, plan.score, ((0, len(text)),)))
+                found.append(Evidence(entry, "body", text, start, end, stands.score, ((0, len(text)),)))
     return max(found, key=lambda e: moment_key(e.entry), default=None)

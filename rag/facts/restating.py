@@ -17,7 +17,9 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
+from rag.facts.demand import asks_when
 from rag.facts.figures import figures, marked_among
+from rag.facts.happened import only_planned
 from rag.facts.senses import asked_keys
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
 from rag.facts.stated import reprints, revises, source_of
@@ -53,12 +55,14 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     lead = candidates[0]
     named = {stem(n) for n in story_names(question)}
     outright = bool(named & stems(lead.evidence.text))
+    past = asks_when(question)
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry = candidate.entry
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
         likely = candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text)
         likely = likely and not (outright and elsewhere(candidate.evidence.text, named))
+        likely = likely and not (past and only_planned(candidate.evidence.text))
         if apart and likely and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
@@ -189,10 +193,12 @@ def _same(lead: Candidate, other: Candidate, verdict: Verdict) -> bool:
 def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     """Whether the surest words give a figure and the other sentence none of its kind: a kick-off is no newer score.
 
-    A plan's time may be followed by words without one ("called off").
+    Nor is a part of what is counted a newer count. A plan's time may be followed by words without one ("called off").
     """
-    evidence = lead.evidence
-    told = {f.kind for f in marked_among(figures(evidence.text), evidence.marks)}
+    mine, theirs = (marked_among(figures(c.evidence.text), c.evidence.marks) for c in (lead, other))
+    if mine and theirs and all(f.part for f in theirs) and not any(f.part for f in mine):
+        return True
+    told = {f.kind for f in mine}
     return bool(told) and not told & ({"clock", "date"} | {f.kind for f in figures(other.evidence.text)})
 
 

@@ -11,6 +11,7 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.evidence import Candidate, sentence_at
 from rag.facts.demand import Demand
+from rag.facts.figures import figures, marked_among
 from rag.facts.happened import looks_ahead
 from rag.facts.matching import (
     SLACK,
@@ -26,12 +27,13 @@ from rag.facts.matching import (
     own_names,
     spoken,
 )  # fmt: skip
-from rag.facts.stated import Statement, names_in
+from rag.facts.stated import Statement, names_in, source_of
 from rag.listing import moment_key
 
 SAME_TIME_S = 3600.0
 SIDES_TIME_S = 12 * 3600.0  # where the question asks for each side's figure
 SURE = 0.9
+OTHERS_SHARE = 0.7  # what the second source's sentence must have of what is asked of the first
 ANCHOR_SLACK = 0.2
 SPOKEN_SLACK = 0.4
 REVISED_SLACK = 0.6
@@ -224,6 +226,24 @@ def _corrected(course: Sequence[Match], standing: Sequence[Match], lead: Match) 
 def of_two_sources(one: str, other: str) -> bool:
     """Whether two figures are given by sources that are both named and not the same."""
     return bool(one and other) and not set(one.split()) & set(other.split())
+
+
+def by_two_sources(candidates: Sequence[Candidate], least: float) -> Settled | None:
+    """The surest sentence with a figure, and the surest of another source with one of its kind; None without both.
+
+    `least` is the confidence that the first must have; figures of two sources bear each other out.
+    """
+    told = [(c, marked_among(figures(c.evidence.text), c.evidence.marks)) for c in candidates]
+    told = [(c, found) for c, found in told if found and source_of(c.evidence.text)]
+    if not told or told[0][0].confidence < least:
+        return None
+    (lead, mine), *others = told
+    source, kind = source_of(lead.evidence.text), (mine[0].kind, mine[0].unit)
+    for other, found in others:
+        apart = of_two_sources(source, source_of(other.evidence.text)) and other.confidence >= OTHERS_SHARE * least
+        if apart and (found[0].kind, found[0].unit) == kind and other.entry.page_id == lead.entry.page_id:
+            return Settled(lead, beside=(other,))
+    return None
 
 
 def _others(rest: Sequence[Match]) -> tuple[Statement, ...]:

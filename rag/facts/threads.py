@@ -56,7 +56,20 @@ _GENERIC = frozenset(
     " percent previously first stat statement record tell told have has put give given take taken make made new news"
     " time plan expect due schedul".split()
 )  # fmt: skip
-_HAPPENINGS = ("start", "end", "resume", "open", "shut", "landed", "talks", "hearing", "march", "result", "verdict")
+_HAPPENINGS = (
+    "start",
+    "end",
+    "resume",
+    "open",
+    "shut",
+    "landed",
+    "talks",
+    "hearing",
+    "march",
+    "result",
+    "verdict",
+    "arrived",
+)
 
 
 @dataclass(frozen=True, slots=True)
