@@ -1484,3 +1484,61 @@ The whole quay is under water. The boats are tied to the lamps.
     first = read_text(page, source="page.txt").entries[0]
     assert first.title == "Harbour flood: who is still at work in the old town tonight?"
     assert first.body.startswith("The whole quay")
+
+
+_FLOOD = """{}
+
+21h50
+
+Les résultats du canton sont connus, dit la Chancellerie.
+
+21h15
+
+La salle du Centre chante jusque sur la place.
+
+20h30
+
+Les premiers chiffres viennent de deux communes.
+"""
+
+
+@pytest.mark.parametrize(
+    "over, between",
+    [
+        ("Le suivi des élections cantonales dans le Haut-Lac. [RTL]\nPublié Modifié", ""),
+        ("", "Par la rédaction de quai.com\n19 minutes"),
+        ("", "Watch: How the river built a city below its own level"),
+        ("", "Lumen 5 leak"),
+    ],
+)
+def test_captions_writers_films_and_products_are_no_introduction(over, between):
+    said = "La gauche perd sept sièges dans le canton et le Centre en gagne neuf, selon les derniers résultats."
+    page = _FLOOD.format(f"{over}\n\nLa gauche perd sa majorité au Haut-Lac ce soir\n\n{between}\n\n{said}")
+    first = read_text(page, source="page.txt").entries[0]
+    assert (first.title, first.body) == ("La gauche perd sa majorité au Haut-Lac ce soir", said)
+
+
+def test_a_line_that_only_leads_to_the_coverage_is_no_introduction_where_nothing_else_is():
+    found = read_text(_FLOOD.format(" date 2021-05 Suivez ici la soirée minute par minute:"), source="page.txt").entries
+    assert [e.stamp for e in found] == ["21h50", "21h15", "20h30"]
+
+
+def test_the_headline_of_a_pinned_entry_is_not_the_introductions():
+    page = """Harbour news live: Bridge opening day arrives with rain
+
+Kellet Bridge day dawns, with promises of no tolls
+Happy Kellet Bridge Day to all who walk, ride or drive.
+The minister cuts the ribbon at 2pm today.
+7.48am
+Ferry passengers get free rides all week
+Passengers who use the ferries travel free until Sunday.
+7.31am
+Kellet Bridge day dawns, with promises of no tolls
+Happy Kellet Bridge Day to all who walk, ride or drive.
+7.20am
+The big wet continues
+Not a dry shoe on the south side again.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert first.title == "Harbour news live: Bridge opening day arrives with rain"
+    assert first.body.startswith("Happy Kellet")

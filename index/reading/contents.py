@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.reading.lines import Line
 from index.reading.sections import Section
 from index.reading.titles import is_summary_heading
 from index.stamps import read_stamp
@@ -19,15 +20,25 @@ _LEAST_LISTED = 2
 
 
 def without_contents(sections: Sequence[Section]) -> list[Section]:
-    """The sections, the opening without a list of the entries' headlines under their clocks."""
+    """The sections, the opening without what heads entries: a list of headlines under clocks, a pinned entry's own.
+
+    The text of an entry that is pinned over the others is the opening's, under the page's headline.
+    """
     if not sections or sections[0].candidate or sections[0].title:
         return list(sections)
     first, *rest = sections
     titles = {s.title for s in rest if s.title}
     listed = {b.number for a, b in pairwise(first.lines) if b.text in titles and _is_stamp(a.text)}
     if len(listed) < _LEAST_LISTED:
+        heads = {(s.title, s.lines[0].text) for s in rest if s.title and s.lines}
+        listed = {b.number for _, b, c in _threes(first.lines) if (b.text, c.text) in heads}
+    if not listed:
         return list(sections)
     return [replace(first, lines=tuple(line for line in first.lines if line.number not in listed)), *rest]
+
+
+def _threes(lines: Sequence[Line]) -> Iterable[tuple[Line, Line, Line]]:
+    return zip(lines, lines[1:], lines[2:], strict=False)
 
 
 def _is_stamp(text: str) -> bool:

@@ -36,7 +36,10 @@ _NOTE = re.compile(
     r"we and our partners|source\s?: |clock menu more-arrow|"
     r"support independent journalism|filed under\s?:|this story is over \d+ years? old|"
     r".{0,40}\bclick on .{1,40} to (?:view|see|enlarge)\b|"
-    r"(?:veröffentlicht|published)\s?:|\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
+    r"(?:veröffentlicht|published)\s?:|"
+    r"(?:par|von|por|by) (?:la|der|the) (?:rédaction|redaktion|redacción)\b.{0,40}$|"
+    r"\d{1,3} minutes?$|(?:watch|listen|video|watch live)\s?: [^.!?]{10,}$|"
+    r"\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
 # asking for advertisements, or for leave to store cookies
@@ -68,7 +71,12 @@ _SKIP_LINK = re.compile(
     r"(?:gå|hopp|hoppa|spring) till? (?:hoved|huvud)?(?:innehåll|innhold|indhold)(?:et)?",
     re.IGNORECASE,
 )
-_LONGEST_NOTICE = 600
+_LIVE = re.compile(
+    r"\bminut[oe] (?:a|par) minut[oe]\b|\ben (?:vivo|directo|direct)\b|\b(?:live|news)?-?ticker\b|\blive[ -]?blog\b|"
+    r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT = 600, 80
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
@@ -147,6 +155,11 @@ def is_note(line: Line) -> bool:
     if len(parts) > 1 and all(is_note(replace(line, text=part)) for part in parts):
         return True
     return _is_stamps_only(_BULLETS.sub("", text))
+
+
+def is_announcement(text: str) -> bool:
+    """Whether the line only leads to the live coverage below it: "Follow our live coverage here:"."""
+    return len(text) <= _LONGEST_ANNOUNCEMENT and text.endswith(":") and bool(_LIVE.search(text))
 
 
 def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:

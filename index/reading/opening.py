@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.reading.captions import is_described
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
-from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
+from index.reading.notes import FEED_LABEL, is_announcement, is_note, without_archive_notice
 from index.reading.page_day import glued_date
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
@@ -21,12 +21,14 @@ _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
+_LEAST_PROSE = 15  # words
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
 _END = Line(-1, "", True)
 _FIRST_LINES = 6
 _SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
+_IN_BRACKETS = re.compile(r"[.!?]\s\[[A-ZÀ-Þ][^\[\]]{1,40}\]$")
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _CREDIT = re.compile(r"(?:©|(?:Foto|Photo|Bild|Picture|Image|Credit)s?\s?:)\s?[^.!?:]{2,60}")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
@@ -63,7 +65,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
     while (
         len(kept) > 1
-        and len(kept[0].text.split()) <= 2
+        and len(kept[0].text.split()) <= _most_loose(kept)
         and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
     ):
         kept.pop(0)
@@ -76,13 +78,17 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     heading = next((at for at, line in enumerate(kept[:-1]) if is_summary_heading(line.text)), len(kept))
     headed = any(_is_prose(line.text) or len(line.text.split()) >= 4 for line in kept[heading + 1 :])
     listed = is_summary_heading(title or "") and any(_is_prose(line.text) for line in kept)
-    if not (headed or listed or _says_something(kept)):
+    if not (headed or listed or _says_something(kept)) or (
+        title is None and len(kept) == 1 and is_announcement(kept[0].text)
+    ):
         return title, ()
     return title, tuple(kept)
 
 
 def _without_first_picture(lines: list[Line]) -> list[Line]:
-    """The lines without a picture's caption and its credit that stand over the headline."""
+    """The lines without a picture's caption and its credit, in brackets or below it, that stand over the headline."""
+    if len(lines) > 1 and _IN_BRACKETS.search(lines[0].text) and _is_headline(lines[1].text):
+        return lines[1:]
     if len(lines) <= 2 or not _CREDIT.fullmatch(lines[1].text) or not _is_headline(lines[2].text):
         return lines
     said = not _is_headline(lines[0].text) or _INNER_END.search(lines[0].text)
@@ -175,6 +181,13 @@ def _plain(text: str) -> str:
         text = text[stamp.end :]
     text = _METADATA_DATE.sub("", f"{text} ").strip()
     return text.strip("+ ") if text.startswith("+") and text.endswith("+") else text
+
+
+def _most_loose(lines: Sequence[Line]) -> int:
+    """How many words at most a line may have that is left out before the text: more where it is capitalised."""
+    first, below = lines[0].text, lines[1].text
+    long = bool(_PROSE.search(below)) and len(below.split()) >= _LEAST_PROSE and not _BULLET.match(below)
+    return _LONGEST_RUBRIC if long and first[:1].isupper() else _LONGEST_RUBRIC - 1
 
 
 def _is_rubric_point(text: str) -> bool:
