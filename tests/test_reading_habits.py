@@ -1542,3 +1542,36 @@ Not a dry shoe on the south side again.
     first = read_text(page, source="page.txt").entries[0]
     assert first.title == "Harbour news live: Bridge opening day arrives with rain"
     assert first.body.startswith("Happy Kellet")
+
+
+def test_labels_before_colons_without_their_figures_name_no_author_nor_does_a_reporters_place():
+    page = """21h50
+
+Les résultats finaux du canton
+
+Grand Conseil:
+
+Conseil Communal:
+
+21h15
+
+Le Centre exulte
+
+Reporting from Nashville
+
+La salle du Centre chante jusque sur la place.
+
+20h30
+
+La participation dépasse la moitié
+
+Les premiers chiffres viennent de deux communes.
+"""
+    found = entries(page)
+    assert [(e.title, e.author) for e in found] == [
+        ("Les résultats finaux du canton", None),
+        ("Le Centre exulte", None),
+        ("La participation dépasse la moitié", None),
+    ]
+    assert found[0].body.startswith("Grand Conseil:")
+    assert found[1].body == "La salle du Centre chante jusque sur la place."

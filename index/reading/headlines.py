@@ -12,20 +12,18 @@ from index.reading.bylines import is_author, move_authors_back, page_names, take
 from index.reading.closers import take_closing_names
 from index.reading.edges import take_edges
 from index.reading.furniture import is_link
-from index.reading.people import author_of, is_name, is_role, read_located
+from index.reading.people import author_of, is_label, is_name, is_reporting_from, is_role, read_located
 from index.reading.sections import Section
 from index.reading.single import is_over_list, is_over_tweet, texts_alone
 from index.reading.stopped import stopped_titles, without_colons
+from index.reading.subheads import move_subheads, starts_on_stamp
 from index.reading.titles import ends_prose, is_title, plain_title
 from index.reading.topics import is_rubric, is_tag, without_topics
 
 _LONGEST_LED = 12  # words
 _ENOUGH = 3
-_LEAST_TIGHT = 2
 _MOST_REPEATED = 0.6
-_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _ABBREVIATED = re.compile(r"[A-ZÀ-Þ]{3,5}\s[A-ZÀ-Þ][a-zà-ÿ]")
-_LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
     if _titles_stand_before(sections, names):
         sections = take_last_bylines(_move_titles_back(sections, names))
     else:
-        sections = _move_subheads(move_authors_back(sections, names))
+        sections = move_subheads(move_authors_back(sections, names))
     return _take_titles(sections, names)
 
 
@@ -121,45 +119,9 @@ def _move_titles_back(sections: Sequence[Section], names: frozenset[str]) -> lis
     return done
 
 
-def _move_subheads(sections: Sequence[Section]) -> list[Section]:
-    """Headlines that stand over some entries only: a last line that is no prose, after prose, over an inline stamp."""
-    tight = not any(line.gap for s in sections if s.candidate for line in s.lines if line.number != s.candidate.line)
-    pairs = list(pairwise(sections))
-    over = [_stands_over(a, b, tight) for a, b in pairs]
-    if tight and sum(over) < _LEAST_TIGHT:
-        return list(sections)
-    if not tight and sum(over) >= _LEAST_TIGHT:  # then a caption may stand before another
-        over = [moves or _stands_over(a, b, tight, captioned=True) for moves, (a, b) in zip(over, pairs, strict=True)]
-    done = list(sections)
-    for at, moves in enumerate(over):
-        if moves:
-            *rest, last = done[at].lines
-            done[at] = replace(done[at], lines=tuple(rest))
-            done[at + 1] = replace(done[at + 1], title=plain_title(last.text))
-    return done
-
-
-def _stands_over(earlier: Section, section: Section, tight: bool, *, captioned: bool = False) -> bool:
-    """Whether the earlier entry ends in a headline for the next; on a `tight` page no blank line is over it.
-
-    `captioned` asks for one after a paragraph whose caption stands right under it.
-    """
-    inline = section.candidate and _starts_on_stamp(section) and not section.title
-    if not (inline and earlier.candidate and len(earlier.lines) > 1):
-        return False
-    *above, before, last = earlier.lines
-    if captioned and above and not before.gap and not ends_prose(before.text):
-        before = above[-1]
-    asked = tight and last.text.endswith("?")
-    text = last.text.rstrip("?") if asked else last.text
-    listed = _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)
-    headed = (last.gap or tight) and 3 <= len(text.split()) <= 12 and not listed and is_title(text)
-    return headed and ends_prose(before.text) and len(before.text) > len(last.text)
-
-
 def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
     """Take the headline and the byline from the head of each section."""
-    open_ended = [s for s in sections if s.candidate and not s.title and not _starts_on_stamp(s)]
+    open_ended = [s for s in sections if s.candidate and not s.title and not starts_on_stamp(s)]
     bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
     long = [texts for texts in bare if len(texts) > 1]  # on a page of single lines, those are no headlines
     said = texts_alone(open_ended, names)
@@ -181,11 +143,6 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     return [_take_title(s, habit, id(s) in open_ids) for s in sections]
 
 
-def _starts_on_stamp(section: Section) -> bool:
-    candidate = section.candidate
-    return bool(candidate and section.lines and section.lines[0].number == candidate.line)
-
-
 def _in_title_case(titles: Sequence[str]) -> bool:
     """Whether this page Writes Its Headlines Like This, so that one of two words may look like a name."""
     words = [
@@ -203,7 +160,11 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
         text = lines[0].text
         following = lines[1].text if len(lines) > 1 else ""
         below = lines[2].text if len(lines) > 2 else ""
-        if author is None and section.candidate and is_author(lines[0], habit.names):
+        if following and is_reporting_from(text):
+            pass
+        elif (
+            author is None and section.candidate and is_author(lines[0], habit.names) and not is_label(text, following)
+        ):
             author = author_of(text)
         elif titled and title is None and (is_tag(text) and is_title(following) or is_rubric(text, following, below)):
             pass

@@ -44,6 +44,7 @@ _ROLE = re.compile(
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
 )
+_FROM_PLACE = re.compile(rf"Reporting (?:from|in) (?:the )?{_PLACE}")
 _SIGNED = re.compile(
     rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
 )
@@ -129,6 +130,16 @@ def read_signature(text: str) -> str | None:
 def is_role(text: str) -> bool:
     """Whether the line says what a reporter is or where they are."""
     return len(text) <= 100 and not text.endswith(".") and bool(_ROLE.match(text))
+
+
+def is_reporting_from(text: str) -> bool:
+    """Whether the line says where an unnamed reporter is, and no more: "Reporting from Nashville"."""
+    return _FROM_PLACE.fullmatch(text) is not None
+
+
+def is_label(text: str, following: str) -> bool:
+    """Whether a name before a colon labels what is missing, another label or figures below it: "State Council:"."""
+    return text.endswith(":") and (not following or following.endswith(":") or following[0].isdigit())
 
 
 def credited_in(text: str) -> str | None:
