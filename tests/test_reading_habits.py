@@ -1575,3 +1575,29 @@ Les premiers chiffres viennent de deux communes.
     ]
     assert found[0].body.startswith("Grand Conseil:")
     assert found[1].body == "La salle du Centre chante jusque sur la place."
+
+
+def test_single_dashes_over_headlines_part_the_entries_of_a_page_without_stamps():
+    page = """Ein langer Tag am Rathausplatz: Der Ticker in der Nachlese
+Drei Minuten Tonband haben genügt: Der Landesrat ist am Ende seiner Laufbahn.
+Auf die Landeshauptfrau musste man lange warten, aus 15 Uhr wurde 18.30 Uhr.
+-
+Ausnahmezustand im Landhaus
+Einen schönen guten Morgen!
+Heute wird es spannend, vor dem Landhaus stehen schon die ersten Wagen.
+-
+Das Tonband
+Wer die Aufnahme noch nicht kennt, kann sie hier nachhören.
+Geheimes Tonband belastet den Landesrat
+-
+Erstes Gerücht
+Angeblich rechnet man schon durch, ob es ohne Partner ginge.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.title for e in found] == [
+        "Ein langer Tag am Rathausplatz: Der Ticker in der Nachlese",
+        "Ausnahmezustand im Landhaus",
+        "Das Tonband",
+        "Erstes Gerücht",
+    ]
+    assert found[1].body.startswith("Einen schönen guten Morgen!")

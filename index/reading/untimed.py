@@ -24,6 +24,8 @@ from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, 
 from index.reading.untimed_titles import find_titles, is_button, prose_follows
 
 _RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
+_DASH = re.compile(r"^[*–—-]$")
+_LEAST_DASHES = 3
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
 _FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^live(?=[A-Z])")
@@ -63,7 +65,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
     if len(starts := _rubrics(lines)) >= 3:
         return _at(lines, starts)
-    rules = [at for at, line in enumerate(lines) if _RULE.match(line.text)]
+    rules = _rules(lines)
     if len(rules) >= 2:
         marks = set(rules)
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
@@ -76,6 +78,14 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if _is_post_a_line(lines):
         return [Section(None, (line,)) for line in lines]
     return [Section(None, tuple(lines))]
+
+
+def _rules(lines: Sequence[Line]) -> list[int]:
+    """Lines that are a rule; a single dash is one where several stand over headlines."""
+    dashes = [at for at, line in enumerate(lines[:-1]) if _DASH.match(line.text)]
+    over = sum(is_title(lines[at + 1].text) for at in dashes)
+    lone = set(dashes if over >= max(_LEAST_DASHES, _MOST_OVER * len(dashes)) else ())
+    return [at for at, line in enumerate(lines) if at in lone or _RULE.match(line.text)]
 
 
 def _closed_by_names(lines: Sequence[Line], titles: Sequence[int]) -> list[Section]:
