@@ -1601,3 +1601,19 @@ Angeblich rechnet man schon durch, ob es ohne Partner ginge.
         "Erstes Gerücht",
     ]
     assert found[1].body.startswith("Einen schönen guten Morgen!")
+
+
+def test_a_name_before_a_colon_over_a_sentence_that_a_figure_begins_is_an_author():
+    page = """10:12
+
+Ann Hill:
+
+12 boats were tied to the lamps of the quay this morning, the harbour office said.
+
+10:02
+
+Ann Hill:
+
+The water rises by a hand in an hour.
+"""
+    assert [e.author for e in entries(page)] == ["Ann Hill", "Ann Hill"]

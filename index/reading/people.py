@@ -44,6 +44,7 @@ _ROLE = re.compile(
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
 )
+_LONGEST_FIGURES = 24  # characters
 _FROM_PLACE = re.compile(rf"Reporting (?:from|in) (?:the )?{_PLACE}")
 _SIGNED = re.compile(
     rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
@@ -139,7 +140,8 @@ def is_reporting_from(text: str) -> bool:
 
 def is_label(text: str, following: str) -> bool:
     """Whether a name before a colon labels what is missing, another label or figures below it: "State Council:"."""
-    return text.endswith(":") and (not following or following.endswith(":") or following[0].isdigit())
+    figures = following[:1].isdigit() and len(following) <= _LONGEST_FIGURES
+    return text.endswith(":") and (not following or following.endswith(":") or figures)
 
 
 def credited_in(text: str) -> str | None:
