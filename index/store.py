@@ -47,7 +47,7 @@ from index.queries import (
 )
 from index.records import AddReport, Chunk, Entry, Feedback, Page, Reading, Ref, Revision, Source
 from index.schema import check_length, ensure_tables, store_errors
-from index.selection import Columns, Keys, Span, load_columns, select_keys
+from index.selection import Columns, Keys, Span, Timetable, load_columns, load_timetable, select_keys
 from index.writing import (
     Passage,
     aware,
@@ -79,6 +79,7 @@ class Store:
         self._encoder = encoder
         self._lock = threading.RLock()
         self._columns: Columns | None = None
+        self._timetable: Timetable | None = None
         if encoder is not None:
             self._check_encoder(encoder)
 
@@ -376,6 +377,14 @@ class Store:
             if self._columns is None or self._columns.counter != counter:
                 self._columns = load_columns(connection, counter)
             return self._columns
+
+    def timetable(self) -> Timetable:
+        """Times of all live entries, titles and clocks of all pages; read once for every change of the store."""
+        with self._lock, self._reading() as connection:
+            counter = read_counter(connection)
+            if self._timetable is None or self._timetable.counter != counter:
+                self._timetable = load_timetable(connection, counter)
+            return self._timetable
 
     def _check_encoder(self, encoder: Encoder) -> None:
         with self._reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from index.records import Entry
 
@@ -16,9 +16,14 @@ def time_key(moment: datetime) -> float:
 
 def entry_moment(entry: Entry) -> datetime | None:
     """Moment that orders the entry on its page; a clock time without a date stands on `UNDATED`'s day."""
-    if entry.published is not None:
-        return entry.published
-    return datetime.combine(UNDATED.date(), entry.clock) if entry.clock else None
+    return moment_of(entry.published, entry.clock)
+
+
+def moment_of(published: datetime | None, clock: time | None) -> datetime | None:
+    """Moment of an entry that was published then, or of whose time only the clock is known."""
+    if published is not None:
+        return published
+    return datetime.combine(UNDATED.date(), clock) if clock else None
 
 
 def time_label(entry: Entry) -> str:

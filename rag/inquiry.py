@@ -118,7 +118,7 @@ def open_inquiry(
     clock.lap("scope")
     now = datetime.now().astimezone()
     warnings = source_warnings(store.sources(), now, question.pages) if question.as_of is None else ()
-    titles = {p.id: p.title or "" for p in store.pages()}
+    titles = store.timetable().titles
     return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings, titles)
 
 

@@ -115,3 +115,18 @@ def test_an_edit_is_seen_at_once(store):
     edited = replace(BRIDGE, body="The Hallam bridge is open again.")
     store.add(Reading(PAGE, (SUMMARY, TRAINS, edited)))
     assert visible_entries(store, "storm.txt")[2].body == "The Hallam bridge is open again."
+
+
+def test_what_is_seen_follows_every_change_of_the_store(store):
+    before = store.timetable()
+    assert store.timetable() is before
+    store.add(page_of("late", ["Four."], first_hour=20))
+    assert see(store, None, None).newest.page_id == "late"
+    assert "late" in store.timetable().titles and "late" not in before.titles
+    store.add(with_entries(STORM, TRAINS))
+    assert see(store, ["storm.txt"], None).entries == 1
+
+
+def test_of_entries_of_one_minute_the_first_pages_is_the_newest(store):
+    store.add(page_of("again", ["One.", "Two.", "Three."], first_hour=13))
+    assert see(store, None, None).newest.page_id == "other"
