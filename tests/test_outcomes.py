@@ -59,3 +59,9 @@ def test_what_was_said_of_the_plan_before_tells_what_is_called_off():
     off = at(11, "The match in Norby has been abandoned.")
     assert called_off(plan, [first, moved, off]).text == off.body
     assert called_off(plan[:1], [first, moved, off]) is None
+
+
+def test_a_plan_put_off_without_a_new_hour_is_off():
+    plan = "The regatta at Norby begins at 14:30."
+    assert off(plan, at(11, "The regatta has been postponed until tomorrow.")) is not None
+    assert off(plan, at(11, "The regatta has been postponed to 16:00.")) is None

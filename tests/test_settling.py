@@ -291,3 +291,16 @@ def test_two_sources_bear_each_other_out():
 def test_a_part_of_what_is_counted_answers_for_no_whole():
     part = found_with(entry("12:00", "Three of the people hurt in Norby are children."), "Three")
     assert chosen(HURT, part, settled(HURT, FIRST, SECOND)) == "10"
+
+
+def test_a_count_and_a_share_do_not_replace_each_other():
+    asked = "How many of the ballots in Norby are counted at present?"
+    spoiled = entry("09:00", "189 ballots in Norby have been counted as spoiled.")
+    early = entry("10:00", "39 per cent of votes in Norby have been counted.")
+    late = entry("11:00", "65 per cent of votes in Norby have been counted.")
+    found = settled(asked, spoiled, early, late)
+    assert clocks([found.lead, *found.replaced]) == ["11:00", "10:00"]
+
+
+def test_how_the_counted_feel_is_no_part_of_their_name():
+    assert "feel" not in read_demand("How many people feel sick in Norby now?").noun

@@ -7,11 +7,9 @@ from index.store import Store
 from rag.answering import Assistant
 from rag.asking.spelling import mended
 
-WORDS = frozenset("how many schools stayed shut all day bride bridge which brings".split())
-
 
 def read(question, **used):
-    return mended(question, WORDS.__contains__, lambda word: used.get(word, 0))
+    return mended(question, {"favourite"}.__contains__, lambda word: used.get(word, 0))
 
 
 @pytest.mark.parametrize("slip", ["schols", "schoools", "shcools", "scgools"])
@@ -27,10 +25,8 @@ def test_words_that_are_known_or_used_or_names_stay():
     assert read("which schols?", schols=1, schools=5) == ("which schols?", ())
     assert read("which Schols?", schools=5) == ("which Schols?", ())
     assert read("which schols?") == ("which schols?", ())
-
-
-def test_another_ending_of_a_word_is_no_slip():
-    assert mended("bridging", {"bridgings"}.__contains__, lambda word: 3) == ("bridging", ())
+    assert read("how many were tallied?", rallied=5) == ("how many were tallied?", ())
+    assert read("which favourite?", favorite=5) == ("which favourite?", ())
 
 
 def test_the_answer_says_what_was_read(tmp_path):

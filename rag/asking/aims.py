@@ -114,7 +114,7 @@ _WHOLE = re.compile(
 
 _NEWS_OF = re.compile(
     r"^(?:what(?:['’]s| is) new|(?:any |the )?(?:latest|newest|news|update|updates|most recent)"
-    r"(?: (?:news|word|updates?|developments?))?) (?:on|about|from|of|with|regarding) (?P<topic>.+?)[?. ]*$",
+    r"(?: (?:news|word|updates?|developments?))?) (?:on|about|from|of|with|for|regarding) (?P<topic>.+?)[?. ]*$",
     re.IGNORECASE,
 )
 

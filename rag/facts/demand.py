@@ -20,6 +20,7 @@ _NUMBER_OF = re.compile(
 )
 _NOUN_ENDS = re.compile(
     r"\b(?:are|were|is|was|be|been|have|has|had|did|do|does|can|could|will|would|of|in|on|at|with|by|who|that|which"
+    r"|feel|felt|fell|lie|stay|stayed|remain|remained|live|need|needed|want|wanted|get|got|go|went|gone|say|know"
     r"|without"
     r"|now|still|so|far|yet|there|from|to|as|for|around|near|across|throughout|inside|outside|the|a|an|came|come|took|take|changed?|change|over|through|during)\b.*",
     re.IGNORECASE,
@@ -78,7 +79,7 @@ _BARE = frozenset(
     " been stand still saying say numb came come many suffer reported far exact trac track"
     " list tell giv show order announc through history shar proport percentag odd chanc first meant run initial"
     " original plan suppos expect due schedul develop evolv unfold progress fluctuat hold"
-    " earli previous befor per cent percent big larg great size"
+    " earli previous befor per cent percent big larg great size present"
     .split()
 )  # fmt: skip
 
@@ -131,7 +132,7 @@ def read_demand(question: str, *, any_figure: bool = False) -> Demand | None:
     used = {f"~{name}" for name in counted} | set(noun)
     if len(counted) > 1:
         counted = counted - {"turnout"}  # "demonstrators arrested": the arrests are counted
-    if "turnout" in counted and "count" in kinds:
+    if {"turnout", "votes"} & counted and "count" in kinds:
         kinds = (*kinds, "percent")
     named = tuple(dict.fromkeys(stem(n) for n in names(question) if not n[0].isdigit()))
     anew = bool(re.search(r"\b(?:number|figure|total|count|toll)\b", question, re.IGNORECASE))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from index.records import Entry
 from index.sentences import sentence_spans
+from rag.facts.figures import figures
 from rag.facts.senses import senses
 from rag.facts.stated import looks_back, source_span
 from rag.listing import moment_key
@@ -76,6 +77,12 @@ def called_off(plan: Sequence[Evidence], entries: Iterable[Entry]) -> Evidence |
             continue
         for start, end in sentence_spans(entry.body):
             text = entry.body[start:end]
-            if "cancelled" in senses(text) and not looks_back(text) and planned & stems(text):
+            if _is_off(text) and not looks_back(text) and planned & stems(text):
                 found.append(Evidence(entry, "body", text, start, end, stands.score, ((0, len(text)),)))
     return max(found, key=lambda e: moment_key(e.entry), default=None)
+
+
+def _is_off(text: str) -> bool:
+    """Whether a sentence calls something off, or puts it off without a new hour ("postponed until tomorrow")."""
+    told = senses(text)
+    return "cancelled" in told or ("put back" in told and not any(f.kind == "clock" for f in figures(text)))

@@ -199,7 +199,8 @@ def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     if mine and theirs and all(f.part for f in theirs) and not any(f.part for f in mine):
         return True
     told = {f.kind for f in mine}
-    return bool(told) and not told & ({"clock", "date"} | {f.kind for f in figures(other.evidence.text)})
+    given = {f.kind for f in (theirs or figures(other.evidence.text))}
+    return bool(told) and not told & ({"clock", "date"} | given)
 
 
 def _value(candidate: Candidate) -> tuple[str, ...]:

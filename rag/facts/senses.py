@@ -49,8 +49,8 @@ _WORDINGS = {
                 r"|moved (?:back )?to|"
                 r"slipped|later than|changed (?:\w+ )?to|brought forward",
     "extended": r"extend(?:ed|s)?|lengthen(?:ed)?|prolonged|will now (?:last|run)|kept in force",
-    "start": r"start(?:s|ed|ing)?|beg(?:in|ins|an|un)|kick(?:s|ed)?[- ]?off|(?:get|got|gets|getting) under way"
-             r"|under way|commence[ds]?"
+    "start": r"start(?:s|ed|ing)?|(?:broke|break|breaks|broken) out|beg(?:in|ins|an|un)|kick(?:s|ed)?[- ]?off"
+             r"|(?:get|got|gets|getting) under way|under way|commence[ds]?"
              r"|launch(?:es|ed)?|lift(?:s|ed)?[- ]?off|take[- ]?off|blast[- ]?off|opens|first (?:race|ball|whistle)",
     "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|expire[sd]?|laps(?:e|es|ed)|(?:is|was|are|all) over|run(?:s)? out"
            r"|conclude[sd]?|lifted|final whistle|complet(?:e|es|ed|ion)|(?:is|was|are|were|be|being|now|all) done"

@@ -80,7 +80,7 @@ def settle(
             main, rest = wide if len(wide[0]) >= len(main) else (main, rest)
     if not main:
         return None
-    return told(aim, main if demand.counts else _of_one_kind(main), candidates, rest)
+    return told(aim, _of_one_kind(main), candidates, rest)
 
 
 def told(aim: Aim, main: Sequence[Match], candidates: Sequence[Candidate], rest: Sequence[Match] = ()) -> Settled:
@@ -150,12 +150,18 @@ def _of_one_kind(main: Sequence[Match]) -> list[Match]:
     """Matches of the kind and unit that the best covered entries give: percentages are not compared with sums."""
     best: dict[tuple[str, str], float] = {}
     for match in main:
-        kind = (match.statement.figure.kind, match.statement.figure.unit)
+        kind = _kind(match)
         best[kind] = best.get(kind, 0.0) + match.coverage
     wanted = max(best, key=lambda k: best[k])
-    kept = [m for m in main if (m.statement.figure.kind, m.statement.figure.unit) == wanted]
+    kept = [m for m in main if _kind(m) == wanted]
     best_covered = max(kept, key=lambda m: (m.coverage, _when(m)))
     return [m for m in kept if of_one_holder(best_covered.statement, m.statement)]
+
+
+def _kind(match: Match) -> tuple[str, str]:
+    """Kind and unit of a match's figure: "a third person" counts as "three people" does."""
+    figure = match.statement.figure
+    return ("count" if figure.kind == "ordinal" else figure.kind), figure.unit
 
 
 def _marked(candidate: Candidate, statement: Statement) -> bool:
