@@ -1617,3 +1617,47 @@ Ann Hill:
 The water rises by a hand in an hour.
 """
     assert [e.author for e in entries(page)] == ["Ann Hill", "Ann Hill"]
+
+
+_COPIED_PAGE = """ date 2031-03-18 The hill towns count their votes {told} and we carry each result.
+
+8.47pm - Harcombe ahead in the plains
+
+Supporters at the hall were glad of it.
+
+8.20pm - First figures from the downs
+
+The mayor is back with 3310 votes.
+"""
+
+
+@pytest.mark.parametrize("told", ["of 2031 tonight", "this Tuesday night", "on 18 March", "on March 17"])
+def test_a_copys_date_is_the_entries_where_something_in_the_text_agrees(told):
+    found = entries(_COPIED_PAGE.format(told=told))
+    assert [str(e.published) for e in found] == ["2031-03-18 20:47:00", "2031-03-18 20:20:00"]
+
+
+@pytest.mark.parametrize("told", ["tonight", "this Friday night", "on 2 June", "on Tuesday, Friday and Saturday"])
+def test_a_copys_date_dates_nothing_where_nothing_in_the_text_agrees(told):
+    assert [e.published for e in entries(_COPIED_PAGE.format(told=told))] == [None, None]
+
+
+def test_letters_that_a_word_begins_with_are_no_zone():
+    page = """11 a.m. – CTV forecaster Joan Petrie says the rain will turn to ice.
+
+10 a.m. – ETA Travel has called off its coaches.
+
+9 a.m. ETThe schools stay open.
+"""
+    found = entries(page)
+    assert [(e.stamp, e.zone) for e in found] == [("11 a.m.", None), ("10 a.m.", None), ("9 a.m. ET", "ET")]
+    assert found[0].body.startswith("CTV forecaster")
+
+
+def test_updates_from_a_city_state_no_zone():
+    page = "Latest updates London market reports\n\n13:05\n\nTea is dear.\n\n12:40\n\nTea is dearer.\n"
+    assert [e.zone for e in entries(page)] == [None, None]
+    assert [e.zone for e in entries(page.replace("Latest updates London", "All updates in London time"))] != [
+        None,
+        None,
+    ]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SLIP = re.compile(
     r"\d{1,2}(?:[:.](?P<space>\s)(?=[0-5]\d\s?(?:Uhr|uur|hrs|[AaPp]\.?[Mm])\b)|[:.]\d\d(?P<colon>:)(?=\s?[AaPp]\.?[Mm]\b))"
 )
+# "11 a.m. – CTV says": the first letters of a word are no zone, but "5pm ETThe" has one
+_WORD_GOES_ON = re.compile(r"(?<=[A-Z])(?!A\s[a-z])[A-Z](?![a-zà-ÿ])")
 _UNIT = re.compile(r"\s(?:heures|ore|timmar)(?=\s*(?:[|:.,)\]–—-]|$))")
 _ONE_DIGIT = re.compile(r"[1-9][:.hH]\d\d(?!\d)")
 _LEAST_STAMPS, _NOON, _NEAR = 5, 12, 180  # stamps, hours, minutes
@@ -33,6 +35,8 @@ def read_printed(line: str, at: int = 0) -> Stamp | None:
     stamp = read_stamp(line, at)
     if stamp is None or stamp.clock is None:
         return stamp
+    if stamp.zone and stamp.text.endswith(stamp.zone) and _WORD_GOES_ON.match(line, stamp.end):
+        return read_stamp(line[: stamp.end - len(stamp.zone)], at)
     if _STOPPED.search(stamp.text):
         return replace(stamp, text=stamp.text[:-1], end=stamp.end - 1)
     unit = _UNIT.match(line, stamp.end) if stamp.text[-1:].isdigit() and not stamp.twelve else None

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from index.reading.bylines import without_points
 from index.reading.candidates import Candidate, find_candidates
 from index.reading.contents import split_after_last, without_contents
+from index.reading.copied import without_doubtful_date
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.doubts import is_contradicted, without_clock_if_told
 from index.reading.furniture import sort_out
@@ -78,7 +79,8 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     sections = _sections(lines, chosen, others, repeated)
     opening = lines[: chosen[0].line] if chosen else lines[:8]
     day_first = writes_day_first(lines)
-    page_day = find_page_day(opening, hints.url, day_first=day_first) or (find_copied_day(lines) if chosen else None)
+    dated = without_doubtful_date(opening, lines)
+    page_day = find_page_day(dated, hints.url, day_first=day_first) or (find_copied_day(lines) if chosen else None)
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None

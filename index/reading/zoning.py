@@ -16,7 +16,8 @@ from index.stamps import Stamp
 from index.zones import ZONE_PATTERN, ZoneName, lookup_zone, zone_at
 
 _ALL_TIMES = re.compile(
-    r"(?:\b(?:all|the)?\s?(?:times|timestamps|updates|time stamps)(?: (?:indicated|here|below|listed|given|shown|"
+    r"(?:\b(?:all|the)?\s?(?:times|timestamps|(?<=all )updates|updates(?=\s?[:(]|\s(?:are|in|given|shown|listed|"
+    r"stated|displayed)\b)|time stamps)(?: (?:indicated|here|below|listed|given|shown|"
     r"stated|quoted|on this page|in this blog))?"
     r"(?: are)?(?: (?:all|given|shown|listed|displayed|stated))?(?: in| at)?|"
     r"\b(?:alle )?(?:zeiten|zeitangaben|uhrzeiten)(?: sind)?(?: angegeben)?(?: in| nach)?|"
