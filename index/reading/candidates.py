@@ -37,6 +37,11 @@ _MOVED = re.compile(r"(?<![+−-])[+−-]\d{1,2}\.\d\d$")
 _REMARK = re.compile(r"\s\([a-z][\w .,-]{1,30}\)|\s\([A-Z][\w ]{3,30}\)")
 _PLUS_PROSE = re.compile(r"^\+{3}.{30,}[.!?…][\"”“’»)]?$", re.DOTALL)
 _SHORT_AGE = re.compile(r"(?P<n>\d{1,2})\s?(?P<unit>m|mins?|h|hrs?|d)$")
+# "9 min 10:12": an age that needs no "ago" before the clock
+_AGE_AND_CLOCK = re.compile(
+    r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|Min\.?|Std\.?|j)\s(?=\d{1,2}[:.hH]\d\d)"
+)
+_LONGEST_AGED, _LEAST_AGED = 24, 2
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
@@ -80,7 +85,7 @@ class Candidate:
 def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Every stamp that stands at an edge of its line, or after a name that begins it; at most one a line."""
     before = ""
-    ages = _short_ages(lines)
+    ages = _short_ages(lines) | _ages_before_clocks(lines)
     for line in lines:
         found = ages.get(line.number) or _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
         if found and found.place == "alone" and UPDATED_ALONE.match(before):
@@ -104,6 +109,17 @@ def _short_ages(lines: Sequence[Line]) -> dict[int, Candidate]:
         )
         for line, m in found
     }
+
+
+def _ages_before_clocks(lines: Sequence[Line]) -> dict[int, Candidate]:
+    """Lines that are nothing but an age without "ago" and a clock, where several are: "9 min 10:12"."""
+    found = {}
+    for line in lines:
+        age = _AGE_AND_CLOCK.match(line.text) if len(line.text) <= _LONGEST_AGED else None
+        stamp = read_printed(line.text, age.end()) if age else None
+        if stamp and stamp.clock and stamp.end == len(line.text):
+            found[line.number] = Candidate(line.number, "alone", replace(stamp, text=line.text, start=0))
+    return found if len(found) >= _LEAST_AGED else {}
 
 
 def _at_head(line: Line) -> Candidate | None:
