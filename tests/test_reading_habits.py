@@ -1661,3 +1661,23 @@ def test_updates_from_a_city_state_no_zone():
         None,
         None,
     ]
+
+
+def test_an_age_without_ago_before_the_clock_belongs_to_the_stamp():
+    page = "9 min 10:12\nThe cordon is to be drawn in at midday.\n31 min 09:50\nThe crews have put out an update.\n"
+    assert [(e.stamp, str(e.clock), e.title) for e in entries(page)] == [
+        ("9 min 10:12", "10:12:00", None),
+        ("31 min 09:50", "09:50:00", None),
+    ]
+
+
+def test_a_place_and_a_bar_before_a_stamp_are_neither_title_nor_author():
+    rows = [("Suvarna | 12:10 pm", "Will bow to the people"), ("Devgarh Road | 12:05 pm", "Counting held up by a cut")]
+    rows += [("Kalindi | 11:40 am", "An actor wins by a whisker"), ("Suvarna | 11:18 am", "The minister leads again")]
+    page = "\n\n".join(f"{stamp}\n\n{title}\n\nThe returning officer said so on Wednesday." for stamp, title in rows)
+    assert [(e.stamp, e.title, e.author) for e in entries(page)] == [
+        ("12:10 pm", "Will bow to the people", None),
+        ("12:05 pm", "Counting held up by a cut", None),
+        ("11:40 am", "An actor wins by a whisker", None),
+        ("11:18 am", "The minister leads again", None),
+    ]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.openers import split_names
 from index.reading.people import NAMES, is_initials, is_name, read_byline, read_told_byline
+from index.reading.places import without_one_word, without_places
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -29,12 +29,11 @@ _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
 _PICTOGRAPHS = re.compile(r"^[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+")
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
-_ENOUGH_ALIKE = 3
 
 
 def take_edges(sections: Sequence[Section]) -> list[Section]:
     """Use the words that share the stamp's line: author, title or the body's first words."""
-    sections = _without_one_word(sections)
+    sections = without_places(without_one_word(sections))
     timed = [s.candidate for s in sections if s.candidate]
     if not timed:
         return list(sections)
@@ -59,20 +58,6 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
         return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
     capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
     return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
-
-
-def _without_one_word(sections: Sequence[Section]) -> Sequence[Section]:
-    """Sections without the one word that stands before all their stamps, where headlines follow: a place, a rubric."""
-    timed = [(s, s.candidate) for s in sections if s.candidate]
-    words = {c.before for _, c in timed}
-    titled = sum(bool(s.lines) and is_title(s.lines[0].text) for s, _ in timed)
-    if len(timed) < _ENOUGH_ALIKE or len(words) > 1 or not words.pop().isalpha() or titled * 2 <= len(timed):
-        return sections
-    return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
-
-
-def _alone(candidate: Candidate) -> Candidate:
-    return replace(candidate, before="", place="alone")
 
 
 def _with_said(sections: Sequence[Section]) -> Sequence[Section]:

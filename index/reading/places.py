@@ -1,0 +1,40 @@
+"""Places and rubrics before stamps on their lines: they are neither headlines nor authors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.candidates import Candidate
+from index.reading.people import is_name, read_byline
+from index.reading.sections import Section
+from index.reading.titles import is_title
+
+_ENOUGH_ALIKE = 3
+_LONGEST_PLACE = 4  # words
+
+
+def without_one_word(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections without the one word that stands before all their stamps, where headlines follow: a place, a rubric."""
+    timed = [(s, s.candidate) for s in sections if s.candidate]
+    words = {c.before for _, c in timed}
+    titled = sum(bool(s.lines) and is_title(s.lines[0].text) for s, _ in timed)
+    if len(timed) < _ENOUGH_ALIKE or len(words) > 1 or not words.pop().isalpha() or titled * 2 <= len(timed):
+        return sections
+    return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def without_places(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections without the few words before a bar and their stamps, where headlines follow: "Suvarna | 12:10 pm"."""
+    timed = [(s, s.candidate) for s in sections if s.candidate]
+    places = [c.before for _, c in timed if c.place == "tail" and c.sign == "|"]
+    few = all(place[:1].isupper() and len(place.split()) <= _LONGEST_PLACE for place in places)
+    named = sum(is_name(place) or read_byline(place) is not None for place in places)
+    titled = sum(len(s.lines) > 1 and is_title(s.lines[0].text) for s, _ in timed)
+    if len(places) < max(_ENOUGH_ALIKE, len(timed)) or not few or named * 2 > len(places) or titled * 2 <= len(timed):
+        return sections
+    return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def _alone(candidate: Candidate) -> Candidate:
+    return replace(candidate, before="", place="alone")
