@@ -28,6 +28,8 @@ _LEAST_CAPITALS = 2
 _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
 _PICTOGRAPHS = re.compile(r"^[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+")
+_ENOUGH_APART = 3
+_QUOTES = frozenset("“\"«„‘'")
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 
 
@@ -51,7 +53,9 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     if not authors and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
-    if not authors and ((len(stopped) == len(heads) and may_head(stopped)) or _mostly_stopped(heads)):
+    if not authors and (
+        (len(stopped) == len(heads) and may_head(stopped)) or _mostly_stopped(heads) or _all_apart(heads)
+    ):
         return [_with_stopped_title(s) for s in sections]
     glued = sum(bool(s.candidate and _GLUED_TITLE.match(s.candidate.after)) for s in heads)
     if glued >= _LEAST_GLUED and glued >= _MOST_GLUED * len(heads) and not authors:
@@ -90,6 +94,17 @@ def _mostly_stopped(heads: Sequence[Section]) -> bool:
         and may_head(words)
         and all(bare or _is_stopped(s, _LONGEST_FREE) for s, bare in zip(heads, free, strict=True))
     )
+
+
+def _all_apart(heads: Sequence[Section]) -> bool:
+    """Whether all the words beside the stamps stand apart from other lines, some as headlines, some with a colon."""
+    words = [s.candidate.after for s in heads if s.candidate]
+    if len(words) < _ENOUGH_APART or not all(s.lines and s.lines[0].gap for s in heads):
+        return False
+    led_to = [s.lines[0].text for s in heads if s.candidate and s.candidate.after.endswith(":")]
+    short = all(is_title(text.removesuffix(":")) and len(text.split()) <= _LONGEST_LED for text in words)
+    quoted = any(text[:1] in _QUOTES for text in led_to)  # "The mayor said:"
+    return short and not quoted and 0 < len(led_to) < len(words)
 
 
 def _with_stopped_title(section: Section) -> Section:
@@ -182,7 +197,7 @@ def _heads_freely(words: str, section: Section) -> bool:
     if not _stands_free(section) or not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
         return False
     below = _PICTOGRAPHS.sub("", section.lines[0].text)
-    if not below[:1].isalnum() and below[:1] not in "“\"«„‘'":
+    if not below[:1].isalnum() and below[:1] not in _QUOTES:
         return False  # a list that the words lead to
     return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(below) * 2 > len(words)
 
