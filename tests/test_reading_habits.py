@@ -1681,3 +1681,48 @@ def test_a_place_and_a_bar_before_a_stamp_are_neither_title_nor_author():
         ("11:40 am", "An actor wins by a whisker", None),
         ("11:18 am", "The minister leads again", None),
     ]
+
+
+def test_words_beside_stamps_that_stand_apart_are_headlines_with_their_colons():
+    page = """17:05 GMT - Dates and dockers
+
+Time to close the blog for this week.
+
+16:30 GMT - The council a "waiting room":
+
+That is what a historian of the port calls it.
+
+14:30 GMT - Deadline passes:
+
+Nothing to see on the quay but a great many cats.
+
+13:55 GMT - Vote count begins in the harbour
+
+The first of the 64 boxes has been opened, and the second cannot be foun
+"""
+    assert [e.title for e in entries(page)] == [
+        "Dates and dockers",
+        'The council a "waiting room":',
+        "Deadline passes:",
+        "Vote count begins in the harbour",
+    ]
+
+
+def test_a_whole_date_that_ends_a_point_stamps_it_though_a_clock_begins_it():
+    page = """Votes in the valley
+
+We gather the newest results here all night, and every one of them goes up on the front page too.
+
+  • A few contests will go to a recount. Nov 5 2034, 1:52am
+  • At 1:30 a.m. ET, just 11 seats have not been called. Nov 5 2034, 1:34am
+  • "We're in no hurry," one candidate says. Nov 5 2034, 1:20am
+  • The first newcomer is in. Nov 5 2034, 12:58am
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.body.split()[0]) for e in found] == [
+        (None, "We"),
+        ("Nov 5 2034, 1:52am", "A"),
+        ("Nov 5 2034, 1:34am", "At"),
+        ("Nov 5 2034, 1:20am", "\"We're"),
+        ("Nov 5 2034, 12:58am", "The"),
+    ]

@@ -87,7 +87,7 @@ def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     before = ""
     ages = _short_ages(lines) | _ages_before_clocks(lines)
     for line in lines:
-        found = ages.get(line.number) or _at_head(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
+        found = ages.get(line.number) or _at_edge(line) or _bare_digits(line) or _after_name(line) or _at_tail(line)
         if found and found.place == "alone" and UPDATED_ALONE.match(before):
             found = replace(found, lead="updated")
         if found:
@@ -120,6 +120,15 @@ def _ages_before_clocks(lines: Sequence[Line]) -> dict[int, Candidate]:
         if stamp and stamp.clock and stamp.end == len(line.text):
             found[line.number] = Candidate(line.number, "alone", replace(stamp, text=line.text, start=0))
     return found if len(found) >= _LEAST_AGED else {}
+
+
+def _at_edge(line: Line) -> Candidate | None:
+    """Stamp at the head of the line, unless words lead to it and a whole date and a clock end the line."""
+    head = _at_head(line)
+    if head is None or head.sign != LED_BY_AT:
+        return head
+    tail = _at_tail(line)
+    return tail if tail and tail.stamp.clock and tail.stamp.day and tail.stamp.day.full() else head
 
 
 def _at_head(line: Line) -> Candidate | None:

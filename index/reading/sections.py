@@ -125,9 +125,10 @@ def _with_prose(lines: Sequence[Line], sections: Sequence[Section]) -> list[Sect
     """The sections with the words before their stamps as their last paragraphs; what stands over the first opens."""
     done: list[Section] = []
     single = sum(bool(s.candidate and s.lines) for s in sections[1:]) * 2 < len(sections)
-    for at, section in enumerate(sections):
-        if single and not at and section.candidate and section.lines:
-            done.append(Section(None, section.lines))
+    for section in sections:
+        if single and section.candidate and section.lines and not any(s.candidate for s in done):
+            over = tuple(line for earlier in done for line in earlier.lines)
+            done = [Section(None, (*over, *section.lines))]
             section = replace(section, lines=())
         if (c := section.candidate) and c.place == "tail":
             last = replace(lines[c.line], text=c.before)
