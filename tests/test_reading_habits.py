@@ -1726,3 +1726,41 @@ We gather the newest results here all night, and every one of them goes up on th
         ("Nov 5 2034, 1:20am", "\"We're"),
         ("Nov 5 2034, 12:58am", "The"),
     ]
+
+
+def test_names_in_capitals_close_entries_where_the_page_ends_in_a_headline():
+    page = """Counting the damage
+
+Photo
+The harbor front just after the crest of the flood on Monday night.Credit Gordon Ashby/The Agency
+
+Thousands of people along the lower river tried to get back to their homes on Thursday.
+
+Officials reported two deaths linked to the flood.
+
+2:25 PM Injured Now Put at 61
+
+Here are the figures by district, given out at noon:
+
+Old Basin: 31
+
+HAL BRANNIGAN
+
+2:21 PM Library Branches That Are Open
+
+The list of the nine branches is on the library's own page.
+
+THE MORNING POST
+
+2:08 PM Governor Signs Emergency Order
+
+The governor signed an order for four river counties.
+
+THE MORNING POST
+
+1:31 PM Trams Might Run to Market Sq
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.author for e in found] == [None, "HAL BRANNIGAN", "THE MORNING POST", "THE MORNING POST", None]
+    assert found[0].title == "Counting the damage"
+    assert found[1].body.endswith("Old Basin: 31")

@@ -94,7 +94,11 @@ def _capital_title(edge: Sequence[str]) -> set[str]:
 def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
     """Bylines that end the entries of this page rather than head them."""
     timed = [s for s in sections if s.candidate and len(s.lines) > 1]
-    ends = Counter(s.lines[-1].text for s in timed if is_name(s.lines[-1].text) and ends_prose(s.lines[-2].text))
+    ends = Counter(
+        s.lines[-1].text
+        for s in timed
+        if is_name(s.lines[-1].text) and (ends_prose(s.lines[-2].text) or s.lines[-1].text.isupper())
+    )
     alone = {name for name, times in ends.items() if times > 1} and set(ends)
     signed = {id(s): found for s in timed if (found := _last_byline(s, alone))}
     headed = sum(any(read_byline(line.text) for line in s.lines[:-1][:2]) for s in timed)
@@ -108,11 +112,13 @@ def take_last_bylines(sections: Sequence[Section]) -> list[Section]:
 
 
 def _is_cut_off(sections: Sequence[Section]) -> bool:
-    """Whether the last entry stops within a sentence, and no byline stands over the first entry's stamp."""
+    """Whether the last entry stops in a sentence or its headline, and no byline stands over the first one's stamp."""
     first, last = sections[0], sections[-1]
     named = any(is_name(line.text) or read_byline(line.text) for line in first.lines[-1:])
-    if first.candidate or named or not last.lines:
+    if first.candidate or named:
         return False
+    if not last.lines:
+        return bool(last.title and not ends_prose(last.title))
     return not (ends_prose(last.lines[-1].text) or is_name(last.lines[-1].text))
 
 

@@ -45,6 +45,8 @@ _CREDIT_NAME = re.compile(
 )
 _STOPPED_NAME = re.compile(r"[.!?][\"”’']?\s\([^()]+\)$")
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
+# "... after the flood on Monday night.Credit Ann Hill/The Agency"
+_CREDIT_GLUED = re.compile(r"^(?P<caption>.{10,1000}?[.!?…][\"”’)]?)Credit:?\s?(?P<credit>[A-ZÀ-Þ][^.!?]{2,80})$")
 _CREDIT_SHORT = re.compile(
     r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
 )
@@ -142,7 +144,11 @@ def _credited(text: str) -> re.Match[str] | None:
         return None
     edge = max(0, len(text) - 160)
     agency = _AGENCY.search(text, edge)
-    if found := _CREDIT_FILE.match(text) or (_CREDIT_NAME.match(text) if text.endswith(")") else None):
+    if (
+        found := _CREDIT_FILE.match(text)
+        or _CREDIT_GLUED.match(text)
+        or (_CREDIT_NAME.match(text) if text.endswith(")") else None)
+    ):
         return found
     match = (_CREDIT_TAIL.match(text) or _CREDIT_SLASH.match(text) or _CREDIT_BARE.match(text)) if agency else None
     if match is None and agency and (match := _CREDIT_IN_BRACKETS.match(text)):
