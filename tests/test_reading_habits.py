@@ -1764,3 +1764,18 @@ THE MORNING POST
     assert [e.author for e in found] == [None, "HAL BRANNIGAN", "THE MORNING POST", "THE MORNING POST", None]
     assert found[0].title == "Counting the damage"
     assert found[1].body.endswith("Old Basin: 31")
+
+
+def test_a_stamp_without_a_text_under_a_later_authors_name_is_an_entry():
+    page = """The glasses event, live
+
+The maker will be showing its newest glasses at its spring event on May 18.
+Nina Apple 5/18/2031 4:54:12 PM
+Nina Apple 5/18/2031 4:55:03 PMWe're about to be let in.
+Owen Castell 5/18/2031 4:55:40 PMBest line in the queue so far.
+Nina Apple 5/18/2031 4:56:27 PMThe band is not playing.
+"""
+    assert [(e.stamp, e.author, e.body) for e in entries(page)][:2] == [
+        ("5/18/2031 4:54:12 PM", "Nina Apple", ""),
+        ("5/18/2031 4:55:03 PM", "Nina Apple", "We're about to be let in."),
+    ]

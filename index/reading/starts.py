@@ -62,6 +62,8 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     if len(chosen) < 3 or chosen[0].line >= _PAGE_LINES:
         return list(chosen)
     first, rest = chosen[0], chosen[1:]
+    if is_name(first.before) and any((c.before, _pattern(c)) == (first.before, _pattern(first)) for c in rest):
+        return list(chosen)  # somebody's entry without a text
     own_way = bool(first.updated) and not any(c.updated for c in rest)
     own_way |= len(shapes := {_shape(c) for c in rest}) == 1 and _shape(first) not in shapes
     dated = first.stamp.day is not None and first.stamp.day.full() is not None
