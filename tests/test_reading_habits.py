@@ -1779,3 +1779,46 @@ Nina Apple 5/18/2031 4:56:27 PMThe band is not playing.
         ("5/18/2031 4:54:12 PM", "Nina Apple", ""),
         ("5/18/2031 4:55:03 PM", "Nina Apple", "We're about to be let in."),
     ]
+
+
+_QUIET = "\n\n4.15pm And with that we close.\n\n4.06pm The motion is lost, 61 to 58.\n\n3.58pm She is loud today.\n"
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "News National LIVE BLOG: Questions after water vote\n\nLIVE BLOG: Questions after water vote\n\n"
+        "Twitter Facebook Reddit Email\n\nFour promises she made, one by one\n• New poll puts her in the danger zone",
+        "Suisse\nLe Parlement choisit ses juges\n- Share\n- Tweet /home/clients/7c1e/plugins/buttons.php on line 72\n"
+        "https://site.example/20-1000x600.jpg&description=Le', 'width=750'); return false;\" title=\"Partager\">",
+        "Markets\n\nFTSE 250\n\nAs of 10:00 17 November 2018 - Market closed\nindex value 18732.16 change: -61.08 down "
+        "-0.33%\nOpen\n18793.24\n\nAll market data on this page is provided by a third party.",
+        "Aigner zu Besuch\nbei der Präsidentin\n\nNachzählung: Liste Alm Dritte\n\nDas vorläufige Ergebnis und alle "
+        "Reaktionen, lesen Sie im Live-Ticker.\n\nvon Landtagswahl - Aigner\n© Bild: MARLENE HÖDL / APA",
+    ],
+)
+def test_furniture_around_the_headline_is_no_introduction(over):
+    assert [e.stamp for e in read_text(over + _QUIET, source="page.txt").entries] == ["4.15pm", "4.06pm", "3.58pm"]
+
+
+@pytest.mark.parametrize(
+    ("over", "headed"),
+    [
+        ('The speaker, Cde Marere" />\n\n', "Opening of the Third Assembly, live"),
+        ("Elige tu emisora\n\nBuscar noticias\n\n", "Segunda jornada del juicio, en directo"),
+        ("Newsblog zum Brand\n\n", "Reederei äußert sich zur Ladung\n\n24.09.2020, 12:30 Uhr | dpa, AFP"),
+        ("", "The gold of the night, live\n\nBehrendt (r.) jubelt, Mundt (l.) gewann Bronze.getty"),
+        ("", "The port burns, live\n\nSmoke over the basin on the day after. (Source: paper.example)"),
+    ],
+)
+def test_an_introduction_begins_under_the_headline_without_what_a_copy_left_around_it(over, headed):
+    told = "The members of the assembly will be sworn in this morning, with several guests here to see it."
+    first = read_text(f"{over}{headed}\n\n{told}{_QUIET}", source="page.txt").entries[0]
+    assert (first.title, first.body) == (headed.partition("\n")[0], told)
+
+
+def test_an_image_copyright_is_no_part_of_a_body():
+    page = (
+        "13:05\n\nTea at its highest?\n\nImage copyright Getty Images\n\nTea ran up to $4.12.\n\n12:05\n\nBuses stop\n"
+    )
+    assert entries(page)[0].body == "Tea ran up to $4.12."

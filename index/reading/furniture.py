@@ -47,8 +47,17 @@ _STOPPED_NAME = re.compile(r"[.!?][\"”’']?\s\([^()]+\)$")
 _CREDIT_FILE = re.compile(r"^(?P<caption>.{0,1000}?)\s?\[(?P<credit>(?:File|Photo|Image)\b[^\]]{0,80})\]$")
 # "... after the flood on Monday night.Credit Ann Hill/The Agency"
 _CREDIT_GLUED = re.compile(r"^(?P<caption>.{10,1000}?[.!?…][\"”’)]?)Credit:?\s?(?P<credit>[A-ZÀ-Þ][^.!?]{2,80})$")
+# "... gewann Bronze.getty"
+_CREDIT_LOWER = re.compile(
+    r"^(?P<caption>.{10,1000}?[.!?])(?P<credit>getty(?: images)?|imago(?: images)?|afp|epa|dpa|apa)$"
+)
+# "... am Tag nach dem Alarm. (Quelle: site.example)"
+_CREDIT_SITE = re.compile(
+    r"^(?P<caption>.{10,1000}?)\s\((?:Quelle|Foto|Photo|Source|Fuente)\s?: (?P<credit>\w[\w-]*\.[\w.-]{2,40})\)$"
+)
 _CREDIT_SHORT = re.compile(
-    r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
+    r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^Image copyright [^.!?]{2,60}$|"
+    r"^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
 )
 _CREDIT_LINE = re.compile(rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME})$")
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
@@ -147,6 +156,8 @@ def _credited(text: str) -> re.Match[str] | None:
     if (
         found := _CREDIT_FILE.match(text)
         or _CREDIT_GLUED.match(text)
+        or _CREDIT_LOWER.match(text)
+        or _CREDIT_SITE.match(text)
         or (_CREDIT_NAME.match(text) if text.endswith(")") else None)
     ):
         return found

@@ -39,12 +39,14 @@ _NOTE = re.compile(
     r"(?:veröffentlicht|published)\s?:|"
     r"(?:par|von|por|by) (?:la|der|the) (?:rédaction|redaktion|redacción)\b.{0,40}$|"
     r"\d{1,3} minutes?$|(?:watch|listen|video|watch live)\s?: [^.!?]{10,}$|"
+    r"as of \d{1,2}[:.]\d\d\b.{6,60}$|"
     r"\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
     re.IGNORECASE,
 )
 # asking for advertisements, or for leave to store cookies
 _NOTICE = re.compile(
     r"^(?:we(?:['’]ve| have)? (?:noticed|detected) (?:that )?you|(?:it )?(?:looks|seems) like you.{0,40}\bad[ -]?block|"
+    r"all (?:market|share) (?:data|prices)\b.{0,60}\bprovided by\b|"
     r"questions about why you are seeing this\b|we use cookies\b|this (?:site|website|page) uses cookies\b|"
     r"by (?:continuing|using|clicking) .{0,80}\bcookies\b|(?:we|you) (?:value|control) your (?:privacy|data)\b|"
     r"wir (?:verwenden|nutzen|setzen) .{0,40}\bcookies\b|mit ihrer (?:zustimmung|einwilligung)\b|"
@@ -76,7 +78,15 @@ _LIVE = re.compile(
     r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
     re.IGNORECASE,
 )
-_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT = 600, 80
+# "All the results and reactions, read them in the live blog."
+_READ_LIVE = re.compile(
+    r"\b(?:(?:lesen|verfolgen|sehen|finden) sie (?:alles |hier )?(?:im|in unserem)|lesen sie mehr im|"
+    r"(?:read|follow) (?:them|it|more|here|all)? ?(?:in|on) (?:the|our)|(?:à )?suivre (?:dans|sur) notre|"
+    r"(?:sigue|siga|lee|lea) (?:aquí )?(?:en )?(?:el|nuestro)) "
+    r"(?:(?:live|news)?[ -]?(?:ticker|blog)|direct|directo|minuto a minuto)\.?$",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT, _LONGEST_LED = 600, 80, 160
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
@@ -162,6 +172,11 @@ def is_announcement(text: str) -> bool:
     return len(text) <= _LONGEST_ANNOUNCEMENT and text.endswith(":") and bool(_LIVE.search(text))
 
 
+def reads_on_live(text: str) -> bool:
+    """Whether a sentence ends by sending its reader to the live coverage: "... read them in the live blog."."""
+    return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
+
+
 def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without a first paragraph that says that the page is kept in an archive; a headline may follow it."""
     if not lines or not _ARCHIVED.match(lines[0].text):
@@ -171,7 +186,11 @@ def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _begins_with_date(text: str) -> bool:
-    """Whether a byline stands after a date: "February 11, 2015 | By Staff"."""
+    """Whether a byline stands after a date: "February 11, 2015 | By Staff", "24.09.2020, 12:30 | dpa, AFP"."""
+    stamp = read_stamp(text) if len(text) <= 100 else None
+    if stamp and stamp.day and stamp.day.full() and text[stamp.end :].startswith(" | "):
+        names = text[stamp.end + 3 :].split(", ")
+        return all(len(name.split()) <= _SITE_WORDS for name in names) and not _STOP.search(text)
     found = read_date(text) if len(text) <= 100 else None
     rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
     return _is_signed(rest)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from index.reading.captions import is_described
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
-from index.reading.notes import FEED_LABEL, is_announcement, is_note, without_archive_notice
+from index.reading.notes import FEED_LABEL, is_announcement, is_note, reads_on_live, without_archive_notice
+from index.reading.overhead import without_kicker, without_remains
 from index.reading.page_day import glued_date
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
@@ -21,13 +22,12 @@ _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
 _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
-_LEAST_PROSE = 15  # words
+_LEAST_PROSE, _LEAST_UNMARKED = 15, 10  # words
+_FEW_WORDS = 4  # for each figure of a table
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"\S*\w\S*")
 _END = Line(-1, "", True)
-_FIRST_LINES = 6
-_SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
 _IN_BRACKETS = re.compile(r"[.!?]\s\[[A-ZÀ-Þ][^\[\]]{1,40}\]$")
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _CREDIT = re.compile(r"(?:©|(?:Foto|Photo|Bild|Picture|Image|Credit)s?\s?:)\s?[^.!?:]{2,60}")
@@ -36,7 +36,7 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    lines = _without_tab_title(without_archive_notice(lines))
+    lines = without_remains(without_archive_notice(lines))
     if lines and not is_furniture(lines[0].text):
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]
@@ -48,6 +48,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     kept = _without_first_picture(kept)
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
+    kept = without_kicker(kept)
     if not kept:
         return None, ()
     title: str | None = None
@@ -62,7 +63,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     )
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
-        kept = [line for line in kept[1:] if not (line.text.startswith(first) or first.startswith(line.text))]
+        kept = [line for line in kept[1:] if not (line.text.startswith(first) or _repeats(first, line.text))]
     while (
         len(kept) > 1
         and len(kept[0].text.split()) <= _most_loose(kept)
@@ -85,6 +86,11 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     return title, tuple(kept)
 
 
+def _repeats(headline: str, text: str) -> bool:
+    """Whether the headline begins with the text, or ends in one of several words after a section's name."""
+    return headline.startswith(text) or (len(text.split()) >= _LEAST_CALLED and headline.endswith(f" {text}"))
+
+
 def _without_first_picture(lines: list[Line]) -> list[Line]:
     """The lines without a picture's caption and its credit, in brackets or below it, that stand over the headline."""
     if len(lines) > 1 and _IN_BRACKETS.search(lines[0].text) and _is_headline(lines[1].text):
@@ -95,12 +101,6 @@ def _without_first_picture(lines: list[Line]) -> list[Line]:
     return lines[2:] if said else lines
 
 
-def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without a first one that is a headline below it, a dash and the site's name."""
-    rest = [lines[0].text.removeprefix(line.text) for line in lines[1:_FIRST_LINES]]
-    return lines[1:] if any(len(words) < len(lines[0].text) and _SITE.match(words) for words in rest) else lines
-
-
 def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines under a headline without the page's notes about its dates."""
     first = next((at for at, line in enumerate(lines) if not (is_note(line) or is_update_note(line.text))), len(lines))
@@ -109,9 +109,11 @@ def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     """Whether there is a sentence or a list among the lines; one short item of a menu or a shout is neither."""
-    prose = [line.text for line in lines if _is_prose(line.text)]
+    prose = [line.text for line in lines if _is_prose(line.text) and not reads_on_live(line.text)]
     if len(prose) != 1:
         return len(prose) > 1
+    if len(lines) > 1 and _BULLET.match(prose[0]) and not _PROSE.search(prose[0]):
+        return False  # one of several links to other pages
     words = len(prose[0].split())
     called = prose[0].endswith("!") and words < _LEAST_CALLED
     return words >= _LEAST_UNENDED or (bool(_PROSE.search(prose[0])) and not called)
@@ -204,4 +206,7 @@ def _unglued(line: Line) -> Line:
 def _is_prose(text: str) -> bool:
     if is_furniture(text):
         return False
-    return bool(_PROSE.search(text) or _BULLET.match(text)) or len(_WORD.findall(text)) >= 10
+    words = _WORD.findall(text)
+    figures = sum(word[-1:].isdigit() or word[-1:] == "%" for word in words)
+    told = len(words) >= _LEAST_UNMARKED and figures * _FEW_WORDS < len(words)
+    return told or bool(_PROSE.search(text) or _BULLET.match(text))

@@ -1,0 +1,88 @@
+"""What copies of pages leave around the headline: the tab's title, remains of markup, share lines, menus, wraps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.reading.lines import Line
+from index.reading.titles import is_title
+
+_SITE = re.compile(r"\s[|–—-]\s\S.{2,60}$")
+_DASHED_SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
+_FIRST_LINES, _LONGEST_SECTION = 6, 3  # lines, words
+_NO_WRAP = re.compile(r"\d|(?:by|von|par|por|door|di)\s|\S+\.[a-z]", re.IGNORECASE)
+_REMAINS = re.compile(
+    r"[\"'“”]\s?/?>$|(?:^|\s)/(?:home|var|srv|www|usr)/\S+\.php\b|^https?://\S+\.(?:jpe?g|png|webp|gif)\b"
+)
+_NETWORK = (
+    r"(?:twitter|facebook|reddit|pinterest|e-?mail|whatsapp|linkedin|telegram|messenger|tumblr|print|share|tweet|copy|"
+    r"link|x)"
+)
+_NETWORKS = re.compile(rf"(?:[•*–—-]\s)?{_NETWORK}(?:[\s|,/·]+{_NETWORK}){{1,11}}|[•*–—-]\s{_NETWORK}", re.IGNORECASE)
+_MENU = re.compile(
+    r"(?:buscar (?:noticias|en)|selecciona (?:tu|su)|elige (?:tu|su)|ir a la (?:emisora|portada)|"
+    r"search (?:news|this site|the site|our site)|(?:select|choose) your|rechercher (?:sur|dans|une info)|"
+    r"choisissez (?:votre|ta)|wählen sie ihr)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d[.,]\d")
+_LEAST_FIGURES = 3
+_KICKER = re.compile(r"(?:(?:live|news)-?\s?)?(?:blog|ticker)\b", re.IGNORECASE)
+_LONGEST_KICKER, _SHORTEST_HEADLINE, _LEAST_TOLD = 8, 4, 15  # words
+_LONGEST_MENU, _LONGEST_WRAPPED = 40, 60  # characters
+
+
+def without_remains(lines: Sequence[Line]) -> list[Line]:
+    """The opening without the tab's title, remains of markup, share lines and menus; wrapped lines are joined."""
+    kept = [line for line in lines if not _is_remains(line.text)]
+    return _joined(_without_tab_title(kept))
+
+
+def _is_remains(text: str) -> bool:
+    menu = len(text) <= _LONGEST_MENU and text[-1].isalnum() and _MENU.match(text)
+    if text[-1:] not in ".!?:" and len(_FIGURE.findall(text)) >= _LEAST_FIGURES:
+        return True  # a table of prices
+    return bool(menu or _REMAINS.search(text) or _NETWORKS.fullmatch(text))
+
+
+def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without a first one that is a headline below it, a dash and the site's name, be it after a word."""
+    if not lines:
+        return lines
+    first = lines[0].text
+    for line in lines[1:_FIRST_LINES]:
+        at = first.find(line.text)
+        if at < 0 or line.text == first:
+            continue
+        before, after = first[:at], first[at + len(line.text) :]
+        words = before.split()
+        few = before[-1:].isspace() and len(words) <= _LONGEST_SECTION and all(word.isalpha() for word in words)
+        if _SITE.match(after) if few else not before and _DASHED_SITE.match(after):
+            return lines[1:]
+    return lines
+
+
+def without_kicker(lines: list[Line]) -> list[Line]:
+    """The lines without a first one that only names the blog, over a headline that stands apart over its text."""
+    if len(lines) < _FIRST_LINES // 2:
+        return lines
+    kicker, headline, below = lines[:3]
+    named = _KICKER.match(kicker.text) and len(kicker.text.split()) <= _LONGEST_KICKER and ":" not in kicker.text
+    headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE
+    told = len(below.text.split()) >= _LEAST_TOLD or not is_title(below.text)
+    return lines[1:] if named and headed and told and headline.gap and below.gap else lines
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, headlines that are wrapped by hand whole again: "Aigner visits" over "the president"."""
+    done: list[Line] = []
+    for line in lines:
+        wrapped = bool(done) and not line.gap and line.text[:1].islower() and is_title(done[-1].text)
+        wrapped &= max(len(line.text), len(done[-1].text if done else "")) <= _LONGEST_WRAPPED
+        if wrapped and not _NO_WRAP.match(line.text):
+            done[-1] = replace(done[-1], text=f"{done[-1].text} {line.text}")
+        else:
+            done.append(line)
+    return done
