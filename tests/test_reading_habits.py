@@ -1822,3 +1822,19 @@ def test_an_image_copyright_is_no_part_of_a_body():
         "13:05\n\nTea at its highest?\n\nImage copyright Getty Images\n\nTea ran up to $4.12.\n\n12:05\n\nBuses stop\n"
     )
     assert entries(page)[0].body == "Tea ran up to $4.12."
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [("ce jeudi 14 octobre", "2021-10-14"), ("ce vendredi 14 octobre", None), ("ce dimanche 14 novembre", None)],
+)
+def test_a_copys_month_dates_the_day_that_the_opening_calls_its_own(told, day):
+    page = f""" date 2021-10 Les fédérations du transport se mobilisent {told} afin de se faire entendre.
+
+- 8h10 : Le plan réduit tient comme prévu.
+
+- 7h58 : Le réseau de bus est perturbé.
+
+- 7h41 : Un piquet est tenu devant le dépôt.
+"""
+    assert [e.published and str(e.published.date()) for e in entries(page)] == [day] * 3

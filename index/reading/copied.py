@@ -9,15 +9,30 @@ from datetime import date, timedelta
 
 from index.calendars import WEEKDAYS, Day, read_date
 from index.reading.lines import Line
+from index.reading.page_day import PageDay, YearHints, find_copied_day, find_page_day
 
 _PREFIX = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])-(\d\d)(?!\d)\s*")
 _DAY_NAMES = "|".join(name for name in WEEKDAYS if len(name) >= 5)
 _WEEKDAY = re.compile(rf"\b(?:{_DAY_NAMES})\b", re.IGNORECASE)
+_THIS_DAY = re.compile(
+    r"\b(?:this|today,?|ce|cette|aujourd['’]hui,?|diese[mnr]|heute,?|heutigen|este|hoy,?|questo|oggi,?|esta|hoje,?|deze)"
+    rf"\s(?=(?:{_DAY_NAMES})\b)",
+    re.IGNORECASE,
+)
+_LONGEST_TOLD = 1000  # characters
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
 _MONTH_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.?\s(?=\d{1,2}(?!\d))")
 
 
-def without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
+def page_day_of(
+    opening: Sequence[Line], lines: Sequence[Line], years: YearHints, *, url: str | None, day_first: bool, stamped: bool
+) -> PageDay | None:
+    """The page's date from its opening, or from what a copy put before it where the text agrees."""
+    found = find_page_day(_without_doubtful_date(opening, lines), url, day_first=day_first)
+    return found or (find_copied_day(lines) if stamped else None) or _find_told_day(opening, years.copied)
+
+
+def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
     """The page's opening without the copy's date before it, unless something in all of the page's lines agrees.
 
     The year agrees, a day with its month, which may be the one before where entries run past midnight, or the
@@ -31,6 +46,25 @@ def without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Seq
     if day and _agrees(day, [first.text, *(line.text for line in lines[1:])]):
         return opening
     return [first, *opening[1:]] if first.text else opening[1:]
+
+
+def _find_told_day(opening: Sequence[Line], copied: date | None) -> PageDay | None:
+    """Day that the opening calls its own, "this Thursday 14 October", where its weekday agrees with a copy's month.
+
+    `copied` is the middle of the month that the copy of the page puts before its first line.
+    """
+    found = {day for line in opening for day in _told_days(line.text[:_LONGEST_TOLD], copied)} if copied else set()
+    return PageDay(found.pop(), "any") if len(found) == 1 else None
+
+
+def _told_days(text: str, copied: date | None) -> Iterable[date]:
+    for match in _THIS_DAY.finditer(text):
+        told = read_date(text, match.end())
+        if told is None or copied is None or not told[0].month or told[0].year or told[0].weekday is None:
+            continue
+        day = Day(copied.year, told[0].month, told[0].day).full()
+        if day and day.month == copied.month and day.weekday() == told[0].weekday:
+            yield day
 
 
 def _agrees(day: date, texts: Sequence[str]) -> bool:

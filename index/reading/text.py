@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from index.reading.bylines import without_points
 from index.reading.candidates import Candidate, find_candidates
 from index.reading.contents import split_after_last, without_contents
-from index.reading.copied import without_doubtful_date
+from index.reading.copied import page_day_of
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.doubts import is_contradicted, without_clock_if_told
 from index.reading.furniture import sort_out
@@ -22,7 +22,7 @@ from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
-from index.reading.page_day import PageDay, YearHints, find_copied_day, find_page_day, find_year_hints, writes_day_first
+from index.reading.page_day import PageDay, YearHints, find_year_hints, writes_day_first
 from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
@@ -79,8 +79,8 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     sections = _sections(lines, chosen, others, repeated)
     opening = lines[: chosen[0].line] if chosen else lines[:8]
     day_first = writes_day_first(lines)
-    dated = without_doubtful_date(opening, lines)
-    page_day = find_page_day(dated, hints.url, day_first=day_first) or (find_copied_day(lines) if chosen else None)
+    years = find_year_hints(opening or lines[:1], hints.url)
+    page_day = page_day_of(opening, lines, years, url=hints.url, day_first=day_first, stamped=bool(chosen))
     heading = next((s.heading for s in sections if s.heading and s.heading.full()), None)
     page_zone = find_page_zone(lines, [c.stamp for c in chosen], hints.url)
     falling = newest_first(chosen) if order_share(chosen) >= 0.75 else None
@@ -95,7 +95,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
         day_first,
         pinned=pinned,
         open_halves=open_halves,
-        years=find_year_hints(opening or lines[:1], hints.url),
+        years=years,
     )
     entries = [
         _entry(section, when, page_id, updates, opening=at == 0 and _is_opening(sections, chosen))
