@@ -1838,3 +1838,42 @@ def test_a_copys_month_dates_the_day_that_the_opening_calls_its_own(told, day):
 - 7h41 : Un piquet est tenu devant le dépôt.
 """
     assert [e.published and str(e.published.date()) for e in entries(page)] == [day] * 3
+
+
+def test_names_apart_over_prose_head_the_entries_of_a_page_without_stamps():
+    page = """Municipal vote: follow our live coverage
+
+Montage de quatre portraits sur fond vert avec la mention du scrutin.
+
+Les quatre aspirants connaîtront leur sort ce soir.
+
+C'était le grand soir, dimanche, pour les candidats de tous les partis, et les électeurs ont enfin pris la parole.
+
+Ann Hill
+
+The last poll says that three districts are almost sure.
+
+Seven seats are foreseen.
+
+Bo Reed
+
+Here are the results of the last vote:
+
+41.8 %
+
+Ann Hill
+
+It is still quiet in the hall, where the party gathers.
+
+Bo Reed
+
+For the first time the old quay will be the most interesting part of the eve
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [(e.author, e.body.split()[0]) for e in found] == [
+        (None, "C'était"),
+        ("Ann Hill", "The"),
+        ("Bo Reed", "Here"),
+        ("Ann Hill", "It"),
+        ("Bo Reed", "For"),
+    ]

@@ -10,7 +10,7 @@ from index.reading.captions import is_described
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_announcement, is_note, reads_on_live, without_archive_notice
-from index.reading.overhead import without_kicker, without_remains
+from index.reading.overhead import without_kicker, without_remains, without_shown
 from index.reading.page_day import glued_date
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
@@ -64,6 +64,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or _repeats(first, line.text))]
+    kept = without_shown(kept)
     while (
         len(kept) > 1
         and len(kept[0].text.split()) <= _most_loose(kept)

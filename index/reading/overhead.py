@@ -27,6 +27,13 @@ _MENU = re.compile(
     r"choisissez (?:votre|ta)|wählen sie ihr)\b",
     re.IGNORECASE,
 )
+# what a picture shows, for who cannot see it; its caption follows
+_SHOWN = re.compile(
+    r"(?:montage|collage|photo(?:graphie)?|image|picture|bild|imagen|fotografía)"
+    r" (?:de|d['’]|of|showing|montrant|von|mit)\b",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION, _LONGER = 20, 2  # words, times
 _FIGURE = re.compile(r"\d[.,]\d")
 _LEAST_FIGURES = 3
 _KICKER = re.compile(r"(?:(?:live|news)-?\s?)?(?:blog|ticker)\b", re.IGNORECASE)
@@ -73,6 +80,14 @@ def without_kicker(lines: list[Line]) -> list[Line]:
     headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE
     told = len(below.text.split()) >= _LEAST_TOLD or not is_title(below.text)
     return lines[1:] if named and headed and told and headline.gap and below.gap else lines
+
+
+def without_shown(lines: list[Line]) -> list[Line]:
+    """The lines under a headline without a picture's description and the short caption between it and longer prose."""
+    if len(lines) < _FIRST_LINES // 2 or not _SHOWN.match(lines[0].text) or not lines[0].gap:
+        return lines
+    words, told = (len(line.text.split()) for line in lines[1:3])
+    return lines[2:] if words <= _LONGEST_CAPTION and told > _LONGER * words else lines
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

@@ -21,6 +21,7 @@ from index.reading.played import (
 )
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
+from index.reading.untimed_names import headed_by_names
 from index.reading.untimed_titles import find_titles, is_button, prose_follows
 
 _RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
@@ -69,6 +70,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if len(rules) >= 2:
         marks = set(rules)
         return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
+    if named := headed_by_names(lines):
+        return named
     titles = find_titles(lines)
     if len(titles) >= 3:
         return _closed_by_names(lines, titles) or _at(lines, titles)

@@ -1,0 +1,37 @@
+"""Pages without stamps whose entries begin with their authors' names, each alone over its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.reading.lines import Line
+from index.reading.people import is_name
+from index.reading.sections import Section
+from index.reading.titles import is_title
+
+_LEAST_NAMES, _MOST_OVER = 4, 0.8
+_LONGEST_TEXT = 120  # characters of a line that may be a headline
+
+
+def headed_by_names(lines: Sequence[Line]) -> list[Section]:
+    """Sections under names that stand apart over prose, the same one over several; empty where none do.
+
+    No headline follows the names, as one does where they close the texts above them, and the page ends in a text.
+    """
+    names = [at for at, line in enumerate(lines) if line.gap and is_name(line.text)]
+    over = [at for at in names if at + 1 < len(lines) and _is_text(lines[at + 1], lines[-1])]
+    again = len({lines[at].text for at in over}) < len(over)
+    most = len(over) >= max(_LEAST_NAMES, _MOST_OVER * len(names))
+    if not (most and again) or names[-1] + 1 == len(lines):
+        return []
+    opening = [Section(None, tuple(lines[: over[0]]))] if over[0] else []
+    ends = [*over[1:], len(lines)]
+    return opening + [
+        Section(None, tuple(lines[at + 1 : end]), author=lines[at].text) for at, end in zip(over, ends, strict=True)
+    ]
+
+
+def _is_text(line: Line, last: Line) -> bool:
+    """Whether the line stands apart and is neither a name nor a headline; the page's last one may be cut off."""
+    headed = is_title(line.text) and len(line.text) <= _LONGEST_TEXT and line is not last
+    return line.gap and not is_name(line.text) and not headed
