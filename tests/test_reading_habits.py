@@ -1877,3 +1877,14 @@ For the first time the old quay will be the most interesting part of the eve
         ("Ann Hill", "It"),
         ("Bo Reed", "For"),
     ]
+
+
+def test_a_stamp_glued_to_the_year_of_the_post_over_it_begins_its_entry():
+    page = """10 h 25 | Plus que 6 départements en alerte
+Le service a revu son alerte à la baisse.
+— Alerte (@Alerte) November 12, 20249 h 52 | Aucun blessé grave dans le val
+La préfète s'est dite soulagée.
+9 h 31 | Des toitures arrachées
+Les rafales ont emporté des toitures.
+"""
+    assert [e.stamp for e in entries(page)] == ["10 h 25", "9 h 52", "9 h 31"]

@@ -20,6 +20,8 @@ _BEFORE_DATED = re.compile(
 _BEFORE_GLUED = re.compile(
     r"(?:(?<=[^\W\d][.!?])|(?<=[”\"][.!?]))(?=\d{1,2}:\d\d[A-ZÀ-Þ“\"])|(?:(?<=\d\.)|(?<=\b20\d\d))(?=\d\d:\d\d[A-ZÀ-Þ“\"])"
 )
+# a post's date glued to the next stamp: "November 12, 20249 h 52 | No one hurt"
+_AFTER_YEAR = re.compile(r"(?<=\d, 20\d\d)(?=(?:[01]?\d|2[0-3])(?:[:.]|\s?[hH]\s?)[0-5]\d\s?[|:–—-]\s)")
 _BEFORE_LAST = re.compile(r"(?<=[.!?…\"”])\s?(?=\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}:[ \t]*$)", re.MULTILINE)
 _BEFORE_BULLET = re.compile(r"(?<=\S)\s+(?=[●•▪■▶►]\s?\d{1,2}(?:[:.]\d\d|\s?h\s?\d\d))")
 _BEFORE_ZONED = re.compile(
@@ -55,6 +57,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    text = _AFTER_YEAR.sub("\n", text)
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
     text = cut_turns(lead_from_ends(cut_paragraphs(_DATE_BELOW.sub(_joined, text))))
