@@ -1888,3 +1888,32 @@ La préfète s'est dite soulagée.
 Les rafales ont emporté des toitures.
 """
     assert [e.stamp for e in entries(page)] == ["10 h 25", "9 h 52", "9 h 31"]
+
+
+_MATCH = """As it happened: final day
+
+Updated: Saturday, 9 Mar 2013 {updated}
+
+1714 The Wolves just never got going.
+
+One more home game in April.
+
+78 mins The Wolves tap a penalty and run everything.
+
+74 mins Tuohy wins one clean at last.
+
+71 mins Changes all over the park.
+
+66 mins TRY! Lothian have it wrapped up.
+"""
+
+
+@pytest.mark.parametrize(
+    ("updated", "clocks"),
+    [("18:31", ["2013-03-09 17:14:00"]), ("16:02", []), ("", [])],
+    ids=["after", "before", "none"],
+)
+def test_four_digits_over_match_minutes_are_a_clock_shortly_before_the_pages_own(updated, clocks):
+    found = read_text(_MATCH.format(updated=updated), source="page.txt").entries
+    assert [str(e.published) for e in found if e.published] == clocks
+    assert [e.body.split()[0] for e in found][-4:] == ["78", "74", "71", "66"]

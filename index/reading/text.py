@@ -18,6 +18,7 @@ from index.reading.furniture import sort_out
 from index.reading.halves import settle_halves
 from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
+from index.reading.last_word import find_last_word, is_last_word, with_last_word
 from index.reading.layout import choose_stamps
 from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
@@ -72,6 +73,7 @@ def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints
     stamped = settle_lost_ten(lines, choose_stamps(lines, candidates))
     if len(stamped) == 1 and is_played(lines):
         stamped = []  # the date of another report, on a page that counts minutes or kilometres
+    stamped = stamped or find_last_word(lines, candidates)
     chosen, open_halves = settle_halves(lines, stamped)
     updates = {c.line: c.stamp for c in candidates if c.lead == "updated" and c.place == "alone"}
     starts = {c.line for c in chosen}
@@ -120,6 +122,8 @@ def _sections(
 ) -> list[Section]:
     if not chosen:
         return cut_untimed(lines)
+    if is_last_word(chosen):
+        return with_last_word(cut_untimed(lines), chosen[0])
     lines = without_points(lines, [c.line for c in chosen if c.place == "alone"])
     return split_after_last(take_headlines(without_lines(cut(lines, chosen, others), repeated)))
 
