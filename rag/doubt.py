@@ -10,6 +10,7 @@ from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import senses
+from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
 from rag.words import names, stem, stems, wanted
 
@@ -53,8 +54,8 @@ def _holds_one(named: Sequence[str], held: set[str]) -> bool:
 
 def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:
     """Whether sentence and question are set at different places, the question not at its entry's or page's own."""
-    asked = places(question)
-    if not asked or wanted(question) == "place":
+    # What has become of something is told from wherever it has got to.
+    if not places(question) or wanted(question) == "place" or asks_state(question):
         return False
     text = candidate.evidence.text
     own = {stem(n) for n in story_names(question)}

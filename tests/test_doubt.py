@@ -41,13 +41,23 @@ def test_the_figure_that_the_question_gives_is_not_its_answer():
     assert left(question, "They will try again at 00:42.", "00:42") == 0.8
 
 
+def placed(question, text, start, page_title):
+    """Confidence left to the sentence that begins at `start`, its first word marked."""
+    entry = Entry("e", "p", 0, published=AT, title="Fire", body=text)
+    at = text.index(start)
+    evidence = Evidence(entry, "body", text[at:], at, len(text), 1.0, ((0, len(start)),))
+    candidate = Candidate(evidence, 1.0, 0.5, 0.5, 0.5, confidence=0.8)
+    (found,) = doubted(question, read_demand(question), [candidate], {"p": page_title})
+    return found.confidence
+
+
 def test_a_sentence_set_at_another_place_is_doubted():
     asked = "How many people were hurt in Norby?"
     both = "Sheep were moved near Norby. Nine people were hurt at Ashby."
-    entry = Entry("e", "p", 0, published=AT, title="Fire", body=both)
-    start = both.index("Nine")
-    evidence = Evidence(entry, "body", both[start:], start, len(both), 1.0, ((0, 4),))
-    candidate = Candidate(evidence, 1.0, 0.5, 0.5, 0.5, confidence=0.8)
-    (found,) = doubted(asked, read_demand(asked), [candidate], {"p": "Fire near Ashby"})
-    (same,) = doubted(asked, read_demand(asked), [candidate], {"p": "Fire in the hills of Norby"})
-    assert found.confidence < 0.3 and same.confidence == 0.8
+    assert placed(asked, both, "Nine", "Fire near Ashby") < 0.3
+    assert placed(asked, both, "Nine", "Fire in the hills of Norby") == 0.8
+
+
+def test_what_became_of_something_is_told_from_where_it_is():
+    both = "Nets were found off Norby. The cutter has been seen near Ashby."
+    assert placed("What has happened to the cutter in Norby?", both, "The cutter", "Search off Ashby") == 0.8
