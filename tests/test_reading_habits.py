@@ -1917,3 +1917,33 @@ def test_four_digits_over_match_minutes_are_a_clock_shortly_before_the_pages_own
     found = read_text(_MATCH.format(updated=updated), source="page.txt").entries
     assert [str(e.published) for e in found if e.published] == clocks
     assert [e.body.split()[0] for e in found][-4:] == ["78", "74", "71", "66"]
+
+
+_COPY = """{above}
+
+Thursday, 14 July 2011
+
+Harbour strike: pickets stay at the gates
+
+22:31 Pickets sit at two fires since Tuesday.{said}
+
+22:27 The harbour board meets again on Friday.
+
+22:05 The night shift has voted to join the strike.
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "said", "dated"),
+    [
+        ("Get our toolbar!", "", False),
+        ("Old Teapots Club", "", False),
+        ("Old Teapots Club", " The vote was held on Thursday, they say on Thursday night.", True),
+        ("Advertisement", "", True),
+        ("Harbour live updates", "", True),
+    ],
+)
+def test_a_blogs_date_over_the_headline_of_a_copy_counts_only_where_the_text_agrees(above, said, dated):
+    found = entries(_COPY.format(above=above, said=said))
+    assert [e.published is not None for e in found] == [dated] * 3
+    assert [f"{e.clock:%H:%M}" for e in found] == ["22:31", "22:27", "22:05"]

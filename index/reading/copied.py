@@ -1,4 +1,4 @@
-"""The date that copies of pages put before the first line: when the page was copied, and only maybe its own day."""
+"""The date that copies of pages put before the first line or headline: when the page was copied, maybe its own day."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.calendars import WEEKDAYS, Day, read_date
-from index.reading.lines import Line
+from index.reading.lines import Line, date_line
 from index.reading.page_day import PageDay, YearHints, find_copied_day, find_page_day
+from index.reading.titles import is_title
 
 _PREFIX = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])-(\d\d)(?!\d)\s*")
 _DAY_NAMES = "|".join(name for name in WEEKDAYS if len(name) >= 5)
@@ -21,6 +22,8 @@ _THIS_DAY = re.compile(
 )
 _LONGEST_TOLD = 1000  # characters
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
+_LIVE = re.compile(r"\b(?:live|updates?|latest|ticker|direct|directo|vivo)\b", re.IGNORECASE)
+_HEAD_LINES, _SHORTEST_NAME, _LONGEST_NAME, _SHORTEST_HEADLINE = 4, 3, 5, 3  # lines, words
 _MONTH_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.?\s(?=\d{1,2}(?!\d))")
 
 
@@ -28,7 +31,8 @@ def page_day_of(
     opening: Sequence[Line], lines: Sequence[Line], years: YearHints, *, url: str | None, day_first: bool, stamped: bool
 ) -> PageDay | None:
     """The page's date from its opening, or from what a copy put before it where the text agrees."""
-    found = find_page_day(_without_doubtful_date(opening, lines), url, day_first=day_first)
+    certain = _without_blog_date(_without_doubtful_date(opening, lines), lines)
+    found = find_page_day(certain, url, day_first=day_first)
     return found or (find_copied_day(lines) if stamped else None) or _find_told_day(opening, years.copied)
 
 
@@ -46,6 +50,28 @@ def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Se
     if day and _agrees(day, [first.text, *(line.text for line in lines[1:])]):
         return opening
     return [first, *opening[1:]] if first.text else opening[1:]
+
+
+def _without_blog_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
+    """The page's opening without the weekday and date that stand between a blog's name and the headline of a copy.
+
+    They stay where something in the page's other lines agrees.
+    """
+    for above, line, below in zip(opening[:_HEAD_LINES], opening[1:], opening[2:], strict=False):
+        found = date_line(line)
+        day = found.full() if found and found.weekday is not None else None
+        if day is None or not (line.gap and below.gap and _names_blog(above.text)):
+            continue
+        headed = len(below.text.split()) >= _SHORTEST_HEADLINE and is_title(below.text)
+        if headed and not _agrees(day, [other.text for other in lines if other.number != line.number]):
+            return [other for other in opening if other.number != line.number]
+    return opening
+
+
+def _names_blog(text: str) -> bool:
+    """Whether a few words are a blog's name or button, as no headline of live coverage is: "Get our toolbar!"."""
+    few = _SHORTEST_NAME <= len(text.split()) <= _LONGEST_NAME and not any(c.isdigit() for c in text)
+    return few and is_title(text.rstrip("!")) and not _LIVE.search(text)
 
 
 def _find_told_day(opening: Sequence[Line], copied: date | None) -> PageDay | None:
