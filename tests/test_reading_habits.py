@@ -1947,3 +1947,47 @@ def test_a_blogs_date_over_the_headline_of_a_copy_counts_only_where_the_text_agr
     found = entries(_COPY.format(above=above, said=said))
     assert [e.published is not None for e in found] == [dated] * 3
     assert [f"{e.clock:%H:%M}" for e in found] == ["22:31", "22:27", "22:05"]
+
+
+_SIGNED_BELOW = """Latest updates
+
+Bridge closure updates
+
+The old bridge stays shut on Thursday after a barge struck its second pier, and two ferries run in its place all day.
+
+new content is available. click to update.
+
+{first}
+{second}
+Ferry starts at noon
+
+The second ferry starts at noon, the harbour board says.
+
+Paul Hendry
+March 13, 6:02 am
+"""
+_TWICE = "{title}\n\n{text}\n\nPaul Hendry\nMarch 13, {clock} am\n{again}\n"
+
+
+@pytest.mark.parametrize("again", ["  • Paul Hendry March 13, {clock} am\n", ""], ids=["twice", "once"])
+def test_a_byline_and_stamp_right_below_each_text_close_its_entry(again):
+    told = [
+        ("Schools stay open", "All five schools are open, the town said.", "5:12"),
+        ("Divers at the pier", "Two divers look at the pier until noon.", "5:20"),
+    ]
+    first, second = (
+        _TWICE.format(title=title, text=text, clock=clock, again=again.format(clock=clock))
+        for title, text, clock in told
+    )
+    opening, *found = read_text(_SIGNED_BELOW.format(first=first, second=second), source="page.txt").entries
+    assert (opening.title, opening.body[:28]) == ("Bridge closure updates", "The old bridge stays shut on")
+    assert "click" not in opening.body
+    assert [(e.stamp, e.title, e.author, e.body) for e in found] == [
+        *((f"March 13, {clock} am", title, "Paul Hendry", text) for title, text, clock in told),
+        (
+            "March 13, 6:02 am",
+            "Ferry starts at noon",
+            "Paul Hendry",
+            "The second ferry starts at noon, the harbour board says.",
+        ),
+    ]

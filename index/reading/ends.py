@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.people import is_name
-from index.reading.titles import ends_sentence
+from index.reading.titles import ends_prose, ends_sentence
 
 _EPOCH = re.compile(r"^1\d{9}$")
 _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
@@ -24,8 +24,8 @@ _MOST_SAID = 0.8
 def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
     """Whether each stamp stands under its entry's text.
 
-    It says so ("Posted by ... at 12:30", "— 12:30") and nothing follows the last one, or the page's blank lines, its
-    margins or a heading that comes again show that an entry stands over the first.
+    It says so ("Posted by ... at 12:30", "— 12:30") or stands under a name, and nothing follows the last one, or the
+    page's blank lines, its margins or a heading that comes again show that an entry stands over the first.
     """
     under = [lines[a.line + 1 : b.line] for a, b in pairwise(chosen)] + [lines[chosen[-1].line + 1 :]]
     if sum(bool(below and _EPOCH.match(below[0].text)) for below in under) * 2 > len(under) > 1:
@@ -36,7 +36,9 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
         return True
     if len(chosen) < _LEAST_STAMPS or under[-1]:
         return False
-    return _first_in_margin(lines, chosen) > 0 or _first_alike(lines, chosen) > 0 or _say_so(lines, chosen, under)
+    if _first_in_margin(lines, chosen) > 0 or _first_alike(lines, chosen) > 0:
+        return True
+    return _say_so(lines, chosen, under) or _stand_under_names(lines, chosen)
 
 
 def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
@@ -53,6 +55,15 @@ def _say_so(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[
     dashed = sum(bool(_DASHED.match(lines[c.line].text)) for c in chosen)
     named = sum(c.sign == "|" and is_name(c.after) for c in chosen)
     return max(led, dashed, named) * 2 > len(chosen) and all(under[:-1])
+
+
+def _stand_under_names(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
+    """Whether each stamp, alone on its line, stands right under a name that a blank line sets off from a text."""
+    if any(c.place != "alone" or lines[c.line].gap or c.line < 2 for c in chosen):
+        return False
+    named = all(lines[c.line - 1].gap and is_name(lines[c.line - 1].text) for c in chosen)
+    said = sum(ends_prose(lines[c.line - 2].text) for c in chosen)
+    return named and said >= _MOST_SAID * len(chosen)
 
 
 def _stand_under_points(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:

@@ -31,6 +31,12 @@ _BEFORE_ZONED = re.compile(
 _DATE_BELOW = re.compile(
     r"^([ \t]*\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d[^\n]{0,12})\n[ \t]*([|/,•·–—-][ \t]+\S[^\n]{4,30})$", re.MULTILINE
 )
+# "Ann Hill" over "March 13, 5:12 am", and both again as a list's point: "• Ann Hill March 13, 5:12 am"
+_SIGNED_AGAIN = re.compile(
+    r"^(?P<twice>[ \t]*(?P<name>[^\W\d][^\n]{3,58}\S)[ \t]*\n"
+    r"[ \t]*(?P<stamp>[^\n]{0,40}\d[:.hH]\d\d[^\n]{0,10}?)[ \t]*\n)[ \t]*[•*–—-]\s(?P=name)\s(?P=stamp)[ \t]*$",
+    re.MULTILINE,
+)
 _ENOUGH_ZONED, _PARAGRAPH = 5, 400
 _CLOCK_LIKE = re.compile(r"\d:\d")
 _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
@@ -57,7 +63,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
-    text = _AFTER_YEAR.sub("\n", text)
+    text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
     text = cut_turns(lead_from_ends(cut_paragraphs(_DATE_BELOW.sub(_joined, text))))

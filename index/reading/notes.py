@@ -22,7 +22,7 @@ _NOTE = re.compile(
     r"(?:first )?(?:published|posted|issued)\b|stand\s?:|(?:zuletzt aktualisiert|letztes update)|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
     r"edited by .{1,80}$|"
-    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |"
+    r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |new (?:content|updates?|posts?) (?:is|are) available\b|"
     r"(?:home|startseite|accueil|inicio) [>›»/] .|press .{1,30} to skip\b|appuyez sur .{1,60}|"
     r"show (?:oldest|newest|latest) .{1,30}$|"
     r"we[’']re sorry, this feature is|this was published \d+ (?:years?|months?) ago|please enable |por favor, habilita|"

@@ -37,6 +37,7 @@ _LONGEST_CAPTION, _LONGER = 20, 2  # words, times
 _FIGURE = re.compile(r"\d[.,]\d")
 _LEAST_FIGURES = 3
 _KICKER = re.compile(r"(?:(?:live|news)-?\s?)?(?:blog|ticker)\b", re.IGNORECASE)
+_UPDATES = re.compile(r"(?:the )?(?:latest|live|breaking) (?:updates|news|coverage)", re.IGNORECASE)
 _LONGEST_KICKER, _SHORTEST_HEADLINE, _LEAST_TOLD = 8, 4, 15  # words
 _LONGEST_MENU, _LONGEST_WRAPPED = 40, 60  # characters
 
@@ -76,8 +77,10 @@ def without_kicker(lines: list[Line]) -> list[Line]:
     if len(lines) < _FIRST_LINES // 2:
         return lines
     kicker, headline, below = lines[:3]
-    named = _KICKER.match(kicker.text) and len(kicker.text.split()) <= _LONGEST_KICKER and ":" not in kicker.text
-    headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE
+    blog = _KICKER.match(kicker.text) and len(kicker.text.split()) <= _LONGEST_KICKER and ":" not in kicker.text
+    updates = _UPDATES.fullmatch(kicker.text)
+    named = blog or updates
+    headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE - bool(updates)
     told = len(below.text.split()) >= _LEAST_TOLD or not is_title(below.text)
     return lines[1:] if named and headed and told and headline.gap and below.gap else lines
 
