@@ -1991,3 +1991,38 @@ def test_a_byline_and_stamp_right_below_each_text_close_its_entry(again):
             "The second ferry starts at noon, the harbour board says.",
         ),
     ]
+
+
+_MENU_OVER = """{menu}
+
+Harbour tunnel closure: how the day unfolded
+
+{told}
+
+{stamps}
+"""
+_TOLD = "The harbour tunnel was shut on Monday after a crack was found in the roof of its southern tube."
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "Jump directly to the content\nTOP\nThe Valley\nAll Football\nFROZEN STIFF",
+        "Get all your news in one place.\n100’s of premium titles.\nOne app.\nStart reading\nThe Valley - AU",
+        "The Valley PostTruth Wants Daylight",
+    ],
+    ids=["skip link", "slogans", "motto"],
+)
+def test_menus_and_a_papers_motto_over_the_headline_introduce_nothing(menu):
+    stamps = "7am\n\nThe first cars turn back.\n\n9am\n\nFerries are free until noon.\n\n11am\n\nBoth tubes are shut."
+    opening, *found = read_text(_MENU_OVER.format(menu=menu, told=_TOLD, stamps=stamps), source="page.txt").entries
+    assert (opening.title, opening.body) == ("Harbour tunnel closure: how the day unfolded", _TOLD)
+    assert [e.stamp for e in found] == ["7am", "9am", "11am"]
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_a_line_that_only_announces_the_live_introduces_nothing(stop):
+    told = f"This is where we are posting live results as polls across the country close{stop}"
+    stamps = "7am\n\nThe first polls open.\n\n9am\n\nThe governor votes.\n\n11am\n\nLong lines in the north."
+    found = read_text(_MENU_OVER.format(menu="LOCAL", told=told, stamps=stamps), source="page.txt").entries
+    assert [e.stamp for e in found] == ["7am", "9am", "11am"]

@@ -61,7 +61,8 @@ _NOTICE = re.compile(
 )
 # links past the menu, and to where the page's entries begin
 _SKIP_LINK = re.compile(
-    r"(?:skip|jump|go|back) to (?:the )?(?:(?:main |page )?(?:content|navigation|menu|search|footer|comments|article)|"
+    r"(?:skip|jump|go|back)(?: directly| straight)? to (?:the )?"
+    r"(?:(?:main |page )?(?:content|navigation|menu|search|footer|comments|article)|"
     r"(?:latest|newest|top|live feed)(?: (?:updates?|posts?|entry|entries))?)|"
     r"(?:direkt |springe )?zu[mr]? (?:haupt|seiten)?-?(?:inhalt|navigation|menü|suche|fußzeile|fußbereich)"
     r"(?: (?:springen|wechseln|gehen))?|zum neuesten (?:beitrag|eintrag)|"
@@ -78,8 +79,9 @@ _LIVE = re.compile(
     r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
     re.IGNORECASE,
 )
-# "All the results and reactions, read them in the live blog."
+# "All the results and reactions, read them in the live blog.", "This is where we post the results live"
 _READ_LIVE = re.compile(
+    r"^(?:this|here) is where (?:we|our \w+)\b[^.!?]*\b(?:live|updat\w+)\b[^.!?]*[.!:]?$|"
     r"\b(?:(?:lesen|verfolgen|sehen|finden) sie (?:alles |hier )?(?:im|in unserem)|lesen sie mehr im|"
     r"(?:read|follow) (?:them|it|more|here|all)? ?(?:in|on) (?:the|our)|(?:à )?suivre (?:dans|sur) notre|"
     r"(?:sigue|siga|lee|lea) (?:aquí )?(?:en )?(?:el|nuestro)) "
@@ -144,7 +146,7 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or _SKIP_LINK.fullmatch(_BULLET.sub("", text)):
+    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or is_skip_link(text):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True
@@ -173,7 +175,7 @@ def is_announcement(text: str) -> bool:
 
 
 def reads_on_live(text: str) -> bool:
-    """Whether a sentence ends by sending its reader to the live coverage: "... read them in the live blog."."""
+    """Whether a sentence only announces the live coverage or ends by sending its reader there."""
     return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
 
 
@@ -183,6 +185,11 @@ def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     end = next((at for at, line in enumerate(lines) if at and (line.gap or not _STOP.search(line.text))), 1)
     return lines[end:]
+
+
+def is_skip_link(text: str) -> bool:
+    """Whether the line is a link past the menu, for who cannot see it."""
+    return _SKIP_LINK.fullmatch(_BULLET.sub("", text)) is not None
 
 
 def _begins_with_date(text: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.lines import Line
-from index.reading.titles import is_title
+from index.reading.notes import is_skip_link
+from index.reading.titles import ends_sentence, is_title
 
 _SITE = re.compile(r"\s[|–—-]\s\S.{2,60}$")
 _DASHED_SITE = re.compile(r"\s[–—-]\s\S.{2,60}$")
@@ -39,6 +40,9 @@ _LEAST_FIGURES = 3
 _KICKER = re.compile(r"(?:(?:live|news)-?\s?)?(?:blog|ticker)\b", re.IGNORECASE)
 _UPDATES = re.compile(r"(?:the )?(?:latest|live|breaking) (?:updates|news|coverage)", re.IGNORECASE)
 _LONGEST_KICKER, _SHORTEST_HEADLINE, _LEAST_TOLD = 8, 4, 15  # words
+# "The Valley PostTruth Wants Daylight": a paper's name and its motto
+_MOTTO = re.compile(r"(?:The|La|Le|El|Il|Die|Der|Das) (?:[A-ZÀ-Þ][\w-]* ){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words, lines, words, words
 _LONGEST_MENU, _LONGEST_WRAPPED = 40, 60  # characters
 
 
@@ -70,6 +74,31 @@ def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
         if _SITE.match(after) if few else not before and _DASHED_SITE.match(after):
             return lines[1:]
     return lines
+
+
+def without_menu(lines: Sequence[Line]) -> Sequence[Line]:
+    """The opening without the menu or the paper's name and motto at its top, over a headline that stands apart.
+
+    The menu is one block of short lines whose first is a link past it or a slogan that ends in a stop.
+    """
+    end = next((at for at, line in enumerate(lines) if at and line.gap), 0)
+    if not end or end + 1 == len(lines):
+        return lines
+    first, headline = lines[0].text, lines[end]
+    apart = end + 1 < len(lines) and lines[end + 1].gap
+    if not apart or not is_title(headline.text) or len(headline.text.split()) < _LEAST_HEADED:
+        return lines
+    short = all(len(line.text.split()) <= _LONGEST_POINT for line in lines[:end])
+    menu = end >= _LEAST_MENU and short and (is_skip_link(first) or ends_sentence(first))
+    return lines[end:] if menu or (end == 1 and _is_motto(first)) else lines
+
+
+def _is_motto(text: str) -> bool:
+    """Whether a paper's name stands glued to its motto, both Written Like This but for small words."""
+    match = _MOTTO.match(text)
+    words = text[match.end() :].split() if match else []
+    called = all(word[0].isupper() or (word.islower() and len(word) <= _LONGEST_SECTION) for word in words)
+    return 1 < len(words) <= _LONGEST_MOTTO and called and is_title(text) and ":" not in text
 
 
 def without_kicker(lines: list[Line]) -> list[Line]:
