@@ -2026,3 +2026,27 @@ def test_a_line_that_only_announces_the_live_introduces_nothing(stop):
     stamps = "7am\n\nThe first polls open.\n\n9am\n\nThe governor votes.\n\n11am\n\nLong lines in the north."
     found = read_text(_MENU_OVER.format(menu="LOCAL", told=told, stamps=stamps), source="page.txt").entries
     assert [e.stamp for e in found] == ["7am", "9am", "11am"]
+
+
+def test_a_stamp_alone_over_the_paragraph_that_holds_all_older_entries_begins_its_first():
+    page = """Storm Odessa: the latest
+
+Tropical Storm Odessa is seen at 6:20 a.m. EST, October 8, 2031, as it nears the coast of Harlan.
+Space Office via Getty Images
+A tower lies on its side at the pier after heavy surf on October 8, 2031.
+Getty Images
+
+4:12 a.m. ET
+
+A pumping station was taken off-line by hand after a tree fell on its fence. 3:41 a.m. ET The company says that the
+ station is safe and that its crew has left. 3:05 a.m. ET Two causeways are closed because of rising water in the bay.
+ 2:26 a.m. ET The storm is moving north at nine miles per hour, the centre says. 1:50 a.m. ET Three towns have no power.
+""".replace("\n ", " ")
+    found = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.body.split()[0]) for e in found] == [
+        ("4:12 a.m. ET", "A"),
+        ("3:41 a.m. ET", "The"),
+        ("3:05 a.m. ET", "Two"),
+        ("2:26 a.m. ET", "The"),
+        ("1:50 a.m. ET", "Three"),
+    ]

@@ -13,6 +13,11 @@ _SOURCE = re.compile(
 _LEAST_WORDS = 3
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
 _ALIKE = 20  # characters
+# agencies of pictures, or any that passed one on: "Getty Images", "Space Office/Coast Project via AP"
+_PICTURED = re.compile(
+    r"(?:\w[\w/.,&'’ -]{1,60}\s(?:via|/)\s)(?:Getty(?: Images)?|AFP|AP|Reuters|EPA|PA|Shutterstock)|"
+    r"(?:Getty Images|Getty|Shutterstock|Alamy|AP Photo|Imago|imago images)"
+)
 
 
 def is_cut_copy(line: Line, after: Line) -> bool:
@@ -31,3 +36,8 @@ def is_described(line: Line, after: Line) -> bool:
     match = _PICTURE.match(line.text)
     said = line.text[match.end() :].casefold()[:_ALIKE] if match else ""
     return len(said) == _ALIKE and after.text.casefold().startswith(said)
+
+
+def is_over_agency(line: Line, after: Line) -> bool:
+    """Whether the line is a picture's caption, nothing but the agency that the picture is from right under it."""
+    return not after.gap and len(line.text.split()) >= _LEAST_WORDS and bool(_PICTURED.fullmatch(after.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.captions import is_described
+from index.reading.captions import is_described, is_over_agency
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_announcement, is_note, reads_on_live, without_archive_notice
@@ -42,7 +42,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [replace(top, text=_plain(top.text)), *below]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
-    lines = without_pairs(_without_numbered_crumbs(lines), is_credited)
+    lines = without_pairs(without_pairs(_without_numbered_crumbs(lines), is_credited), is_over_agency)
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
     kept = _without_first_picture(kept)

@@ -61,9 +61,21 @@ def cut_paragraphs(text: str) -> str:
         own = starts[form]
         others = sum(len(members) for other, members in starts.items() if other != form)
         if _run_on(found, len(own), others) and _in_order([*found, *own]):
+            text = _with_stamp_above(text, found[0])
             places = [0, *(match.start() for match in found), len(text)]
             return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
     return text
+
+
+def _with_stamp_above(text: str, first: re.Match[str]) -> str:
+    """The text, as long as before, with a stamp alone over the paragraph of the first one at its head, if alike."""
+    start = text.rfind("\n", 0, first.start()) + 1
+    above = text[:start].rstrip()
+    line = above[above.rfind("\n") + 1 :].strip()
+    stamp = _STAMP.match(f"{line} A")
+    if stamp is None or stamp.end() <= len(line) or _form(stamp) != _form(first):
+        return text
+    return above + " " * (start - len(above)) + text[start:]
 
 
 def _form(match: re.Match[str]) -> _Form:
