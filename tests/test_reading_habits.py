@@ -2050,3 +2050,17 @@ A pumping station was taken off-line by hand after a tree fell on its fence. 3:4
         ("2:26 a.m. ET", "The"),
         ("1:50 a.m. ET", "Three"),
     ]
+
+
+@pytest.mark.parametrize("words", ["Shortly before 9 a.m.", "Just after 9 a.m.", "About 9 a.m."])
+def test_words_that_say_how_exact_a_clock_is_belong_to_its_stamp(words):
+    page = f"""8:47 a.m. – Police receive reports of smoke from a ferry at the wharf.
+{words} – Commuters are among the first to report a loud bang.
+Shortly before 9 a.m. the harbour bell had rung, says the pilot.
+9:06 a.m. – In addition to the smoke, flames are seen at the stern.
+9:14 a.m. – More than 40 people wait for a second boat.
+"""
+    found = entries(page)
+    assert [e.stamp for e in found] == ["8:47 a.m.", words, "9:06 a.m.", "9:14 a.m."]
+    assert f"{found[1].clock:%H:%M}" == "09:00"
+    assert found[1].body.endswith("says the pilot.")

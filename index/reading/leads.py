@@ -15,7 +15,8 @@ _POSTED = (
 _LINK = r"\s*[:.,|@-]?\s*(?:(?:at|on|à|le|a las|el|um|am|by)\s+)?"
 # what says that a clock is not exact is printed with it
 _ABOUT = (
-    r"around|about|circa|ca\.|gegen|vers|hacia las?|sobre las?|a eso de las?|verso le|omstreeks|rond|por volta das?"
+    r"around|about|circa|ca\.|gegen|vers|hacia las?|sobre las?|a eso de las?|verso le|omstreeks|rond|por volta das?|"
+    r"(?:shortly|just) (?:before|after)"
 )
 LEAD = re.compile(
     rf"[\s•*‣▪●○◦▶►▸➤→■◆\u2190-\u21ff\u2300-\u2bff\U0001f000-\U0001faff\ufe0f–—|"
