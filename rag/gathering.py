@@ -18,7 +18,7 @@ from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.agreeing import agreed, fuller, gives, only_gives, repeats_older
-from rag.facts.demand import Demand, asks_when, read_demand
+from rag.facts.demand import Demand, asks_when, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
@@ -271,12 +271,12 @@ def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]
     """Candidates surest first; what reprints an earlier line, or tells of another occasion or a plan, is less so."""
     if inquiry.scope.aim in {"first", "replaced"}:
         return list(candidates)
-    past = asks_when(subject.ask)
+    past, begun = asks_when(subject.ask), wants_past_time(subject.ask)
 
     def left(candidate: Candidate) -> float:
         text, published = candidate.evidence.text, candidate.entry.published
         other = past and of_another_time(text, published) and not of_another_time(subject.ask, published)
-        return ANOTHER_TIME if other or (past and only_planned(text)) or reprints(text) else 1.0
+        return ANOTHER_TIME if other or (begun and only_planned(text)) or reprints(text) else 1.0
 
     weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)

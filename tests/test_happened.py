@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from rag.facts.demand import wants_past_time
 from rag.facts.happened import event_times, of_another_time, tells_when
+from rag.facts.senses import senses
 
 AT = datetime(2031, 3, 5, 9, 55, tzinfo=UTC)  # a Wednesday
 EVENING = datetime(2031, 3, 5, 21, 10, tzinfo=UTC)
@@ -73,3 +75,21 @@ def test_plans_do_not_tell_when_something_happened():
 )
 def test_another_attempt_month_or_year_is_another_occasion(text, other):
     assert of_another_time(text, AT) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("When did the fire begin?", True),
+        ("At what time was the lock shut?", True),
+        ("Where was Ann Hill when she was phoned?", False),
+        ("Since when has the lock been shut?", False),
+    ],
+)
+def test_a_time_in_the_past_is_all_that_is_asked(question, alone):
+    assert wants_past_time(question) is alone
+
+
+def test_to_reach_a_place_is_to_arrive_and_to_reach_a_figure_is_not():
+    assert "arrived" in senses("Planes are due to reach Norby at noon.")
+    assert "arrived" not in senses("Containment has reached 30 per cent.")

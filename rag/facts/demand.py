@@ -73,6 +73,9 @@ _PAST = re.compile(
     r"|supposed|set to|hoped?|going to|aiming|intended|timetabled)\b)",
     re.IGNORECASE,
 )
+_WHEN_FIRST = re.compile(
+    r"(?:and |so |but )?(?:(?:at|on) )?(?:when\b|(?:what|which) (?:time|hour|day|date)\b|how long ago\b)", re.IGNORECASE
+)
 _BARE = frozenset(
     "how many much number count total figur toll death lat latest current now far updat know report rise chang time day"
     " what when which old age price cost offer level score long high standing"
@@ -111,6 +114,11 @@ class Demand:
 def asks_when(question: str) -> bool:
     """Whether a question asks when something has happened, rather than when it will."""
     return bool(_PAST.search(question))
+
+
+def wants_past_time(question: str) -> bool:
+    """Whether that is all it asks: "where was she when it happened?" is not."""
+    return asks_when(question) and bool(_WHEN_FIRST.match(question))
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
-from rag.facts.demand import asks_when
+from rag.facts.demand import wants_past_time
 from rag.facts.figures import figures, marked_among
 from rag.facts.happened import only_planned
 from rag.facts.senses import asked_keys
@@ -55,7 +55,7 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     lead = candidates[0]
     named = {stem(n) for n in story_names(question)}
     outright = bool(named & stems(lead.evidence.text))
-    past = asks_when(question)
+    past = wants_past_time(question)
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry = candidate.entry

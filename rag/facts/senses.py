@@ -63,7 +63,8 @@ _WORDINGS = {
     "price": r"price[sd]?|cost(?:s|ing)?|trad(?:es|ed|ing)|chang(?:es|ed|ing) hands|fetch(?:es|ed)|share price|stood at"
              r"|quoted",
     "magnitude": r"magnitude|richter|strength|measured",
-    "arrived": r"arriv(?:e|ed|es|al|ing)|reach(?:es|ed|ing)?|(?:did|do|does|have|has|had) (?:they|it|he|she) come",
+    "arrived": r"arriv(?:e|ed|es|al|ing)|reach(?:es|ed|ing)?(?= (?-i:[A-Z]))"
+               r"|(?:did|do|does|have|has|had) (?:they|it|he|she) come",
     "turnout": r"turnout|turn(?:ed|s)? (?:out|up)|attend(?:ed|ance|ing)?|took part|taking part|crowd"
                r"|march(?:ed|ing|ers)?|gathered|(?:went|gone|going) to vote|demonstrators|protesters|spectators",
     "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
