@@ -49,6 +49,7 @@ _SITES = {
     "Asia/Dhaka": r"thedailystar\.net|bdnews24\.com|prothomalo\.com",
     "Asia/Shanghai": r"xinhuanet\.com|chinadaily\.com|scmp\.com|globaltimes\.cn",
 }
+_DOTTED = re.compile(r"\w\.\w")  # what any address has, and few sentences
 _SITE = re.compile(
     "|".join(rf"(?P<{place.replace('/', '__')}>(?:^|[^\w-])(?:www\.)?(?:{sites}))" for place, sites in _SITES.items())
 )
@@ -87,7 +88,7 @@ def find_page_zone(lines: Sequence[Line], stamps: Sequence[Stamp], url: str | No
 def _home(lines: Sequence[Line], url: str | None) -> str | None:
     counts: Counter[str] = Counter()
     for text in [url or "", *(line.text[:2000] for line in lines[:400])]:
-        for match in _SITE.finditer(text) if "." in text else ():
+        for match in _SITE.finditer(text) if _DOTTED.search(text) else ():
             counts[(match.lastgroup or "").replace("__", "/")] += 1
     best = counts.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
