@@ -54,7 +54,7 @@ def load_timetable(connection: sqlite3.Connection, counter: int) -> Timetable:
     ).fetchall()
     keys = np.fromiter((row[0] for row in found), np.int64, len(found))
     rows = np.fromiter((row_of[row[1]] for row in found), np.int32, len(found))
-    times = np.fromiter((np.nan if row[2] is None else row[2] for row in found), np.float64, len(found))
+    times = _times(found)
     timed = np.flatnonzero(~np.isnan(times))
     ordered = timed[np.lexsort((times[timed], rows[timed]))]
     heads = np.flatnonzero(np.diff(rows[ordered], prepend=-1))
@@ -66,6 +66,11 @@ def load_timetable(connection: sqlite3.Connection, counter: int) -> Timetable:
             bounds.append((pages[rows[head]][1], first, newest))
     names = {name: title for _, name, title in pages}
     return Timetable(counter, tuple(names), names, tuple(bounds), keys, rows, times)
+
+
+def _times(found: Sequence[tuple[int, int, float | None]]) -> npt.NDArray[np.float64]:
+    """The third column of rows, NaN where it is empty."""
+    return np.fromiter((np.nan if row[2] is None else row[2] for row in found), np.float64, len(found))
 
 
 def _moment(connection: sqlite3.Connection, key: int) -> datetime | None:
@@ -116,7 +121,7 @@ def load_columns(connection: sqlite3.Connection, counter: int) -> Columns:
         tuple(name for _, name in pages),
         np.fromiter((row[0] for row in found), np.int64, len(found)),
         np.fromiter((page_row[row[1]] for row in found), np.int32, len(found)),
-        np.fromiter((np.nan if row[2] is None else row[2] for row in found), np.float64, len(found)),
+        _times(found),
     )
 
 

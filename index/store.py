@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +64,8 @@ __all__ = ["Store", "StoreStats", "lexical_query"]
 
 DATABASE = "coverage.sqlite"
 VECTOR_FILE = "vectors.faiss"
+
+Loaded = TypeVar("Loaded", Columns, Timetable)
 
 
 class Store:
@@ -371,20 +373,22 @@ class Store:
             size = sum(file.stat().st_size for file in self.path.iterdir() if file.is_file())
             return read_stats(connection, size)
 
-    def _current_columns(self) -> Columns:
-        with self._lock, self._reading() as connection:
-            counter = read_counter(connection)
-            if self._columns is None or self._columns.counter != counter:
-                self._columns = load_columns(connection, counter)
-            return self._columns
-
     def timetable(self) -> Timetable:
         """Times of all live entries, titles and clocks of all pages; read once for every change of the store."""
-        with self._lock, self._reading() as connection:
-            counter = read_counter(connection)
-            if self._timetable is None or self._timetable.counter != counter:
-                self._timetable = load_timetable(connection, counter)
+        with self._lock:
+            self._timetable = self._current(self._timetable, load_timetable)
             return self._timetable
+
+    def _current_columns(self) -> Columns:
+        with self._lock:
+            self._columns = self._current(self._columns, load_columns)
+            return self._columns
+
+    def _current(self, held: Loaded | None, load: Callable[[sqlite3.Connection, int], Loaded]) -> Loaded:
+        """What is held of the store, loaded anew where the store has changed since."""
+        with self._reading() as connection:
+            counter = read_counter(connection)
+            return held if held is not None and held.counter == counter else load(connection, counter)
 
     def _check_encoder(self, encoder: Encoder) -> None:
         with self._reading() as connection:

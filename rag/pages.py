@@ -66,13 +66,11 @@ class Lister:
 
     def _digest_of_page(self, inquiry: Inquiry) -> list[Sentence]:
         """What happened on the newest page (or the only one asked), within what the question may see."""
-        store = self.gatherer.store
         newest = inquiry.seen.newest
         if newest is None:
             return []
-        entries = inquiry.entries_of(store, newest.page_id)
-        title = next((p.title or "" for p in store.pages() if p.id == newest.page_id), "")
-        return whole_digest(title, entries, self.gatherer.models.retriever.encoder)
+        entries = inquiry.entries_of(self.gatherer.store, newest.page_id)
+        return whole_digest(inquiry.titles.get(newest.page_id, ""), entries, self.gatherer.models.retriever.encoder)
 
     def _posted(self, inquiry: Inquiry) -> list[Sentence]:
         """The entry that first told what the question names, with its minute."""

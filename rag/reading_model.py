@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,13 +104,16 @@ class Network:
             self.tokenizer: Any = AutoTokenizer.from_pretrained(str(source))
         except (OSError, ValueError) as error:
             raise ModelError(f"cannot load the reader {str(source)!r}: {error}") from error
-        # Tokens that begin a word, without the marks that some tokenizers put before one.
-        self.vocabulary = frozenset(t.lstrip("Ġ▁") for t in self.tokenizer.get_vocab() if not t.startswith("##"))
         model = ReadingModel.load(source)
         self.judges = model.judges
         self.name = Path(source).name if Path(source).exists() else str(source)
         self._model = model.eval()
         self._fast = bf16_pays()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Tokens that begin a word, without the marks that some tokenizers put before one."""
+        return frozenset(t.lstrip("Ġ▁") for t in self.tokenizer.get_vocab() if not t.startswith("##"))
 
     def windows(self, firsts: Sequence[str], seconds: Sequence[str]) -> Any:
         """Pairs of texts in overlapping windows of 224 tokens, as the tokenizer encodes them, padded."""

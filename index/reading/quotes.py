@@ -36,7 +36,7 @@ def find_quotes(body: str) -> tuple[str, ...]:
     """
     quotes: list[str] = []
     for paragraph in body.split("\n"):
-        if _TWEET_END.search(paragraph[-200:]):
+        if ends_in_tweet(paragraph):
             continue
         opened: int | None = None
         for mark in _MARK.finditer(paragraph):

@@ -68,18 +68,18 @@ def fuller(aim: Aim, one: Settled | None, other: Settled | None) -> Settled | No
 
 
 def _told(candidate: Candidate) -> frozenset[str]:
+    """Values of the figures that a candidate marks."""
     return frozenset(f.value for f in figures(" ".join(candidate.evidence.marked)))
 
 
 def only_gives(found: Settled, values: frozenset[str]) -> bool:
     """Whether a finding gives no other figure than these."""
-    return {f.value for c in (found.lead, *found.course) for f in figures(" ".join(c.evidence.marked))} <= values
+    return all(_told(c) <= values for c in (found.lead, *found.course))
 
 
 def repeats_older(found: Settled, given: frozenset[str], surest: Candidate) -> bool:
     """Whether the surest sentence has another figure than the given ones, from no earlier than the finding."""
-    other = {f.value for f in figures(" ".join(surest.evidence.marked))}
-    return bool(other - given) and moment_key(surest.entry) >= moment_key(found.lead.entry)
+    return bool(_told(surest) - given) and moment_key(surest.entry) >= moment_key(found.lead.entry)
 
 
 def of_kind_alone(demand: Demand, one: Settled, other: Settled) -> bool:
@@ -123,4 +123,4 @@ def of_one_course(learned: Settled, settled: Settled) -> bool:
 
 def gives(settled: Settled, values: frozenset[str]) -> bool:
     """Whether one of the values stands in the figure's course."""
-    return any(f.value in values for c in settled.course for f in figures(" ".join(c.evidence.marked)))
+    return any(_told(c) & values for c in settled.course)

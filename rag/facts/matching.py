@@ -72,8 +72,7 @@ def attributed(demand: Demand, found: Sequence[Statement], slack: float = SLACK)
             continue
         share = coverage(demand, statement)
         held = statement.keys | (statement.near if statement.part == "body" else frozenset())
-        near = statement.keys | statement.near
-        if demand.named and slack <= SLACK and not near & set(demand.named):
+        if demand.named and slack <= SLACK and not spoken(statement) & set(demand.named):
             continue
         if share >= ATTRIBUTED and telling and any(k in held for k in telling):
             out.append(Match(statement, share))
@@ -141,7 +140,7 @@ def _noun_fits(demand: Demand, statement: Statement) -> bool:
         return elided and bool(statement.senses & demand.senses) and not figure.part
     phrase = re.split(r"[.;:,()–-]| and | or | were | was | are ", statement.text[figure.end : figure.end + 40])[0]
     held = set(figure.noun) | {f"~{s}" for s in senses(phrase)}
-    return demand.noun[-1] in held and all(n in held | statement.keys | statement.near for n in demand.noun)
+    return demand.noun[-1] in held and all(n in held | spoken(statement) for n in demand.noun)
 
 
 _GOES_ON = re.compile(r"\bstill\b", re.IGNORECASE)
@@ -261,6 +260,6 @@ def _stories(demand: Demand, matches: Sequence[Match], page: str) -> list[list[M
 
 def _tags(demand: Demand, statement: Statement) -> frozenset[str]:
     named = {"".join(p) for p in names_in(statement)}
-    held = statement.keys | statement.near
+    held = spoken(statement)
     own = {k for k in (*demand.keys, *demand.noun) if k in held and not (k in demand.noun and k.startswith("~"))}
     return frozenset(n for n in named if len(n) > 2) | (held & EVENT) | own

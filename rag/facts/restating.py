@@ -58,12 +58,11 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     past = wants_past_time(question)
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
-        entry = candidate.entry
+        entry, text = candidate.entry, candidate.evidence.text
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
-        likely = candidate.relevance >= LEAST_RELEVANCE and not reprints(candidate.evidence.text)
-        likely = likely and not (outright and elsewhere(candidate.evidence.text, named))
-        likely = likely and not (past and only_planned(candidate.evidence.text))
-        if apart and likely and not _of_other_kind(lead, candidate):
+        likely = candidate.relevance >= LEAST_RELEVANCE
+        other = reprints(text) or (outright and elsewhere(text, named)) or (past and only_planned(text))
+        if apart and likely and not other and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
     if not asked:

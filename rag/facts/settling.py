@@ -26,7 +26,7 @@ from rag.facts.matching import (
     one_story,
     own_names,
     spoken,
-)  # fmt: skip
+)
 from rag.facts.stated import Statement, names_in, source_of
 from rag.listing import moment_key
 
@@ -129,11 +129,11 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
     for other in found:
         same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
         alike = (other.figure.kind, other.figure.unit) == (anchor.figure.kind, anchor.figure.unit)
-        alike = alike and theirs <= spoken(other) and of_one_holder(anchor, other)
+        held = spoken(other)
+        alike = alike and theirs <= held and of_one_holder(anchor, other)
         if not (same and alike) or other.figure.part or other.entry.ref == anchor.entry.ref:
             continue
         share = coverage(demand, other)
-        held = other.keys | other.near
         named = any(all(stem in held for stem in p) for p in names)
         outright = (
             bool(telling) and all(k in other.keys for k in telling) and any(k in other.keys for k in demand.named)

@@ -87,10 +87,10 @@ def places(text: str) -> set[str]:
 def of_place(question: str, found: Sequence[Statement]) -> list[Statement]:
     """Statements without those set elsewhere, where others say outright that they speak of what is asked about."""
     named = {stem(n) for n in story_names(question)}
-    outright = [s for s in found if named & _spoken_of(s.text)]
-    if not named or not outright:
+    outright = [bool(named and named & _spoken_of(s.text)) for s in found]
+    if not any(outright):
         return list(found)
-    return [s for s in found if named & _spoken_of(s.text) or not elsewhere(s.text, named)]
+    return [s for s, told in zip(found, outright, strict=True) if told or not elsewhere(s.text, named)]
 
 
 def _spoken_of(text: str) -> set[str]:

@@ -56,20 +56,7 @@ _GENERIC = frozenset(
     " percent previously first stat statement record tell told have has put give given take taken make made new news"
     " time plan expect due schedul".split()
 )  # fmt: skip
-_HAPPENINGS = (
-    "start",
-    "end",
-    "resume",
-    "open",
-    "shut",
-    "landed",
-    "talks",
-    "hearing",
-    "march",
-    "result",
-    "verdict",
-    "arrived",
-)
+_HAPPENINGS = frozenset("start end resume open shut landed talks hearing march result verdict arrived".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +224,7 @@ def asked_names(question: str, found: Sequence[Statement]) -> list[str]:
 def _comes_of(plan: Statement, other: Statement) -> bool:
     """Whether a later statement tells when what was planned took place: it begins, ends or goes on likewise."""
     later = moment_key(other.entry) > moment_key(plan.entry) and not looks_ahead(other.text)
-    return later and bool(set(_HAPPENINGS) & senses(plan.text) & senses(other.text))
+    return later and bool(_HAPPENINGS & senses(plan.text) & senses(other.text))
 
 
 def _course_of_score(anchor: int, pool: Sequence[Statement]) -> list[int]:
