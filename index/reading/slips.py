@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +26,13 @@ _UNIT = re.compile(r"\s(?:heures|ore|timmar)(?=\s*(?:[|:.,)\]–—-]|$))")
 _ONE_DIGIT = re.compile(r"[1-9][:.hH]\d\d(?!\d)")
 _LEAST_STAMPS, _NOON, _NEAR = 5, 12, 180  # stamps, hours, minutes
 _STOPPED = re.compile(r"\d\s?[AaPp][Mm]\.$")  # the stop after "1.35am." ends a sentence of one stamp
+_ABBREVIATED = re.compile(r"\d\s?[Hh]r?s$")  # the stop after "22.43 hrs." is the abbreviation's own
+_OWN_UNIT = re.compile(r"\d\s?(?P<unit>[^\W\d]{2,6})\.?$")
+# "hts.- The tide": a word where other stamps of the page have their unit
+_ODD_UNIT = re.compile(r"(?P<word>[^\W\d]{2,7})(?P<stop>\.?)(?P<sign>\s?[:|–—-])\s*(?=\S)")
+_BLANK = re.compile(r"\d{1,2}(?P<blank>\s?(?P<sign>[:.hH])\s?)[0-5]\d(?!\d)")
+_FIGURE = re.compile(r"\d")
+_LEAST_ALIKE, _MOST_BETWEEN = 3, 240  # stamps, minutes
 
 
 def read_printed(line: str, at: int = 0) -> Stamp | None:
@@ -39,8 +48,76 @@ def read_printed(line: str, at: int = 0) -> Stamp | None:
         return read_stamp(line[: stamp.end - len(stamp.zone)], at)
     if _STOPPED.search(stamp.text):
         return replace(stamp, text=stamp.text[:-1], end=stamp.end - 1)
+    if line.startswith(".", stamp.end) and _ABBREVIATED.search(stamp.text):
+        return replace(stamp, text=f"{stamp.text}.", end=stamp.end + 1)
     unit = _UNIT.match(line, stamp.end) if stamp.text[-1:].isdigit() and not stamp.twelve else None
     return replace(stamp, text=line[at : unit.end()], end=unit.end()) if unit else stamp
+
+
+def settle_slips(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the slips that only the page's other stamps explain: in a unit, or a blank in a clock."""
+    return _with_blanks(lines, _with_odd_units(lines, candidates))
+
+
+def _with_odd_units(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Stamps with the misprinted unit that follows them, one letter from the page's own: "18.52 hts.-"."""
+    heads = [c for c in candidates if c.place == "head"]
+    units = Counter(m["unit"] for c in heads if not c.stamp.twelve and (m := _OWN_UNIT.search(c.stamp.text)))
+    unit, times = units.most_common(1)[0] if units else ("", 0)
+    if times < _LEAST_ALIKE:
+        return candidates
+    return [_with_odd_unit(lines[c.line].text, c, unit) for c in candidates]
+
+
+def _with_odd_unit(text: str, candidate: Candidate, unit: str) -> Candidate:
+    stamp = candidate.stamp
+    found = _ODD_UNIT.match(candidate.after) if candidate.place == "head" and not candidate.sign else None
+    if found is None or not stamp.text[-1:].isdigit() or not _is_misprint(found["word"], unit):
+        return candidate
+    end = text.find(found["word"], stamp.end) + len(found["word"] + found["stop"])
+    stamp = replace(stamp, text=text[stamp.start : end], end=end)
+    return replace(candidate, stamp=stamp, sign=found["sign"].strip(), after=candidate.after[found.end() :])
+
+
+def _is_misprint(word: str, unit: str) -> bool:
+    """Whether one letter of the word is another, too many, missing, or has changed places with the next."""
+    if len(word) != len(unit):
+        longer, shorter = sorted((word, unit), key=len, reverse=True)
+        return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+    odd = [n for n, (a, b) in enumerate(zip(word, unit, strict=True)) if a != b]
+    return len(odd) == 1 or (len(odd) == 2 and sorted(word) == sorted(unit) and odd[1] == odd[0] + 1)
+
+
+def _with_blanks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates and, between two clocks before text, one with a stray blank: "10: 16" between 10:40 and 10:09."""
+    held = {c.line for c in candidates}
+    odd = [line for line in lines if line.number not in held and (m := _BLANK.match(line.text)) and len(m["blank"]) > 1]
+    done = list(candidates)
+    for line in odd if len(done) >= _LEAST_STAMPS else ():
+        at = bisect_left(done, line.number, key=lambda c: c.line)
+        if 0 < at < len(done) and (found := _between(line, done[at - 1], done[at])):
+            done.insert(at, found)
+    return done
+
+
+def _between(line: Line, before: Candidate, after: Candidate) -> Candidate | None:
+    """The line's clock as an entry's, if it is written as both its neighbours' are and stands between them."""
+    blank = _BLANK.match(line.text)
+    if blank is None or any((c.place, c.sign) != ("head", "") for c in (before, after)):
+        return None
+    plain = f"{line.text[: blank.start('blank')]}{blank['sign']}{line.text[blank.end('blank') :]}"
+    stamp, lost = read_stamp(plain), len(blank["blank"]) - 1
+    clocks = [s.clock for s in (before.stamp, stamp, after.stamp) if s and s.clock and not (s.day or s.zone)]
+    alike = all(_FIGURE.sub("", c.stamp.text) == blank["sign"] for c in (before, after))
+    if stamp is None or len(clocks) < len((before, line, after)) or not alike or stamp.end >= len(plain):
+        return None
+    one, own, two = (clock.hour * 60 + clock.minute for clock in clocks)
+    if not min(one, two) <= own <= max(one, two) <= min(one, two) + _MOST_BETWEEN:
+        return None
+    end = stamp.end + lost
+    return replace(
+        before, line=line.number, stamp=replace(stamp, text=line.text[:end], end=end), after=line.text[end:].strip()
+    )
 
 
 def settle_lost_ten(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -27,7 +27,7 @@ from index.reading.page_day import PageDay, YearHints, find_year_hints, writes_d
 from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
-from index.reading.slips import settle_lost_ten
+from index.reading.slips import settle_lost_ten, settle_slips
 from index.reading.titles import is_summary_heading
 from index.reading.twice import settle_twice, without_lines
 from index.reading.untimed import cut_untimed
@@ -68,7 +68,7 @@ class When:
 def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints()) -> Reading:  # noqa: B008
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
-    candidates = settle_words(lines, list(find_candidates(lines)))
+    candidates = settle_words(lines, settle_slips(lines, list(find_candidates(lines))))
     candidates, repeated = settle_twice(candidates)
     stamped = settle_lost_ten(lines, choose_stamps(lines, candidates))
     if len(stamped) == 1 and is_played(lines):
