@@ -2064,3 +2064,52 @@ Shortly before 9 a.m. the harbour bell had rung, says the pilot.
     assert [e.stamp for e in found] == ["8:47 a.m.", words, "9:06 a.m.", "9:14 a.m."]
     assert f"{found[1].clock:%H:%M}" == "09:00"
     assert found[1].body.endswith("says the pilot.")
+
+
+@pytest.mark.parametrize(
+    ("head", "changed"),
+    [
+        ("HOME | 19 August 2024", "Updated 18 November 2022, 23:40"),
+        ("ACCUEIL 19.8.2024 Mis à jour à 17h34", "Mis à jour le 18.11.2022"),
+        ("Startseite | Montag, 19. August 2024", "Aktualisiert am 18.11.2022 um 23:40 Uhr"),
+        ("Portada - 19/08/2024", "Actualizado 18/11/2022"),
+        ("Monday, 19 August 2024", "Updated 18 November 2022, 23:40"),
+    ],
+)
+def test_the_date_of_a_visit_in_a_sites_head_gives_way_to_the_pages_own(head, changed):
+    page = f"""{head}
+
+Harbour vote: who holds the town hall tonight
+
+{changed}
+
+23:24
+
+The last box has come in from the islands.
+
+23:11
+
+The mayor thanks the crews of both ferries.
+
+22:57
+
+The count goes on in the gymnasium.
+"""
+    assert {str(e.published.date()) for e in entries(page)} == {"2022-11-18"}
+
+
+@pytest.mark.parametrize("head", ["HOME | 19 August 2024", "Startseite > 19.08.2024, 17:34 Uhr"])
+def test_a_sites_head_alone_dates_no_entry(head):
+    page = f"""{head}
+
+Harbour vote: who holds the town hall tonight
+
+23:24
+
+The last box has come in from the islands.
+
+23:11
+
+The mayor thanks the crews of both ferries.
+"""
+    assert [e.published for e in entries(page)] == [None, None]

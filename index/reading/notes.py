@@ -117,6 +117,8 @@ _SWITCH = re.compile(
     r"this (?:event|live ?blog|blog) has (?:now )?(?:ended|finished|closed))\.?$",
     re.IGNORECASE,
 )
+# "ACCUEIL 19.8.2014 Mis à jour à 17h34": a link to the site's first page, and today's date
+_FIRST_PAGE = re.compile(r"(?:home(?: ?page)?|accueil|startseite|inicio|portada|start)[\s|/>›»·•,:–—-]+", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"[\s|,•·()–—-]*(?:on\s+)?(?:(?:(?:first |last )?(?:published|posted|updated|modified)|aktualisiert|"
     r"mise? à jour|modifié|actualisé|publié|publicad[oa]|actualizad[oa])"
@@ -140,6 +142,7 @@ def is_note(line: Line) -> bool:
         or (len(text) <= 160 and _SITE_LINK.fullmatch(text))
         or (text.endswith((" a", " A")) and date_line(replace(line, text=text[:-2])) is not None)
         or _EPOCH.search(text)
+        or is_running_head(text)
         or (len(text) <= 120 and _TRAIL.match(text))
         or is_name(_BULLET.sub("", text))
         or is_role(text)
@@ -190,6 +193,12 @@ def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
 def is_skip_link(text: str) -> bool:
     """Whether the line is a link past the menu, for who cannot see it."""
     return _SKIP_LINK.fullmatch(_BULLET.sub("", text)) is not None
+
+
+def is_running_head(text: str) -> bool:
+    """Whether the line is the head of all the site's pages: a link to the first of them and the date of the visit."""
+    link = _FIRST_PAGE.match(text) if len(text) <= _LONGEST_ANNOUNCEMENT else None
+    return link is not None and link.end() < len(text) and _is_stamps_only(text[link.end() :])
 
 
 def _begins_with_date(text: str) -> bool:

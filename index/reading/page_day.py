@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from index.calendars import read_date
 from index.reading.leads import lead_class
 from index.reading.lines import Line, date_line
+from index.reading.notes import is_running_head
 from index.reading.sources import read_source_line
 from index.stamps import read_stamp
 
@@ -82,10 +83,13 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page, nor is that of the day it was seen on.
     """
-    lines = [line for line in lines if not _SEEN.match(line.text)]
+    lines = [line for line in lines if not (_SEEN.match(line.text) or is_running_head(line.text))]
     told = [(line.text, found) for line in lines if (found := _stated_day(line.text, day_first))]
     # what a copy of the page put before it says less than the page's own line
     stated = [found for text, found in told if not _COPIED.match(text)] or [found for _, found in told]
+    # a bare date well after the page's last change is that of a visit
+    changed = max((found.day for found in stated if found.anchor == "newest"), default=date.max)
+    stated = [found for found in stated if found.anchor != "any" or found.day.toordinal() <= changed.toordinal() + 1]
     for line, after in pairwise(lines):
         clock = _clock_alone(after.text) if (day := date_line(line)) and day.full() else None
         if clock and day and (first := day.full()):
