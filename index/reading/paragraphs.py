@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from index.reading.order import minutes_share
 
-_STAMP = re.compile(
+_CORE = (
     r"(?<![\w.:,/+-])(?P<day>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d),?\s)?"
     r"(?<![\d.:,/+-])(?P<h>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<m>[0-5]\d)"
-    r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]))?"
-    r"(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))"
+    r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]|\Z))?"
 )
+_STAMP = re.compile(
+    rf"{_CORE}(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))"
+)
+_CUT_OFF = re.compile(rf"{_CORE}(?P<sign>\s?:)?\s?[|–—-]?\s*\Z")  # the page ends before the entry's words
 # with the letter before it: "lundi dernier.18H50 - Levée", "[Photo: Mwangaza]15:20: The"
 _GLUED = re.compile(
     r"(?:(?<=[.!?”\"»)\]])(?=\d)|(?<=[a-zà-ÿ])(?=\d\d))"
@@ -62,7 +65,7 @@ def cut_paragraphs(text: str) -> str:
         others = sum(len(members) for other, members in starts.items() if other != form)
         if _run_on(found, len(own), others) and _in_order([*found, *own]):
             text = _with_stamp_above(text, found[0])
-            places = [0, *(match.start() for match in found), len(text)]
+            places = [0, *(match.start() for match in found), *_cut_off(text, found[-1]), len(text)]
             return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
     return text
 
@@ -76,6 +79,15 @@ def _with_stamp_above(text: str, first: re.Match[str]) -> str:
     if stamp is None or stamp.end() <= len(line) or _form(stamp) != _form(first):
         return text
     return above + " " * (start - len(above)) + text[start:]
+
+
+def _cut_off(text: str, last: re.Match[str]) -> list[int]:
+    """Where the text's last stamp stands, alike and after a sentence, if the page is cut off right behind it."""
+    match = _CUT_OFF.search(text, max(last.end(), len(text) - _LEAD))
+    if match is None or _form(match)._replace(colon=False) != _form(last)._replace(colon=False):
+        return []
+    before = text[max(last.end(), match.start() - _LEAD) : match.start()]
+    return [match.start()] if _AFTER_SENTENCE.search(before) else []
 
 
 def _form(match: re.Match[str]) -> _Form:
