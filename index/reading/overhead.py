@@ -17,6 +17,12 @@ _NO_WRAP = re.compile(r"\d|(?:by|von|par|por|door|di)\s|\S+\.[a-z]", re.IGNORECA
 _REMAINS = re.compile(
     r"[\"'“”]\s?/?>$|(?:^|\s)/(?:home|var|srv|www|usr)/\S+\.php\b|^https?://\S+\.(?:jpe?g|png|webp|gif)\b"
 )
+# what a proxy or an archive prints over the pages it keeps: "site.example » [go: up one dir, main page]"
+_KEPT_BY = re.compile(
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)+\s+[»›>|]\s+\[[^\[\]]{3,60}\]|the wayback machine\s[–—-]\s\S.{0,300}|"
+    r"(?:archive\.\w+\s)?(?:webpage capture|archived (?:on|from))\b[^.!?]{0,100}",
+    re.IGNORECASE,
+)
 _NETWORK = (
     r"(?:twitter|facebook|reddit|pinterest|e-?mail|whatsapp|linkedin|telegram|messenger|tumblr|print|share|tweet|copy|"
     r"link|x)"
@@ -56,7 +62,7 @@ def _is_remains(text: str) -> bool:
     menu = len(text) <= _LONGEST_MENU and text[-1].isalnum() and _MENU.match(text)
     if text[-1:] not in ".!?:" and len(_FIGURE.findall(text)) >= _LEAST_FIGURES:
         return True  # a table of prices
-    return bool(menu or _REMAINS.search(text) or _NETWORKS.fullmatch(text))
+    return bool(menu or _KEPT_BY.fullmatch(text) or _REMAINS.search(text) or _NETWORKS.fullmatch(text))
 
 
 def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:

@@ -14,9 +14,7 @@ _CORE = (
     r"(?<![\d.:,/+-])(?P<h>[01]?\d|2[0-3])(?P<mark>[:.hH])(?P<m>[0-5]\d)"
     r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]|\Z))?"
 )
-_STAMP = re.compile(
-    rf"{_CORE}(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))"
-)
+_STAMP = re.compile(rf"{_CORE}(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))")
 _CUT_OFF = re.compile(rf"{_CORE}(?P<sign>\s?:)?\s?[|–—-]?\s*\Z")  # the page ends before the entry's words
 # with the letter before it: "lundi dernier.18H50 - Levée", "[Photo: Mwangaza]15:20: The"
 _GLUED = re.compile(

@@ -12,22 +12,25 @@ from index.reading.titles import ends_prose, is_title
 
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?][\"”’»]?\s[„“\"]?[A-ZÀ-Þ]")
 _POINT = re.compile(r"[•‣▪●◦*]\s")
-_LONGER, _SHORT, _LONGEST_HEADING = 1.25, 60, 100  # the latter two in characters
-_LEAST_APART = 2
+_LONGER, _MUCH_LONGER, _SHORT, _LONGEST_HEADING = 1.25, 1.5, 60, 100  # the latter two in characters
+_LEAST_APART, _LEAST_HEADS = 2, 2
 
 
 def texts_alone(sections: Sequence[Section], names: frozenset[str]) -> frozenset[int]:
     """Numbers of the lines that are all of an entry's text though they do not end in a stop.
 
-    The last entry's may be cut off with the page: it is longer than the page's headlines, or of several sentences.
+    The last entry's may be cut off with the page: it is longer than the page's headlines, much so where those are
+    short and some entries have none, or of several sentences.
     Where headlines stand right under the stamps, a line alone under a blank one is no headline.
     """
     bare = [[line for line in s.lines if not is_author(line, names)] for s in sections]
     heads = [lines[0].text for lines in bare[:-1] if lines and is_title(lines[0].text)]
     found = set()
     if bare and len(bare[-1]) == 1 and not ends_prose((last := bare[-1][0]).text):
+        some = _LEAST_HEADS <= len(heads) < sum(map(bool, bare[:-1]))
         longest = max((_SHORT, *map(len, heads))) if heads else len(last.text)
-        if _INNER_END.search(last.text) or len(last.text) > _LONGER * longest:
+        much = some and len(last.text) > _MUCH_LONGER * max(map(len, heads))
+        if _INNER_END.search(last.text) or len(last.text) > _LONGER * longest or much:
             found.add(last.number)
     under = [lines for lines in bare if lines]
     tight = [lines for lines in under if not lines[0].gap]
