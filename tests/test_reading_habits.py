@@ -2113,3 +2113,50 @@ The last box has come in from the islands.
 The mayor thanks the crews of both ferries.
 """
     assert [e.published for e in entries(page)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "Noticias Relacionadas\n- Ya suman tres los puentes caídos\n- Joven murió en Vallenar esta tarde",
+        "Related links\n\n" + "Ferry aground: the first images Your say on the rocks Halls opened in Waikawa " * 3,
+        "À lire aussi :\n• La digue tient bon\n• Les crues du siècle en images",
+        "Mehr zum Thema\n- So hoch steht das Wasser\n- Wer jetzt hilft",
+    ],
+)
+def test_links_to_other_reports_under_their_label_are_no_introduction(links):
+    page = f"""Harbour flood live: the lock is shut
+
+The whole quay is under water, and the boats are tied to the lamps.
+
+{links}
+
+18:21: The pumps have been brought from the town.
+
+18:15: The gates of the lock are shut.
+
+18:02: The water rises by a hand in an hour.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert first.title == "Harbour flood live: the lock is shut"
+    assert first.body == "The whole quay is under water, and the boats are tied to the lamps."
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Aluvión Minuto a minuto: Revisa aquí todos los detalles.",
+        "Harbour flood live updates: Read all the latest here.",
+        "Hochwasser im Liveticker: Lesen Sie hier alle Einzelheiten.",
+        "La crue en direct : suivez ici toute la soirée.",
+    ],
+)
+def test_a_headline_that_calls_on_its_reader_after_a_colon_may_end_in_a_stop(headline):
+    page = f"""{headline}
+The whole quay is under water, and the boats are tied to the lamps.
+18:21: The pumps have been brought from the town.
+18:15: The gates of the lock are shut.
+18:02: The water rises by a hand in an hour.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert (first.title, first.body.split()[:3]) == (headline, ["The", "whole", "quay"])

@@ -88,7 +88,7 @@ _READ_LIVE = re.compile(
     r"(?:(?:live|news)?[ -]?(?:ticker|blog)|direct|directo|minuto a minuto)\.?$",
     re.IGNORECASE,
 )
-_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT, _LONGEST_LED = 600, 80, 160
+_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT, _LONGEST_LED, _LONGEST_CALL = 600, 80, 160, 10  # the last in words
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
@@ -180,6 +180,13 @@ def is_announcement(text: str) -> bool:
 def reads_on_live(text: str) -> bool:
     """Whether a sentence only announces the live coverage or ends by sending its reader there."""
     return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
+
+
+def calls_live(text: str) -> bool:
+    """Whether a headline names its live coverage and, after a colon, calls on its reader: "... live: Read on here."."""
+    name, colon, rest = text.partition(":") if len(text) <= _LONGEST_LED else ("", "", "")
+    called = colon and rest.startswith(" ") and len(rest.split()) <= _LONGEST_CALL and not _STOP.search(rest[:-1])
+    return bool(called and rest.endswith((".", "!")) and len(name.split()) <= _LONGEST_CALL and _LIVE.search(name))
 
 
 def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:

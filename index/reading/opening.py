@@ -9,9 +9,10 @@ from dataclasses import replace
 from index.reading.captions import is_described, is_over_agency
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
-from index.reading.notes import FEED_LABEL, is_announcement, is_note, reads_on_live, without_archive_notice
+from index.reading.notes import FEED_LABEL, calls_live, is_announcement, is_note, reads_on_live, without_archive_notice
 from index.reading.overhead import without_kicker, without_menu, without_remains, without_shown
 from index.reading.page_day import glued_date
+from index.reading.related import without_related
 from index.reading.titles import is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
@@ -36,7 +37,7 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    lines = without_menu(without_remains(without_archive_notice(lines)))
+    lines = without_menu(without_remains(without_related(without_archive_notice(lines))))
     if lines and not is_furniture(lines[0].text):
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]
@@ -126,6 +127,7 @@ def _is_headline(text: str) -> bool:
         is_title(text)
         or (len(text) <= 160 and bool(_RUBRIC.match(text)) and (text[-1].isalnum() or text.endswith(("...", "…"))))
         or (len(text.split()) <= _MOST_DOTTED and text.endswith(("...", "…")))
+        or calls_live(text)
         or (text.startswith("#") and len(text.split()) >= _LEAST_TAGGED and is_title(text[1:]))
     )
 
