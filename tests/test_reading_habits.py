@@ -2160,3 +2160,34 @@ The whole quay is under water, and the boats are tied to the lamps.
 """
     first = read_text(page, source="page.txt").entries[0]
     assert (first.title, first.body.split()[:3]) == (headline, ["The", "whole", "quay"])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Scroll down and read our flood live blog as it happens.",
+        "Follow the latest updates on the flood in our live blog below",
+        "We will be providing live updates until 7pm.",
+        "Siga el minuto a minuto de la crecida",
+        "Suivez la soirée minute par minute ci-dessous.",
+        "Verfolgen Sie das Hochwasser hier im Liveticker.",
+        "Flood live blog, July 9",
+        "Par , publié le | modifié le",
+        "By , published on",
+    ],
+)
+def test_a_call_to_follow_the_live_and_a_byline_left_empty_introduce_nothing(call):
+    page = f"""Harbour flood live: the lock is shut
+
+{call}
+
+The whole quay is under water, and the boats are tied to the lamps.
+
+18:21: The pumps have been brought from the town.
+
+18:15: The gates of the lock are shut.
+
+18:02: The water rises by a hand in an hour.
+"""
+    first = read_text(page, source="page.txt").entries[0]
+    assert first.body == "The whole quay is under water, and the boats are tied to the lamps."

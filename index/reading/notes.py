@@ -40,7 +40,15 @@ _NOTE = re.compile(
     r"(?:par|von|por|by) (?:la|der|the) (?:rédaction|redaktion|redacción)\b.{0,40}$|"
     r"\d{1,3} minutes?$|(?:watch|listen|video|watch live)\s?: [^.!?]{10,}$|"
     r"as of \d{1,2}[:.]\d\d\b.{6,60}$|"
-    r"\d{1,3} min(?:ute)?s?[ -]read|main \||posted , updated|status\s?:)",
+    r"\d{1,3} min(?:ute)?s?[ -]read|main \||status\s?:|"
+    r"listen to this (?:article|story)\b|escuch[ae]r? (?:este|el) artículo\b|écouter (?:cet|l['’]) ?article\b|"
+    r"(?:artikel|beitrag) anhören\b|resume e infórmame rápido$)",
+    re.IGNORECASE,
+)
+# "Par , publié le | modifié le": what the site left out of a byline
+_EMPTY_FIELDS = re.compile(
+    r"(?:(?:par|by|von|por|di|le|on|am|el|at|um|à|last|zuletzt|publiée?|modifiée?|mise? à jour|published|posted|"
+    r"updated|modified|veröffentlicht|aktualisiert|publicad[oa]|actualizad[oa])\b[\s,|:·–—-]*){2,8}",
     re.IGNORECASE,
 )
 # asking for advertisements, or for leave to store cookies
@@ -74,21 +82,7 @@ _SKIP_LINK = re.compile(
     r"(?:gå|hopp|hoppa|spring) till? (?:hoved|huvud)?(?:innehåll|innhold|indhold)(?:et)?",
     re.IGNORECASE,
 )
-_LIVE = re.compile(
-    r"\bminut[oe] (?:a|par) minut[oe]\b|\ben (?:vivo|directo|direct)\b|\b(?:live|news)?-?ticker\b|\blive[ -]?blog\b|"
-    r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
-    re.IGNORECASE,
-)
-# "All the results and reactions, read them in the live blog.", "This is where we post the results live"
-_READ_LIVE = re.compile(
-    r"^(?:this|here) is where (?:we|our \w+)\b[^.!?]*\b(?:live|updat\w+)\b[^.!?]*[.!:]?$|"
-    r"\b(?:(?:lesen|verfolgen|sehen|finden) sie (?:alles |hier )?(?:im|in unserem)|lesen sie mehr im|"
-    r"(?:read|follow) (?:them|it|more|here|all)? ?(?:in|on) (?:the|our)|(?:à )?suivre (?:dans|sur) notre|"
-    r"(?:sigue|siga|lee|lea) (?:aquí )?(?:en )?(?:el|nuestro)) "
-    r"(?:(?:live|news)?[ -]?(?:ticker|blog)|direct|directo|minuto a minuto)\.?$",
-    re.IGNORECASE,
-)
-_LONGEST_NOTICE, _LONGEST_ANNOUNCEMENT, _LONGEST_LED, _LONGEST_CALL = 600, 80, 160, 10  # the last in words
+_LONGEST_NOTICE, _LONGEST_HEAD = 600, 80
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
     *("ticker", "newsticker", "news-ticker", "liveticker", "live-ticker", "liveblog", "live-blog", "newsblog"),
@@ -142,6 +136,7 @@ def is_note(line: Line) -> bool:
         or (len(text) <= 160 and _SITE_LINK.fullmatch(text))
         or (text.endswith((" a", " A")) and date_line(replace(line, text=text[:-2])) is not None)
         or _EPOCH.search(text)
+        or (len(text) <= _LONGEST_HEAD and _EMPTY_FIELDS.fullmatch(text))
         or is_running_head(text)
         or (len(text) <= 120 and _TRAIL.match(text))
         or is_name(_BULLET.sub("", text))
@@ -172,23 +167,6 @@ def is_note(line: Line) -> bool:
     return _is_stamps_only(_BULLETS.sub("", text))
 
 
-def is_announcement(text: str) -> bool:
-    """Whether the line only leads to the live coverage below it: "Follow our live coverage here:"."""
-    return len(text) <= _LONGEST_ANNOUNCEMENT and text.endswith(":") and bool(_LIVE.search(text))
-
-
-def reads_on_live(text: str) -> bool:
-    """Whether a sentence only announces the live coverage or ends by sending its reader there."""
-    return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
-
-
-def calls_live(text: str) -> bool:
-    """Whether a headline names its live coverage and, after a colon, calls on its reader: "... live: Read on here."."""
-    name, colon, rest = text.partition(":") if len(text) <= _LONGEST_LED else ("", "", "")
-    called = colon and rest.startswith(" ") and len(rest.split()) <= _LONGEST_CALL and not _STOP.search(rest[:-1])
-    return bool(called and rest.endswith((".", "!")) and len(name.split()) <= _LONGEST_CALL and _LIVE.search(name))
-
-
 def without_archive_notice(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without a first paragraph that says that the page is kept in an archive; a headline may follow it."""
     if not lines or not _ARCHIVED.match(lines[0].text):
@@ -204,7 +182,7 @@ def is_skip_link(text: str) -> bool:
 
 def is_running_head(text: str) -> bool:
     """Whether the line is the head of all the site's pages: a link to the first of them and the date of the visit."""
-    link = _FIRST_PAGE.match(text) if len(text) <= _LONGEST_ANNOUNCEMENT else None
+    link = _FIRST_PAGE.match(text) if len(text) <= _LONGEST_HEAD else None
     return link is not None and link.end() < len(text) and _is_stamps_only(text[link.end() :])
 
 

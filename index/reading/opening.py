@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.announcing import calls_live, calls_to_live, is_announcement, reads_on_live
 from index.reading.captions import is_described, is_over_agency
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
-from index.reading.notes import FEED_LABEL, calls_live, is_announcement, is_note, reads_on_live, without_archive_notice
+from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
 from index.reading.overhead import without_kicker, without_menu, without_remains, without_shown
 from index.reading.page_day import glued_date
 from index.reading.related import without_related
@@ -72,17 +73,18 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
     ):
         kept.pop(0)
+    kept = _without_calls(kept)
     if len(kept) > 1 and _is_rubric_point(kept[0].text) and not _BULLET.match(kept[1].text):
         kept.pop(0)
     # an alternative text and, below it, the caption that repeats it
-    kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text))
+    kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text) or _is_led(line.text, after.text))
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
     heading = next((at for at, line in enumerate(kept[:-1]) if is_summary_heading(line.text)), len(kept))
     headed = any(_is_prose(line.text) or len(line.text.split()) >= 4 for line in kept[heading + 1 :])
     listed = is_summary_heading(title or "") and any(_is_prose(line.text) for line in kept)
     if not (headed or listed or _says_something(kept)) or (
-        title is None and len(kept) == 1 and is_announcement(kept[0].text)
+        title is None and all(_announces(line.text) or is_furniture(line.text) for line in kept)
     ):
         return title, ()
     return title, tuple(kept)
@@ -93,6 +95,12 @@ def _repeats(headline: str, text: str) -> bool:
     return headline.startswith(text) or (len(text.split()) >= _LEAST_CALLED and headline.endswith(f" {text}"))
 
 
+def _is_led(text: str, caption: str) -> bool:
+    """Whether the text is the caption after a rubric of a word or two: "Italy A fisherman mends his nets"."""
+    long = len(caption.split()) >= _LEAST_CALLED and text.endswith(f" {caption}")
+    return long and len(text.removesuffix(caption).split()) < _LONGEST_RUBRIC
+
+
 def _without_first_picture(lines: list[Line]) -> list[Line]:
     """The lines without a picture's caption and its credit, in brackets or below it, that stand over the headline."""
     if len(lines) > 1 and _IN_BRACKETS.search(lines[0].text) and _is_headline(lines[1].text):
@@ -101,6 +109,19 @@ def _without_first_picture(lines: list[Line]) -> list[Line]:
         return lines
     said = not _is_headline(lines[0].text) or _INNER_END.search(lines[0].text)
     return lines[2:] if said else lines
+
+
+def _without_calls(lines: list[Line]) -> list[Line]:
+    """The lines without those before the text, among captions, that only call on the reader to follow it."""
+    others = (at for at, line in enumerate(lines) if not (calls_to_live(line.text) or is_furniture(line.text)))
+    end = next(others, len(lines))
+    if not _says_something(lines[end:]):
+        return lines
+    return [line for line in lines[:end] if not calls_to_live(line.text)] + lines[end:]
+
+
+def _announces(text: str) -> bool:
+    return is_announcement(text) or calls_to_live(text)
 
 
 def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:

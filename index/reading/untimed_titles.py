@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.reading.announcing import calls_to_live
 from index.reading.furniture import is_credit, is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import read_byline
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
+from index.stamps import read_stamp
 
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
@@ -25,6 +27,7 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         and (line.gap or not spaced)
         and 11 <= len(line.text) <= 120
         and read_byline(line.text) is None
+        and not (calls_to_live(line.text) or _is_dated(line.text))
         and not (len(line.text) < 15 and is_summary_heading(line.text))
         and prose_follows(lines, at)
     ]
@@ -33,6 +36,12 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         return titles
     counts = (at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))
     return sorted({*titles, *_short_titles(lines, titles), *counts})
+
+
+def _is_dated(text: str) -> bool:
+    """Whether the line is nothing but a date and a clock: "Tuesday, 9th July 2019, 6:52 pm"."""
+    stamp = read_stamp(text)
+    return stamp is not None and stamp.day is not None and stamp.end == len(text)
 
 
 def _heads_introduction(lines: Sequence[Line], at: int) -> bool:

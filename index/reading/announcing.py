@@ -1,0 +1,65 @@
+"""Lines that only announce the live coverage below them, or send their reader there."""
+
+from __future__ import annotations
+
+import re
+
+_LIVE = re.compile(
+    r"\bminut[oe] (?:a|par) minut[oe]\b|\ben (?:vivo|directo|direct)\b|\b(?:live|news)?-?ticker\b|\blive[ -]?blog\b|"
+    r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
+    re.IGNORECASE,
+)
+# "All the results and reactions, read them in the live blog.", "This is where we post the results live"
+_READ_LIVE = re.compile(
+    r"^(?:this|here) is where (?:we|our \w+)\b[^.!?]*\b(?:live|updat\w+)\b[^.!?]*[.!:]?$|"
+    r"\b(?:(?:lesen|verfolgen|sehen|finden) sie (?:alles |hier )?(?:im|in unserem)|lesen sie mehr im|"
+    r"(?:read|follow) (?:them|it|more|here|all)? ?(?:in|on) (?:the|our)|(?:à )?suivre (?:dans|sur) notre|"
+    r"(?:sigue|siga|lee|lea) (?:aquí )?(?:en )?(?:el|nuestro)) "
+    r"(?:(?:live|news)?[ -]?(?:ticker|blog)|direct|directo|minuto a minuto)\.?$",
+    re.IGNORECASE,
+)
+# "Scroll down and read our live blog as it happens.", "Follow the latest updates on the flood below"
+_WORDS = r"(?:[^.!?]|\bvs\.)*"  # of one sentence
+_CALL = re.compile(
+    rf"^(?:(?:scroll down|follow|read|see|watch|get)\b{_WORDS}"
+    r"\b(?:below|live[ -]?blog|live (?:updates|coverage)|as it happens)|"
+    rf"(?:siga|sigue|sigan|conoce|conozca|revisa|revise|vive|viva|lee|lea)\b{_WORDS}\bminuto a minuto|"
+    rf"(?:suivez|retrouvez|revivez|vivez)\b{_WORDS}\b(?:ci-dessous|minute par minute)|"
+    rf"(?:verfolgen|lesen|sehen|finden) sie\b{_WORDS}\b(?:live|news)?-?(?:ticker|blog)|"
+    r"we(?:['’]ll| will| are|['’]re) (?:be )?(?:providing|bringing(?: you)?|posting) (?:\w+ )?(?:live )?updates)\b"
+    rf"{_WORDS}[.!:]?$",
+    re.IGNORECASE,
+)
+# "Before that, here are some articles with advice", "Flood live blog, July 9"
+_LEADS_ELSEWHERE = re.compile(
+    r"^[^.!?]{0,40}\b(?:here are (?:some|more|our|other) (?:articles|stories|reports|links)|"
+    r"voici (?:quelques|nos|d['’]autres) articles|hier (?:finden sie|sind) (?:einige|weitere) (?:artikel|berichte)|"
+    r"aquí (?:tienes?|están|hay) (?:algunos|más|otros) artículos)\b[^.!?]*[.:]?$|"
+    r"^(?:[^\W\d][\w'’-]* ){0,6}(?:live[ -]?(?:blog|ticker)|minuto a minuto|en (?:direct|directo|vivo)),? "
+    r"(?:du |del |vom |of )?(?:[A-ZÀ-Þ][a-zà-ÿ]+ \d{1,2}|\d{1,2}\.?(?: de)? [^\W\d]{3,10})(?:,? (?:19|20)\d\d)?$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?]$")
+_LONGEST, _LONGEST_LED, _LONGEST_CALL = 80, 160, 10  # characters, and words
+
+
+def is_announcement(text: str) -> bool:
+    """Whether the line only leads to the live coverage below it: "Follow our live coverage here:"."""
+    return len(text) <= _LONGEST and text.endswith(":") and bool(_LIVE.search(text))
+
+
+def reads_on_live(text: str) -> bool:
+    """Whether a sentence only announces the live coverage or ends by sending its reader there."""
+    return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
+
+
+def calls_to_live(text: str) -> bool:
+    """Whether the line is nothing but a call to follow what stands below it, its name and date, or leads elsewhere."""
+    return len(text) <= _LONGEST_LED and bool(_CALL.match(text) or _LEADS_ELSEWHERE.match(text))
+
+
+def calls_live(text: str) -> bool:
+    """Whether a headline names its live coverage and, after a colon, calls on its reader: "... live: Read on here."."""
+    name, colon, rest = text.partition(":") if len(text) <= _LONGEST_LED else ("", "", "")
+    called = colon and rest.startswith(" ") and len(rest.split()) <= _LONGEST_CALL and not _STOP.search(rest[:-1])
+    return bool(called and rest.endswith((".", "!")) and len(name.split()) <= _LONGEST_CALL and _LIVE.search(name))
