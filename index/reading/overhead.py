@@ -49,7 +49,8 @@ _LONGEST_KICKER, _SHORTEST_HEADLINE, _LEAST_TOLD = 8, 4, 15  # words
 # "The Valley PostTruth Wants Daylight": a paper's name and its motto
 _MOTTO = re.compile(r"(?:The|La|Le|El|Il|Die|Der|Das) (?:[A-ZÀ-Þ][\w-]* ){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words, lines, words, words
-_LONGEST_MENU, _LONGEST_WRAPPED = 40, 60  # characters
+_LONGEST_MENU, _LONGEST_WRAPPED, _LEAST_WRAPPED, _MOST_WRAPPED = 40, 60, 40, 90  # characters
+_END = Line(-1, "", True)
 
 
 def without_remains(lines: Sequence[Line]) -> list[Line]:
@@ -129,13 +130,23 @@ def without_shown(lines: list[Line]) -> list[Line]:
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
-    """The lines, headlines that are wrapped by hand whole again: "Aigner visits" over "the president"."""
+    """The lines, headlines that are wrapped by hand whole again: "Aigner visits" over "the president".
+
+    One that stands apart may end in a few words and a mark: "Railway stops" over "regional trains!".
+    """
     done: list[Line] = []
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], _END], strict=False):
         wrapped = bool(done) and not line.gap and line.text[:1].islower() and is_title(done[-1].text)
         wrapped &= max(len(line.text), len(done[-1].text if done else "")) <= _LONGEST_WRAPPED
+        wrapped |= bool(done) and below.gap and _ends_headline(done[-1], line)
         if wrapped and not _NO_WRAP.match(line.text):
             done[-1] = replace(done[-1], text=f"{done[-1].text} {line.text}")
         else:
             done.append(line)
     return done
+
+
+def _ends_headline(above: Line, line: Line) -> bool:
+    long = _LEAST_WRAPPED <= len(above.text) <= _MOST_WRAPPED and is_title(above.text)
+    few = len(line.text.split()) <= _LONGEST_SECTION + 1 and line.text.endswith(("!", "?"))
+    return above.gap and not line.gap and long and few and not ends_sentence(line.text[:-1])
