@@ -2191,3 +2191,49 @@ The whole quay is under water, and the boats are tied to the lamps.
 """
     first = read_text(page, source="page.txt").entries[0]
     assert first.body == "The whole quay is under water, and the boats are tied to the lamps."
+
+
+def test_stars_around_headlines_are_left_out():
+    page = """**Harbour vote: who holds the town hall tonight**
+
+23:24
+
+**The last box comes in**
+
+The last box has come in from the islands, the clerk says.
+
+23:11
+
+**The mayor thanks the crews**
+
+The mayor thanks the crews of both ferries, and the clerk.
+"""
+    assert [e.title for e in entries(page)] == ["The last box comes in", "The mayor thanks the crews"]
+    assert read_text(page, source="page.txt").page.title == "Harbour vote: who holds the town hall tonight"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("**IND 208/9 Over 45**", "**IND 199/9 Over 44**", "**IND 197/8 Over 43**"),
+        ("India 208-9 (45 overs)", "India 199-9 (44 overs)", "India 197-8 (43 overs)"),
+    ],
+)
+def test_scores_after_an_over_head_entries_without_a_time(first, second, third):
+    page = f"""Lotus Cup final: India against Sri Lanka
+
+{first}
+
+Gill lifts Kumara over the rope.
+
+{second}
+
+This had been coming, and Iyer walks.
+
+{third}
+
+Four singles, all of them to the deep.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.title for e in found][-3:] == [line.strip("*") for line in (first, second, third)]
+    assert not any(e.published or e.clock for e in found)

@@ -39,6 +39,14 @@ _LEADS_ELSEWHERE = re.compile(
     r"(?:du |del |vom |of )?(?:[A-ZÀ-Þ][a-zà-ÿ]+ \d{1,2}|\d{1,2}\.?(?: de)? [^\W\d]{3,10})(?:,? (?:19|20)\d\d)?$",
     re.IGNORECASE,
 )
+# "Welcome to the live commentary of the final."; a copy may set its first letter apart
+_GREETING = re.compile(
+    rf"w ?elcome to (?:the|our) live (?:commentary|coverage|blog|updates)\b{_WORDS}[.!:]?|"
+    rf"(?:herzlich )?willkommen (?:zum|im|beim) (?:live|news)?-?(?:ticker|blog)\b{_WORDS}[.!:]?|"
+    rf"bienvenue (?:dans|sur) (?:ce|notre) (?:direct|live)\b{_WORDS}[.!:]?|"
+    rf"bienvenid[oa]s al? (?:minuto a minuto|directo|seguimiento en (?:vivo|directo))\b{_WORDS}[.!:]?",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?]$")
 _LONGEST, _LONGEST_LED, _LONGEST_CALL = 80, 160, 10  # characters, and words
 
@@ -55,7 +63,13 @@ def reads_on_live(text: str) -> bool:
 
 def calls_to_live(text: str) -> bool:
     """Whether the line is nothing but a call to follow what stands below it, its name and date, or leads elsewhere."""
-    return len(text) <= _LONGEST_LED and bool(_CALL.match(text) or _LEADS_ELSEWHERE.match(text))
+    bare = text.strip("* ") if len(text) <= _LONGEST_LED else ""
+    return bool(_CALL.match(bare) or _LEADS_ELSEWHERE.match(bare))
+
+
+def greets(text: str) -> bool:
+    """Whether the line only welcomes its reader to the live coverage."""
+    return len(text) <= _LONGEST_LED and _GREETING.fullmatch(text.strip("* ")) is not None
 
 
 def calls_live(text: str) -> bool:

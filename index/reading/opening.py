@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.announcing import calls_live, calls_to_live, is_announcement, reads_on_live
+from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, reads_on_live
 from index.reading.captions import is_described, is_over_agency
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
@@ -14,7 +14,7 @@ from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
 from index.reading.overhead import without_kicker, without_menu, without_remains, without_shown
 from index.reading.page_day import glued_date
 from index.reading.related import without_related
-from index.reading.titles import is_summary_heading, is_title, is_update_note
+from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
 from index.stamps import read_stamp
 
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
@@ -23,6 +23,7 @@ _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
+_HEADING_MARK = re.compile(r"^#{1,4}\s+(?=\S)")
 _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
 _LEAST_PROSE, _LEAST_UNMARKED = 15, 10  # words
 _FEW_WORDS = 4  # for each figure of a table
@@ -113,11 +114,15 @@ def _without_first_picture(lines: list[Line]) -> list[Line]:
 
 def _without_calls(lines: list[Line]) -> list[Line]:
     """The lines without those before the text, among captions, that only call on the reader to follow it."""
-    others = (at for at, line in enumerate(lines) if not (calls_to_live(line.text) or is_furniture(line.text)))
+    others = (at for at, line in enumerate(lines) if not (_calls(line.text) or is_furniture(line.text)))
     end = next(others, len(lines))
     if not _says_something(lines[end:]):
         return lines
-    return [line for line in lines[:end] if not calls_to_live(line.text)] + lines[end:]
+    return [line for line in lines[:end] if not _calls(line.text)] + lines[end:]
+
+
+def _calls(text: str) -> bool:
+    return calls_to_live(text) or greets(text)
 
 
 def _announces(text: str) -> bool:
@@ -201,11 +206,11 @@ def _count_before_summary(lines: Sequence[Line]) -> int:
 
 
 def _plain(text: str) -> str:
-    """The line's words without the pluses around them and the date that some copies put before or glue to them."""
+    """The line's words without the pluses around them, a heading's mark and the date that some copies put before."""
     stamp = read_stamp(text)
     if stamp and stamp.clock and stamp.day and stamp.day.full() and text[stamp.end : stamp.end + 1].isalpha():
         text = text[stamp.end :]
-    text = _METADATA_DATE.sub("", f"{text} ").strip()
+    text = without_stars(_HEADING_MARK.sub("", _METADATA_DATE.sub("", f"{text} ").strip()))
     return text.strip("+ ") if text.startswith("+") and text.endswith("+") else text
 
 

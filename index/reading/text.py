@@ -28,7 +28,7 @@ from index.reading.played import is_played
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
 from index.reading.slips import settle_lost_ten, settle_slips
-from index.reading.titles import is_summary_heading
+from index.reading.titles import is_summary_heading, without_stars
 from index.reading.twice import settle_twice, without_lines
 from index.reading.untimed import cut_untimed
 from index.reading.wording import settle_words
@@ -212,7 +212,7 @@ def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp]
         zone_source=when.zone_source,
         date_source=when.date_source,
         updated=_updated(updated, when),
-        title=section.title,
+        title=without_stars(section.title) if section.title else None,
         author=section.author or parts.author,
         kind="pinned" if pinned else kind,
         body=parts.body,

@@ -87,6 +87,12 @@ def plain_title(text: str) -> str:
     return _MARKS.sub("", bare if bare == text else bare.rstrip())
 
 
+def without_stars(text: str) -> str:
+    """A headline without the stars that some copies leave around what was bold."""
+    bold = text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
+    return (text[2:-2].strip() if bold else "") or text
+
+
 def is_summary_heading(text: str) -> bool:
     """Whether the line heads a summary: "Key points", "Das Wichtigste", ..."""
     return len(text) <= 60 and bool(_SUMMARY_HEADING.match(text))

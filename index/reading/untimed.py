@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.calendars import read_date
 from index.reading.bylines import with_bylines
 from index.reading.lines import Line, date_line, without_pairs
+from index.reading.overs import find_overs
 from index.reading.people import is_name, read_byline
 from index.reading.played import (
     bare_minutes,
@@ -37,8 +38,7 @@ _SHORT_PROSE, _MOST_OVER = 40, 0.8
 _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|en (?:direct|vivo))\b", re.IGNORECASE)
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
-_LEAST_DATES = 3
-_LEAST_NAMES, _LONGEST_HEADLINE = 3, 120
+_LEAST_DATES, _LEAST_NAMES, _LONGEST_HEADLINE = 3, 3, 120
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 
@@ -53,6 +53,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         (numbered, True),
         (played, False),
         (find_laps(lines), False),
+        (find_overs(lines), True),
         (bare_minutes(lines), False),
         (minutes_alone(lines), False),
         (match_times(lines), True),
