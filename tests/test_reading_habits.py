@@ -2237,3 +2237,20 @@ Four singles, all of them to the deep.
     found = read_text(page, source="page.txt").entries
     assert [e.title for e in found][-3:] == [line.strip("*") for line in (first, second, third)]
     assert not any(e.published or e.clock for e in found)
+
+
+@pytest.mark.parametrize("stamp", ["22:54 Uhr", "22h54", "10.54pm", "22:54 hrs"])
+def test_one_clock_before_text_over_a_matchs_minutes_stamps_the_closing_words(stamp):
+    page = f"""The town bows out of the cup against Ajax, and with its head held high.
+
+{stamp}: That is it, the town wins by two to one and is out.
+
+93. Min: One more header by Suter, wide of the post.
+
+90. Min: Four minutes are added, then the season is over.
+
+88. Min: The spare goalkeeper has to be treated.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [e.clock and f"{e.clock:%H:%M}" for e in found] == [None, "22:54", None, None, None]
+    assert found[1].body.startswith("That is it")

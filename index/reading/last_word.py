@@ -1,4 +1,4 @@
-"""One clock in four digits over a match's minutes: the closing words of a page that counts its match by them."""
+"""One clock over a match's minutes: the closing words of a page that counts its match by them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,26 @@ from index.reading.lines import Line
 from index.reading.page_day import find_page_day
 from index.reading.played import find_played
 from index.reading.sections import Section
+from index.reading.titles import ends_sentence
 
+_SIGNS = frozenset(":|–—-")
 _LONGEST_SILENCE = 360  # minutes from the closing words to the page's last change
 
 
 def find_last_word(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The only clock in four digits before a text, over the match's minutes and shortly before the page's own clock."""
-    digits = [c for c in candidates if c.sign == BARE_DIGITS]
+    """The page's only clock before a text, over the match's minutes: one that says that it is one, or in four digits.
+
+    That in four digits stands shortly before the page's own clock.
+    """
     played = find_played(lines)
-    if len(digits) != 1 or not played or digits[0].line >= played[0] or not lines[digits[0].line].gap:
+    if not played:
+        return []
+    heads = [c for c in candidates if c.place == "head" and c.sign in _SIGNS]
+    told = [c for c in heads if c.stamp.clock and any(letter.isalpha() for letter in c.stamp.text)]  # "22:54 Uhr"
+    if len(told) == 1 and told[0].line < played[0] and ends_sentence(told[0].after) and told[0].stamp.day is None:
+        return told
+    digits = [c for c in candidates if c.sign == BARE_DIGITS]
+    if len(digits) != 1 or digits[0].line >= played[0] or not lines[digits[0].line].gap:
         return []
     page_day, clock = find_page_day(lines[: digits[0].line]), digits[0].stamp.clock
     if page_day is None or page_day.clock is None or clock is None:
@@ -26,9 +37,9 @@ def find_last_word(lines: Sequence[Line], candidates: Sequence[Candidate]) -> li
     return digits if 0 <= silence <= _LONGEST_SILENCE else []
 
 
-def is_last_word(chosen: Sequence[Candidate]) -> bool:
-    """Whether the page's only stamp is one clock in four digits before a text."""
-    return len(chosen) == 1 and chosen[0].sign == BARE_DIGITS
+def is_last_word(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
+    """Whether the page's only stamp is one clock over the match's minutes."""
+    return len(chosen) == 1 and any(at > chosen[0].line for at in find_played(lines)[:1])
 
 
 def with_last_word(sections: Sequence[Section], last: Candidate) -> list[Section]:

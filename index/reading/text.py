@@ -122,7 +122,7 @@ def _sections(
 ) -> list[Section]:
     if not chosen:
         return cut_untimed(lines)
-    if is_last_word(chosen):
+    if is_last_word(lines, chosen):
         return with_last_word(cut_untimed(lines), chosen[0])
     lines = without_points(lines, [c.line for c in chosen if c.place == "alone"])
     return split_after_last(take_headlines(without_lines(cut(lines, chosen, others), repeated)))
