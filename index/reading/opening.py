@@ -116,9 +116,8 @@ def _without_calls(lines: list[Line]) -> list[Line]:
     """The lines without those before the text, among captions, that only call on the reader to follow it."""
     others = (at for at, line in enumerate(lines) if not (_calls(line.text) or is_furniture(line.text)))
     end = next(others, len(lines))
-    if not _says_something(lines[end:]):
-        return lines
-    return [line for line in lines[:end] if not _calls(line.text)] + lines[end:]
+    kept = [line for line in lines[:end] if not _calls(line.text)]
+    return [*kept, *lines[end:]] if len(kept) < end and _says_something(lines[end:]) else lines
 
 
 def _calls(text: str) -> bool:

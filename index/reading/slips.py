@@ -90,10 +90,14 @@ def _is_misprint(word: str, unit: str) -> bool:
 
 def _with_blanks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates and, between two clocks before text, one with a stray blank: "10: 16" between 10:40 and 10:09."""
-    held = {c.line for c in candidates}
-    odd = [line for line in lines if line.number not in held and (m := _BLANK.match(line.text)) and len(m["blank"]) > 1]
     done = list(candidates)
-    for line in odd if len(done) >= _LEAST_STAMPS else ():
+    if len(done) < _LEAST_STAMPS:
+        return done
+    held = {c.line for c in candidates}
+    for line in lines:
+        blank = _BLANK.match(line.text) if line.text[0].isdigit() and line.number not in held else None
+        if blank is None or len(blank["blank"]) == 1:
+            continue
         at = bisect_left(done, line.number, key=lambda c: c.line)
         if 0 < at < len(done) and (found := _between(line, done[at - 1], done[at])):
             done.insert(at, found)
