@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -129,3 +130,13 @@ def test_fifty_megabytes_without_a_stamp_are_read_as_they_are(tmp_path):
     assert len(entries) == 1
     assert len(entries[0].body) > 49_000_000
     assert any("time" in warning or "stamp" in warning for warning in page.warnings)
+
+
+def test_a_page_of_nothing_but_rules_has_no_entries():
+    assert read_text("***\n" * 5, source="pasted").entries == ()
+
+
+def test_a_line_of_many_stars_takes_no_longer_than_its_length():
+    started = perf_counter()
+    read_text("*" * 40_000 + "\nThe river rose overnight.\n", source="pasted")
+    assert perf_counter() - started < 2

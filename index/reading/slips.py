@@ -90,18 +90,18 @@ def _is_misprint(word: str, unit: str) -> bool:
 
 def _with_blanks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates and, between two clocks before text, one with a stray blank: "10: 16" between 10:40 and 10:09."""
-    done = list(candidates)
-    if len(done) < _LEAST_STAMPS:
-        return done
+    if len(candidates) < _LEAST_STAMPS:
+        return list(candidates)
     held = {c.line for c in candidates}
+    found: list[Candidate] = []
     for line in lines:
         blank = _BLANK.match(line.text) if line.text[0].isdigit() and line.number not in held else None
         if blank is None or len(blank["blank"]) == 1:
             continue
-        at = bisect_left(done, line.number, key=lambda c: c.line)
-        if 0 < at < len(done) and (found := _between(line, done[at - 1], done[at])):
-            done.insert(at, found)
-    return done
+        at = bisect_left(candidates, line.number, key=lambda c: c.line)
+        if 0 < at < len(candidates) and (one := _between(line, candidates[at - 1], candidates[at])):
+            found.append(one)
+    return sorted([*candidates, *found], key=lambda c: c.line)
 
 
 def _between(line: Line, before: Candidate, after: Candidate) -> Candidate | None:

@@ -70,7 +70,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     rules = _rules(lines)
     if len(rules) >= 2:
         marks = set(rules)
-        return _at(lines, [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks])
+        if starts := [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks]:
+            return _at(lines, starts)
     if named := headed_by_names(lines):
         return named
     titles = find_titles(lines)
