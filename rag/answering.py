@@ -16,10 +16,12 @@ from index.times import time_label
 from rag import listing
 from rag.answers import earlier_sentence, finish, refuse
 from rag.asking.anchors import Anchor, read_anchor
+from rag.asking.both import split_both
 from rag.asking.parts import join_parts, split_parts
 from rag.composing import cite, one_line, quote_sentence
 from rag.confidence import Calibration, load_calibration
 from rag.evidence import Candidate, compared_texts
+from rag.facts.shared import Side, shared
 from rag.gathering import Gatherer
 from rag.generation import Generator, phrase_checked
 from rag.inquiry import Inquiry, Times, open_inquiry
@@ -119,6 +121,10 @@ class Assistant:
         until: Times = None,
     ) -> Iterator[Update]:
         """Answer a question as `ask` does, giving the text as it grows; the last update holds the answer."""
+        both = split_both(question)
+        if both:
+            yield _last(self._in_common(question, both, as_of, pages, history, since, until))
+            return
         parts = split_parts(question)
         if parts:
             answer = self._in_parts(question, parts, as_of, pages, history, since, until)
@@ -181,6 +187,34 @@ class Assistant:
         if not first.sentences and not second.sentences:
             return None
         return join_parts(" ".join(question.split()), parts, (first, second))
+
+    def _in_common(
+        self,
+        question: str,
+        both: Sequence[str],
+        as_of: Times,
+        pages: Sequence[str] | None,
+        history: Sequence[Sequence[str]],
+        since: Times,
+        until: Times,
+    ) -> Answer:
+        """The one name that fits both questions, with a sentence for each; a refusal where the coverage holds none."""
+        whole = open_inquiry(self.store, question, as_of, pages, history, since, until)
+        sides: list[Side] = []
+        # The second part may lean on what the first speaks of.
+        for part, turns in zip(both, (history, [*history, (both[0], "")]), strict=True):
+            inquiry = open_inquiry(self.store, part, as_of, pages, turns, since, until)
+            if inquiry.seen.entries == 0:
+                return refuse(whole, self._models.names())
+            _, candidates, hits = self._gatherer.read(inquiry)
+            sides.append(Side(candidates, hits))
+        models, read = self._models.names(), sorted((c for s in sides for c in s.candidates), key=_unsure)
+        found = shared(both, sides[0], sides[1], self._calibration.threshold)
+        if found is None:
+            return refuse(whole, models, read)
+        placed = whole.on_page(found.evidence[0].entry.page_id)
+        sentences = list(dict.fromkeys(quote_sentence(e, question) for e in found.evidence))
+        return finish(placed, sentences, models, status="quoted", confidence=found.confidence, candidates=read)
 
     def _from_event(
         self,
@@ -284,6 +318,10 @@ class Assistant:
                     yield step.text, Sentence(step.text, (cite(lead.evidence),), quoted=step.text == evidence[0])
         except PresstimeError as error:
             log.warning("answered by quotation: %s", error)
+
+
+def _unsure(candidate: Candidate) -> float:
+    return -candidate.confidence
 
 
 def _last(answer: Answer) -> Update:
