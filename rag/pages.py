@@ -18,6 +18,7 @@ from rag.facts.figures import figures
 from rag.facts.outcomes import attributed
 from rag.facts.senses import search_words, senses
 from rag.facts.states import first_told, state_of
+from rag.facts.unverified import SEARCHED, unverified
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
 from rag.records import Answer, Evidence, Question, Sentence
@@ -51,6 +52,9 @@ class Lister:
             return listing.in_order(inquiry.scope.topic, lambda text: self.gatherer.search(inquiry, text))
         encoder = self.gatherer.models.retriever.encoder
         topic = inquiry.scope.topic
+        if aim == "unverified":
+            hits = self.gatherer.search(inquiry, f"{topic} {SEARCHED}", top_k=4 * TOP_K)
+            return unverified(topic, [h.entry for h in by_entry(hits)])
         if aim == "digest" and asks_everything(topic):
             return self._digest_of_page(inquiry)
         if aim == "digest":

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rag.asking.premises import read_premise
 from rag.asking.sides import asks_sides
+from rag.asking.unverified import asks_unverified
 
 Aim = Literal[
     "any",
@@ -22,6 +23,7 @@ Aim = Literal[
     "posted that",
     "replaced",
     "sides",
+    "unverified",
 ]
 
 _POSTED = re.compile(
@@ -164,6 +166,11 @@ def is_digest(text: str) -> bool:
     return bool(_DIGEST.search(text))
 
 
+def asks_if_right(text: str) -> bool:
+    """Whether the question asks if what was told first is right."""
+    return bool(_FIRST_RIGHT.search(text) and _YES_NO.search(text))
+
+
 def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
     """The aim of a question, and its side: 1 or -1 where it asks for a page's end or an entry's neighbour.
 
@@ -175,6 +182,8 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
         return "neighbour", -1 if side in {"before", "preceding", "previous"} else 1
     if _SOURCE.search(text):
         return "source", 0
+    if asks_unverified(text):
+        return "unverified", 0
     if asks_sides(text):
         return "sides", 0
     if _POSTED_THAT.search(text):
@@ -198,6 +207,6 @@ def read_aim(text: str, windowed: bool) -> tuple[Aim, int]:
     premise = read_premise(text)
     if _LATEST.search(text) or (premise is not None and premise.standing):
         return "latest", 0
-    if _FIRST_RIGHT.search(text) and _YES_NO.search(text):
+    if asks_if_right(text):
         return "latest", 0
     return ("first", 0) if _FIRST.search(text) else ("any", 0)
