@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from index.moments import Moment, parse_moment
 from index.times import time_key
 from rag.asking.aims import Aim, news_topic, read_aim
+from rag.asking.plainly import plainly
 from rag.asking.sides import without_sides
 from rag.asking.spans import DAYS, PARTS, Bounds, read_words
 from rag.records import Question, Window
@@ -68,7 +69,8 @@ def read_scope(question: Question, pages: Mapping[str, PageTimes], shift: timede
     notices = [n for n in (told[0] if told else []) if all(n in other for other in told)]
     topic = (news_topic(topic) if aim == "news" else without_sides(topic) if aim == "sides" else None) or topic
     as_of_shown, window = _shown(bounds, pages, as_of_asked)
-    return Scope(spans, as_of_shown, window, aim, topic or question.text, side, tuple(dict.fromkeys(notices)))
+    asked = plainly(topic or question.text)
+    return Scope(spans, as_of_shown, window, aim, asked, side, tuple(dict.fromkeys(notices)))
 
 
 def narrow(
