@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,13 +13,14 @@ from rag.facts.figures import Kind, figures
 from rag.facts.senses import senses
 from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
-from rag.words import names, stem, stems, wanted
+from rag.words import names, stem, stems, wanted, words
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
 OTHER_PLACE = 0.3
 DECIDED_LEAST = 0.5  # what a doubt leaves of a decision, which has seen how the candidate stands to the others
-_TYPED: frozenset[Kind] = frozenset({"measure", "score", "age"})
+_WHO_DID = re.compile(r"^(?:and |so |but )?who (?!(?:is|are|was|were|['’]s|else)\b)\w+", re.IGNORECASE)
+_TYPED: frozenset[Kind] = frozenset({"measure", "score", "age", "percent", "share"})
 
 
 def doubted(
@@ -41,6 +43,8 @@ def doubted(
             left *= OTHER_SUBJECT
         if demand is not None and _of_another_thing(demand, candidate):
             left *= OTHER_THING
+        if _WHO_DID.match(question) and _only_describes(question, candidate):
+            left *= OTHER_THING
         left = max(left, least)
         if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
             left *= OTHER_PLACE
@@ -50,6 +54,16 @@ def doubted(
 
 def _holds_one(named: Sequence[str], held: set[str]) -> bool:
     return any(n in held or (len(n) >= 5 and any(h[:5] == n[:5] for h in held if len(h) >= 5)) for n in named)
+
+
+def _only_describes(question: str, candidate: Candidate) -> bool:
+    """Whether the marked words only describe what somebody did something to: "Orbit Watch, a group of amateurs,"."""
+    text, marks = candidate.evidence.text, candidate.evidence.marks
+    if len(marks) != 1:
+        return False
+    before, after = text[: marks[0][0]].rstrip(), text[marks[0][1] :].lstrip()
+    described = words(before[:-1])[-1:]
+    return before[-1:] == "," and after[:1] == "," and bool(described) and stem(described[0]) in stems(question)
 
 
 def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:

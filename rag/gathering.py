@@ -11,6 +11,7 @@ from index.embedding import Encoder
 from index.lexical import lexical_query
 from index.records import Entry, Hit, Ref
 from index.store import Store
+from rag.asking.aims import asks_if_right
 from rag.asking.premises import asks_whether, read_premise
 from rag.asking.spelling import mended
 from rag.asking.subject import Subject, read_subject, repeats
@@ -22,7 +23,7 @@ from rag.facts.demand import Demand, asks_when, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
-from rag.facts.senses import search_words
+from rag.facts.senses import search_words, senses
 from rag.facts.settling import Settled, by_two_sources, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
@@ -189,6 +190,8 @@ class Gatherer:
         sure = bool(candidates) and candidates[0].confidence >= self.calibration.threshold
         if judge is None or model is None or not sure:
             return None
+        if asks_if_right(subject.ask) and "corrected" in senses(candidates[0].entry.body):
+            return None  # what puts the first report right is the answer, whatever came of it since
         others = beside(subject.ask, candidates, judge, self.encoder)
         found = restated(inquiry.scope.aim, candidates[0], others, model, timed=bool(inquiry.scope.spans))
         inquiry.clock.lap("restate")

@@ -61,3 +61,15 @@ def test_a_sentence_set_at_another_place_is_doubted():
 def test_what_became_of_something_is_told_from_where_it_is():
     both = "Nets were found off Norby. The cutter has been seen near Ashby."
     assert placed("What has happened to the cutter in Norby?", both, "The cutter", "Search off Ashby") == 0.8
+
+
+def test_what_only_describes_the_one_acted_on_is_not_who_acted():
+    text = "Orbit Watch, a group of amateur trackers, makes it 498km."
+    assert left("Who set up Orbit Watch?", text, "a group of amateur trackers") < 0.2
+    assert left("Who is Orbit Watch?", text, "a group of amateur trackers") == 0.8
+    assert left("Who leads Orbit Watch?", "Jules Petrakis, the head of Orbit Watch, agreed.", "Jules Petrakis") == 0.8
+
+
+def test_a_share_is_no_sum_of_money():
+    assert left("What is inflation in Norby?", "The strike costs Norby £9m a day.", "£9m") < 0.2
+    assert left("What is inflation in Norby?", "Prices in Norby rose by 3.9 per cent.", "3.9 per cent") == 0.8

@@ -34,7 +34,9 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (r"\b(?:score|scoreline|result)\b", ("score",)),
         (r"\b(?:share|proportion|percentage|per cent|percent|odds|chance|chances|probability|likelihood)\b",
          ("percent", "share")),
-        (r"\b(?:pay (?:offers?|rise|deal)|offers?|rise|increase|inflation|rates?|contained|containment|swing)\b",
+        (r"\b(?:inflation|containment|contained|swing|interest rates?|jobless rate|(?:un)?employment rate)\b",
+         ("percent", "share")),
+        (r"\b(?:pay (?:offers?|rise|deal)|offers?|rise|increase|rates?)\b",
          ("percent", "money", "share")),
         (r"\bhow (?:much|expensive|costly|dear)\b|\b(?:price|prices|cost|costs|worth|value|damage|bill|fine|fee|bid"
          r"|bids)\b", ("money", "percent")),

@@ -51,10 +51,11 @@ _WORDINGS = {
     "extended": r"extend(?:ed|s)?|lengthen(?:ed)?|prolonged|will now (?:last|run)|kept in force",
     "start": r"start(?:s|ed|ing)?|(?:broke|break|breaks|broken) out|beg(?:in|ins|an|un)|kick(?:s|ed)?[- ]?off"
              r"|(?:get|got|gets|getting) under way|under way|commence[ds]?"
-             r"|launch(?:es|ed)?|lift(?:s|ed)?[- ]?off|take[- ]?off|blast[- ]?off|opens|first (?:race|ball|whistle)",
-    "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|expire[sd]?|laps(?:e|es|ed)|(?:is|was|are|all) over|run(?:s)? out"
-           r"|conclude[sd]?|lifted|final whistle|complet(?:e|es|ed|ion)|(?:is|was|are|were|be|being|now|all) done"
-           r"|until|deadline|clos(?:es|ed)",
+             r"|launch(?:es|ed)?|lift(?:s|ed)?[- ]?off|take[- ]?off|blast[- ]?off|opens|first (?:race|ball|whistle)"
+             r"|(?:left|leave|leaves|leaving|off) the (?:pad|ground|runway)|airborne",
+    "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|expire[sd]?|laps(?:e|es|ed)|(?:is|was|are|all) over"
+           r"|r[au]n(?:s|ning)? out(?! of)|conclude[sd]?|lifted|final whistle"
+           r"|complet(?:e|es|ed|ion)|(?:is|was|are|were|be|being|now|all) done|until|deadline|clos(?:es|ed)",
     "resume": r"resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?|runn?(?:ing)? again|back (?:in service|running|up"
               r"|to normal)|"
               r"return(?:s|ed)? to (?:service|normal)",
@@ -62,6 +63,8 @@ _WORDINGS = {
     "offer": r"offer(?:s|ed|ing)?|propos(?:al|als|ed|es)|bids?|put on the table|on the table|(?:pay )?rise|pay deals?",
     "price": r"price[sd]?|cost(?:s|ing)?|trad(?:es|ed|ing)|chang(?:es|ed|ing) hands|fetch(?:es|ed)|share price|stood at"
              r"|quoted",
+    "inflation": r"inflation|cost of living|consumer prices|prices [^.?]{0,30}(?:rose|risen|rise|rising|climb\w*"
+                 r"|increased?|went up|gone up|fell|fallen)|(?:rise|increase|fall) in prices",
     "magnitude": r"magnitude|richter|strength|measured",
     "arrived": r"arriv(?:e|ed|es|al|ing)|reach(?:es|ed|ing)?(?= (?-i:[A-Z]))"
                r"|(?:did|do|does|have|has|had) (?:they|it|he|she) come",
