@@ -29,7 +29,7 @@ _LEAST_PROSE, _LEAST_UNMARKED = 15, 10  # words
 _FEW_WORDS = 4  # for each figure of a table
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
-_IN_WORD = re.compile(r"\w")
+_WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 _END = Line(-1, "", True)
 _IN_BRACKETS = re.compile(r"[.!?]\s\[[A-ZÀ-Þ][^\[\]]{1,40}\]$")
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
@@ -234,7 +234,7 @@ def _unglued(line: Line) -> Line:
 def _is_prose(text: str) -> bool:
     if is_furniture(text):
         return False
-    words = [word for word in text.split() if _IN_WORD.search(word)]
+    words = _WORD.findall(text)
     figures = sum(word[-1:].isdigit() or word[-1:] == "%" for word in words)
     told = len(words) >= _LEAST_UNMARKED and figures * _FEW_WORDS < len(words)
     return told or bool(_PROSE.search(text) or _BULLET.match(text))
