@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
 from index.reading.people import NAMES, is_initials, is_name, read_byline, read_told_byline
@@ -41,14 +42,17 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
         return list(sections)
     rests = [c.before or c.after for c in timed if c.before or c.after]
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
-    if all(r.isupper() for r in rests) and not all(is_name(r) for r in rests):
-        named = False  # headlines in capitals, one of them a name
+    digits = all(c.sign == BARE_DIGITS for c in timed)
+    if all(r.isupper() for r in rests) and (digits or not all(is_name(r) for r in rests)):
+        named = False  # headlines in capitals, one of them a name, or before them no more than four digits
     few = len(rests) >= 6 and 1 < len(set(rests)) <= len(rests) / 4 and all(len(r.split()) <= 3 for r in rests)
     authors = named or few
     sections = _with_said(_without_last_colons(sections))
     heads = [s for s in sections if s.candidate and s.candidate.place in ("head", "middle")]
     titled = [s for s in heads if s.candidate and is_title(s.candidate.after) and not _runs_on(s)]
-    short = len(titled) * 2 > len(heads) and sum(bool(s.lines) for s in titled) * 2 > len(titled)
+    over = [s for s in titled if s.lines]
+    short = len(titled) * 2 > len(heads) and len(over) * 2 > len(titled)
+    short &= sum(_is_outweighed(s) for s in over) * 2 <= len(over)
     signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
     if not authors and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
@@ -62,6 +66,12 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
         return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
     capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
     return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
+
+
+def _is_outweighed(section: Section) -> bool:
+    """Whether the words beside the stamp are a sentence's worth, and more than all that stands under them."""
+    words = section.candidate.after if section.candidate else ""
+    return len(words.split()) > _LONGEST_FREE and len(words) > sum(len(line.text) for line in section.lines)
 
 
 def _with_said(sections: Sequence[Section]) -> Sequence[Section]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.candidates import BARE_DIGITS, LED_BY_AT, Candidate
+from index.reading.digits import FOUR_DIGITS, YEAR, are_after_page, without_bare_digits
 from index.reading.lines import Line, within_post
-from index.reading.order import newest_first, order_share
-from index.reading.page_day import find_page_day
+from index.reading.order import order_share
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose
 
@@ -28,11 +28,9 @@ _COMMENTS = re.compile(
     r"(?: \(\d[\d.,]*\)| (?:to|on) .{1,120})?\s?:?$",
     re.IGNORECASE,
 )
-_LEAST_BEFORE, _LEAST_MARKED = 2, 3
+_LEAST_BEFORE = 2
 _LONG_PROSE = 28
 _LONGEST_LABEL = 40
-_FOUR_DIGITS = re.compile(r"\d{4}")
-_YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LENGTH = re.compile(r"[0-5]:[0-5]\d")
 _FILM = re.compile(
     r"(?:play )?(?:video|audio|vidéo)(?: caption)?(?:\s?[:,].*)?$|watch(?: now| live)?(?: ?: .*)?$|listen(?: now)?$|"
@@ -55,24 +53,15 @@ _PERIOD = re.compile(
 def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates that could start an entry, by what stands around each and by how the page is made."""
     usable = [c for c in _outside_tweets(lines, _without_tags(candidates)) if not _reads_on(c.before)]
-    digits = [c for c in usable if _FOUR_DIGITS.fullmatch(c.stamp.text)]
-    if all(_YEAR.fullmatch(c.stamp.text) for c in digits) and not _are_after_page(lines, digits):
-        usable = [c for c in usable if not _YEAR.fullmatch(c.stamp.text)]
-    usable = [c for c in _without_lengths(_without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
+    digits = [c for c in usable if FOUR_DIGITS.fullmatch(c.stamp.text)]
+    if all(YEAR.fullmatch(c.stamp.text) for c in digits) and not are_after_page(lines, digits):
+        usable = [c for c in usable if not YEAR.fullmatch(c.stamp.text)]
+    usable = [c for c in _without_lengths(without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
     usable = _without_ages_over_clocks(lines, usable)
     usable = list(_before_comments(lines, usable[: _count_before_list(lines, usable)]))
     if _is_match_clock(lines, usable):
         usable = [c for c in usable if c.stamp.twelve or c.stamp.zone or c.stamp.day or c.stamp.ago]
     return _without_contents_list(lines, usable)
-
-
-def _are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:
-    """Whether four digits before colons, which may be years, run back in order from one that the page did not see."""
-    marked = [c for c in digits if c.sign == ":"]
-    if len(marked) < _LEAST_MARKED or newest_first(marked) is not True or order_share(marked) < 1.0:
-        return False
-    page_day = find_page_day(lines[: marked[0].line])
-    return page_day is not None and int(marked[0].stamp.text) > page_day.day.year
 
 
 def _reads_on(words: str) -> bool:
@@ -84,7 +73,8 @@ def _reads_on(words: str) -> bool:
 
 def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The same few words beside many stamps are a label of the page, not an entry's text: those stamps stand alone."""
-    words = Counter(c.after or c.before for c in candidates if len(c.after or c.before) <= _LONGEST_LABEL)
+    texts = [c.after or c.before for c in candidates if not (c.sign == BARE_DIGITS and c.after.isupper())]
+    words = Counter(text for text in texts if len(text) <= _LONGEST_LABEL)
     labels = {w for w, times in words.items() if w and times >= 3 and _is_label(w, times, len(candidates))}
     signs = {c.sign for c in candidates if c.after in labels and words[c.after] * 2 > len(candidates)} - {""}
     labels |= {c.after for c in candidates if c.sign in signs and 0 < len(c.after.split()) <= 3 and c.after.istitle()}
@@ -103,24 +93,6 @@ def _is_label(words: str, times: int, count: int) -> bool:
     if words.isalpha() and words.islower():
         return True
     return times * 2 > count and not (is_name(words) or read_byline(words) or ends_prose(words))
-
-
-def _without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Four digits before a line's words are clocks only where they run back through a day, unlike a list of years."""
-    bare = [c for c in candidates if c.sign == BARE_DIGITS]
-    years = sum(bool(_YEAR.fullmatch(c.stamp.text)) for c in bare)
-    early = any(c.stamp.text < "1000" for c in bare)
-    marked = [c for c in candidates if c.sign == ":" and _FOUR_DIGITS.fullmatch(c.stamp.text)]
-    if len(marked) >= _LEAST_MARKED:
-        among = sorted([*marked, *bare], key=lambda c: c.line)
-        if order_share(among) == 1.0:
-            return [replace(c, sign=":") if c.sign == BARE_DIGITS else c for c in candidates]
-    falling = newest_first(bare) is True
-    # an evening's clocks may all but one look like years, but then run back without a slip
-    likely = years * 2 < len(bare) or (years < len(bare) and falling and order_share(bare) == 1.0)
-    if len(bare) >= 5 and likely and (early or falling) and order_share(bare) >= 0.85:
-        return list(candidates)
-    return [c for c in candidates if c.sign != BARE_DIGITS]
 
 
 def _without_ages_over_clocks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
