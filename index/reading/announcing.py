@@ -20,14 +20,27 @@ _READ_LIVE = re.compile(
 )
 # "Scroll down and read our live blog as it happens.", "Follow the latest updates on the flood below"
 _WORDS = r"(?:[^.!?]|\bvs\.)*"  # of one sentence
+_TELLER = r"(?:(?:the|die|der|das|la|le|el) )?(?:[\w.'’-]+ ){0,2}[\w.'’-]+"  # who tells
 _CALL = re.compile(
     rf"^(?:(?:scroll down|follow|read|see|watch|get)\b{_WORDS}"
     r"\b(?:below|live[ -]?blog|live (?:updates|coverage)|as it happens)|"
     rf"(?:siga|sigue|sigan|conoce|conozca|revisa|revise|vive|viva|lee|lea)\b{_WORDS}\bminuto a minuto|"
     rf"(?:suivez|retrouvez|revivez|vivez)\b{_WORDS}\b(?:ci-dessous|minute par minute)|"
     rf"(?:verfolgen|lesen|sehen|finden) sie\b{_WORDS}\b(?:live|news)?-?(?:ticker|blog)|"
-    r"we(?:['’]ll| will| are|['’]re) (?:be )?(?:providing|bringing(?: you)?|posting) (?:\w+ )?(?:live )?updates)\b"
+    r"we(?:['’]ll| will| are|['’]re) (?:be )?(?:providing|bringing(?: you)?|posting) (?:\w+ )?(?:live )?updates|"
+    rf"stay with us\b{_WORDS}\b(?:live (?:coverage|updates|commentary)|(?:live|rolling)[ -]?blog)|"
+    rf"{_TELLER} (?:(?:is|are) (?:posting|publishing|updating)\b{_WORDS}\bas (?:it happens|they happen|(?:new )?"
+    rf"(?:details|information|developments) becomes? available)|(?:veröffentlicht|aktualisiert)\b{_WORDS}\b"
+    rf"hier laufend|(?:publie|actualise)\b{_WORDS}\bau fur et à mesure|(?:publica|actualiza)\b{_WORDS}\ba medida que "
+    r"(?:se conocen|ocurren|llegan)))\b"
     rf"{_WORDS}[.!:]?$",
+    re.IGNORECASE,
+)
+_FOLLOW = re.compile(
+    r"(?:follow|stay tuned|read on)\b[^.!?]*\b(?:latest|live|updates?|news)\b|"
+    r"(?:suivez|retrouvez)\b[^.!?]*\b(?:dernières|direct|live|infos?)\b|"
+    r"(?:siga|sigue|sigan)\b[^.!?]*\b(?:últimas|directo|vivo|noticias)\b|"
+    r"(?:verfolgen|folgen) sie\b[^.!?]*\b(?:neuesten|aktuellen|live|nachrichten)\b",
     re.IGNORECASE,
 )
 # "Before that, here are some articles with advice", "Flood live blog, July 9"
@@ -59,6 +72,11 @@ def is_announcement(text: str) -> bool:
 def reads_on_live(text: str) -> bool:
     """Whether a sentence only announces the live coverage or ends by sending its reader there."""
     return len(text) <= _LONGEST_LED and bool(_READ_LIVE.search(text))
+
+
+def calls_on(text: str) -> bool:
+    """Whether the sentence calls on its reader to follow what is new: "Follow for the latest news and updates"."""
+    return len(text) <= _LONGEST and bool(_FOLLOW.match(text) or calls_to_live(text))
 
 
 def calls_to_live(text: str) -> bool:

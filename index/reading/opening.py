@@ -15,6 +15,7 @@ from index.reading.overhead import without_kicker, without_menu, without_remains
 from index.reading.page_day import glued_date
 from index.reading.related import without_related
 from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
+from index.reading.unheaded import are_points, is_standfirst
 from index.stamps import read_stamp
 
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
@@ -64,6 +65,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and len(kept[1].text.split()) >= (8 if len(first.split()) == 1 else 6)
         and bool(_PROSE.search(kept[1].text))
     )
+    if are_points(kept[:_LONGEST]) or is_standfirst(kept):
+        return None, tuple(kept)
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or _repeats(first, line.text))]

@@ -20,7 +20,25 @@ _REMAINS = re.compile(
 # what a proxy or an archive prints over the pages it keeps: "site.example » [go: up one dir, main page]"
 _KEPT_BY = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)+\s+[»›>|]\s+\[[^\[\]]{3,60}\]|the wayback machine\s[–—-]\s\S.{0,300}|"
-    r"(?:archive\.\w+\s)?(?:webpage capture|archived (?:on|from))\b[^.!?]{0,100}",
+    r"(?:archive\.\w+\s)?(?:webpage capture|archived (?:on|from))\b[^.!?]{0,100}|"
+    r"(?:this|the) article (?:is from the source|has changed \d+ times)\b.{0,200}|"
+    r"you can find the current article at its original source at \S+|version \d+ version \d+|"
+    r"\((?:about )?\d+ (?:minutes?|hours?|days?) later\)",
+    re.IGNORECASE,
+)
+# what a site's software prints of its own failing: "Deprecated function: ... (line 14 of /srv/cache.inc)."
+_FAILED = re.compile(
+    r"(?:deprecated function|(?:user |strict |fatal |parse |recoverable |catchable )?(?:error|warning|notice))\s?: "
+    r".{4,300}(?:\(line \d+ of \S*/\S+\)|\bin \S*/\S+ on line \d+)\.?|"
+    r"(?:error|status|warning) message|fehlermeldung|warnmeldung|statusmeldung|message d['’](?:erreur|avertissement)|"
+    r"mensaje de (?:error|advertencia|estado)",
+    re.IGNORECASE,
+)
+# asking for subscribers with a prize or a gift
+_ADVERT = re.compile(
+    r"(?:subscribe|sign up|register (?:now|here|today)|abonnez-vous|inscrivez-vous|suscríbe(?:te|ase)|"
+    r"regístr(?:ate|ese)|(?:jetzt )?(?:anmelden|abonnieren))\b.{0,160}\b(?:win|chance|prize|gift ?cards?|discount|"
+    r"free|gagne[rz]|gratuit\w*|cadeau|gewinnen|kostenlos|gratis|gan[ae]r?|sorteo|descuento)\b.{0,80}",
     re.IGNORECASE,
 )
 _NETWORK = (
@@ -44,10 +62,20 @@ _LONGEST_CAPTION, _LONGER = 20, 2  # words, times
 _FIGURE = re.compile(r"\d[.,]\d")
 _LEAST_FIGURES = 3
 _KICKER = re.compile(r"(?:(?:live|news)-?\s?)?(?:blog|ticker)\b", re.IGNORECASE)
+# "Aktuelle Entwicklungen im Newsblog"
+_IN_BLOG = re.compile(
+    r"(?:(?:die |alle )?(?:aktuelle[n]? |neueste[n]? )?(?:entwicklungen|ereignisse|meldungen|nachrichten|informationen)"
+    r" im|(?:the |all the )?(?:latest |current )?(?:developments|events|updates|news) in (?:the|our)|"
+    r"(?:les |toutes les )?(?:derniers |dernières )?(?:développements|événements|informations|infos) (?:dans|sur) "
+    r"(?:le|notre)|(?:las |los )?(?:últimas |últimos )?(?:noticias|acontecimientos|novedades) en (?:el|nuestro)) "
+    r"(?:(?:live|news)[ -]?)?(?:blog|ticker|direct|directo)",
+    re.IGNORECASE,
+)
 _UPDATES = re.compile(r"(?:the )?(?:latest|live|breaking) (?:updates|news|coverage)", re.IGNORECASE)
 _LONGEST_KICKER, _SHORTEST_HEADLINE, _LEAST_TOLD = 8, 4, 15  # words
 # "The Valley PostTruth Wants Daylight": a paper's name and its motto
 _MOTTO = re.compile(r"(?:The|La|Le|El|Il|Die|Der|Das) (?:[A-ZÀ-Þ][\w-]* ){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_LONGEST_ADVERT = 340  # characters
 _LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words, lines, words, words
 _LONGEST_MENU, _LONGEST_WRAPPED, _LEAST_WRAPPED, _MOST_WRAPPED = 40, 60, 40, 90  # characters
 _END = Line(-1, "", True)
@@ -56,13 +84,22 @@ _END = Line(-1, "", True)
 def without_remains(lines: Sequence[Line]) -> list[Line]:
     """The opening without the tab's title, remains of markup, share lines and menus; wrapped lines are joined."""
     kept = [line for line in lines if not _is_remains(line.text)]
-    return _joined(_without_tab_title(kept))
+    once = [replace(line, text=_once(line.text)) for line in kept[:_FIRST_LINES]]
+    return _joined(_without_tab_title([*once, *kept[_FIRST_LINES:]]))
+
+
+def _once(text: str) -> str:
+    """A headline that is printed twice on its line, as archives do that compare two versions, only once."""
+    half = text[: len(text) // 2]
+    return half if len(half.split()) >= _LEAST_HEADED and text == f"{half} {half}" else text
 
 
 def _is_remains(text: str) -> bool:
     menu = len(text) <= _LONGEST_MENU and text[-1].isalnum() and _MENU.match(text)
     if text[-1:] not in ".!?:" and len(_FIGURE.findall(text)) >= _LEAST_FIGURES:
         return True  # a table of prices
+    if len(text) <= _LONGEST_ADVERT and (_FAILED.fullmatch(text) or _ADVERT.fullmatch(text)):
+        return True
     return bool(menu or _KEPT_BY.fullmatch(text) or _REMAINS.search(text) or _NETWORKS.fullmatch(text))
 
 
@@ -115,10 +152,11 @@ def without_kicker(lines: list[Line]) -> list[Line]:
     kicker, headline, below = lines[:3]
     blog = _KICKER.match(kicker.text) and len(kicker.text.split()) <= _LONGEST_KICKER and ":" not in kicker.text
     updates = _UPDATES.fullmatch(kicker.text)
-    named = blog or updates
+    inside = _IN_BLOG.fullmatch(kicker.text) is not None
+    named = blog or updates or inside
     headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE - bool(updates)
     told = len(below.text.split()) >= _LEAST_TOLD or not is_title(below.text)
-    return lines[1:] if named and headed and told and headline.gap and below.gap else lines
+    return lines[1:] if named and headed and told and (headline.gap or inside) and below.gap else lines
 
 
 def without_shown(lines: list[Line]) -> list[Line]:

@@ -1,0 +1,25 @@
+"""Openings of pages that were copied without their headline: loose key points, or one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.reading.announcing import calls_on
+from index.reading.lines import Line
+from index.reading.titles import is_title
+
+_LEAST_POINTS, _LEAST_WORDS = 3, 15  # beside the first; of a sentence
+
+
+def are_points(lines: Sequence[Line]) -> bool:
+    """Whether an opening is key points without a headline: set apart, none ends as prose, the first is the longest."""
+    counts = [len(line.text.split()) for line in lines]
+    if len(counts) <= _LEAST_POINTS or counts[0] < _LEAST_WORDS or counts[0] <= max(counts[1:]):
+        return False
+    return ":" not in lines[0].text and all(line.gap and is_title(line.text) for line in lines)
+
+
+def is_standfirst(lines: Sequence[Line]) -> bool:
+    """Whether an opening is one line of a whole sentence and a call to follow the page, as no headline is."""
+    told, stop, call = lines[0].text.rpartition(". ")
+    return bool(stop) and len(lines) == 1 and len(told.split()) >= _LEAST_WORDS and calls_on(call)
