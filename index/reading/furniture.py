@@ -78,9 +78,10 @@ _DROP = re.compile(
     r"read more(?: at|:)?|load more|show more|view more|more to follow|show comments|key event|live feed|"
     r"(?:anzeige|werbung|teilen|merken|drucken|weiterlesen|mehr anzeigen|link kopieren|zum anfang)|"
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
-    r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más)|"
+    r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más|leer? la noticia completa\.?)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
-    r"(?:\d{1,3}\.\s+)?breaking(?: news)?|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
+    r"(?:\d{1,3}\.\s+)?breaking(?: news)?|importante?|wichtig|destacado|"
+    r"(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
     r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|"
     r"see also|voir aussi|siehe auch|"
     r"mehr dazu|lesen sie auch)\s?: .{1,200}|"
@@ -92,8 +93,8 @@ _DROP = re.compile(
     r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
     r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
-    r"1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|shares?|likes?|posts|"
-    r"updates|postings?|kommentare?|"
+    r"loading(?:\.{3}|…)|1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|"
+    r"shares?|likes?|posts|updates|postings?|kommentare?|"
     r"commentaires?|comentarios?)|refresh|@\w{2,20})$",
     re.IGNORECASE,
 )
@@ -173,7 +174,7 @@ def _credited(text: str) -> re.Match[str] | None:
     return match
 
 
-def _is_alternative(text: str, following: str) -> bool:
+def is_alternative(text: str, following: str) -> bool:
     """Whether the line is a picture's alternative text: the caption below repeats it and names its source."""
     longer = len(text) < len(following) and following.startswith(text)
     return longer and len(text.split()) > 1 and _credited(following) is not None
@@ -202,7 +203,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
             continue
         elif (
             _SOURCE.match(line.text)
-            or _is_alternative(line.text, following)
+            or is_alternative(line.text, following)
             or is_credit(line.text)
             or _CAPTION_LABEL.match(following)
             or is_link(line.text)
