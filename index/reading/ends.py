@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.people import is_name
-from index.reading.titles import ends_prose, ends_sentence
+from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title
 
 _EPOCH = re.compile(r"^1\d{9}$")
 _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
@@ -19,6 +19,7 @@ _POINT = re.compile(r"^[•‣▪●◦]\s")
 _TAG = re.compile(r"\s?\[[^\[\]]*\]")
 _LEAST_STAMPS, _LEAST_UNDER, _LEAST_ALIKE = 3, 4, 2
 _MOST_SAID = 0.8
+_MOST_OVER = 12  # lines
 
 
 def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
@@ -33,6 +34,8 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
     if not chosen[0].line:
         return False
     if _stand_under_points(lines, chosen, under) or _blank_lines_follow(lines, chosen, under):
+        return True
+    if _sign_under_titles(lines, chosen, under):
         return True
     if len(chosen) < _LEAST_STAMPS or under[-1]:
         return False
@@ -73,6 +76,30 @@ def _stand_under_points(lines: Sequence[Line], chosen: Sequence[Candidate], unde
     return len(alone) >= _LEAST_UNDER and points == len(alone)
 
 
+def _sign_under_titles(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
+    """Whether each stamp, its whole date glued to a name, signs an entry that begins with its headline, without gaps.
+
+    The first entry's headline stands over the first stamp, between two texts.
+    """
+    if len(chosen) < _LEAST_STAMPS or not all(_is_signature(lines[c.line].text, c) for c in chosen):
+        return False
+    headed = all(len(part) > 1 and is_title(part[0].text) and ends_prose(part[1].text) for part in under[:-1])
+    tight = not any(line.gap for part in under for line in part)
+    over = lines[max(0, chosen[0].line - _MOST_OVER) : chosen[0].line]
+    between = any(
+        ends_prose(a.text) and is_title(b.text) and not is_summary_heading(b.text) and ends_prose(c.text)
+        for a, b, c in zip(over, over[1:], over[2:], strict=False)
+    )
+    return headed and tight and between and ends_prose(over[-1].text)
+
+
+def _is_signature(text: str, candidate: Candidate) -> bool:
+    """Whether the line is nothing but a name and a whole date with its clock, glued to it."""
+    stamp = candidate.stamp
+    dated = stamp.day is not None and stamp.day.full() is not None and candidate.place == "tail"
+    return dated and is_name(candidate.before) and text == f"{candidate.before}{stamp.text}"
+
+
 def _blank_lines_follow(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
     """Whether every stamp, alone on its line, stands right under a sentence and over a blank line."""
     if len(chosen) < _LEAST_UNDER or any(c.place != "alone" or lines[c.line].gap for c in chosen):
@@ -101,7 +128,8 @@ def _first_in_margin(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
     """Number of the first line over the first stamp that is set in as all stamps are, under lines that are not."""
     margins = {lines[c.line].indent for c in chosen}
     first = chosen[0].line
-    if len(margins) > 1 or not (margin := margins.pop()) or not ends_sentence(lines[first - 1].text):
+    led = any(c.place == "head" for c in chosen)  # to the words that follow each on its line
+    if led or len(margins) > 1 or not (margin := margins.pop()) or not ends_sentence(lines[first - 1].text):
         return 0
     start = first
     while start and lines[start - 1].indent >= margin:

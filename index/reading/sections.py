@@ -109,7 +109,8 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
         return [Section(None, tuple(lines[:first])), *entries]
     headed = [bool(s.lines) and is_title(s.lines[0].text) and len(s.lines) > 1 for s in entries]
     if all(headed[1:]) and (headed[0] or len(headed) > _LEAST_LISTED) and (at := _last_title(entries[0].lines)):
-        return [Section(None, entries[0].lines[:at]), replace(entries[0], lines=entries[0].lines[at:]), *entries[1:]]
+        cut_off = [replace(s, title=s.lines[0].text, lines=s.lines[1:]) if not s.candidate else s for s in entries[1:]]
+        return [Section(None, entries[0].lines[:at]), replace(entries[0], lines=entries[0].lines[at:]), *cut_off]
     if headed[0] and sum(headed) == 1:  # the page's own headline, over the first entry
         return [Section(None, entries[0].lines[:1]), replace(entries[0], lines=entries[0].lines[1:]), *entries[1:]]
     return entries
