@@ -20,6 +20,7 @@ _THIS_DAY = re.compile(
     rf"\s(?=(?:{_DAY_NAMES})\b)",
     re.IGNORECASE,
 )
+_EVENING = re.compile(r"\b(?:evening|tonight|soir(?:ée)?|(?:wahl)?abend|noche)\b", re.IGNORECASE)
 _LONGEST_TOLD = 1000  # characters
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
 _LIVE = re.compile(r"\b(?:live|updates?|latest|ticker|direct|directo|vivo)\b", re.IGNORECASE)
@@ -33,7 +34,7 @@ def page_day_of(
     """The page's date from its opening, or from what a copy put before it where the text agrees."""
     certain = _without_blog_date(_without_doubtful_date(opening, lines), lines)
     found = find_page_day(certain, url, day_first=day_first)
-    return found or (find_copied_day(lines) if stamped else None) or _find_told_day(opening, years.copied)
+    return found or (find_copied_day(lines) if stamped else None) or _find_told_day(opening, years)
 
 
 def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
@@ -74,22 +75,30 @@ def _names_blog(text: str) -> bool:
     return few and is_title(text.rstrip("!")) and not _LIVE.search(text)
 
 
-def _find_told_day(opening: Sequence[Line], copied: date | None) -> PageDay | None:
-    """Day that the opening calls its own, "this Thursday 14 October", where its weekday agrees with a copy's month.
+def _find_told_day(opening: Sequence[Line], years: YearHints) -> PageDay | None:
+    """Day that the opening calls its own, "this Thursday 14 October", where its weekday agrees with its year.
 
-    `copied` is the middle of the month that the copy of the page puts before its first line.
+    The year is printed with it, that of the month which a copy of the page puts before its first line, or the only one
+    in the headline. An opening that speaks of that day's evening was not written after midnight.
     """
-    found = {day for line in opening for day in _told_days(line.text[:_LONGEST_TOLD], copied)} if copied else set()
-    return PageDay(found.pop(), "any") if len(found) == 1 else None
+    texts = [line.text[:_LONGEST_TOLD] for line in opening]
+    found = {day for text in texts for day in _told_days(text, years)}
+    if len(found) != 1:
+        return None
+    return PageDay(found.pop(), "oldest" if any(_EVENING.search(text) for text in texts) else "any")
 
 
-def _told_days(text: str, copied: date | None) -> Iterable[date]:
+def _told_days(text: str, years: YearHints) -> Iterable[date]:
+    if not (years.copied or years.year or "20" in text):
+        return  # no year for any day
     for match in _THIS_DAY.finditer(text):
         told = read_date(text, match.end())
-        if told is None or copied is None or not told[0].month or told[0].year or told[0].weekday is None:
+        if told is None or not told[0].month or told[0].weekday is None:
             continue
-        day = Day(copied.year, told[0].month, told[0].day).full()
-        if day and day.month == copied.month and day.weekday() == told[0].weekday:
+        copied = years.copied if told[0].year is None else None
+        year = told[0].year or (copied.year if copied else years.year)
+        day = Day(year, told[0].month, told[0].day).full() if year else None
+        if day and day.weekday() == told[0].weekday and (copied is None or day.month == copied.month):
             yield day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
@@ -39,6 +39,7 @@ _LABEL = re.compile(
 )
 
 
+_ARCHIVE = re.compile(r"archiv(?:es?|o|io)?", re.IGNORECASE)
 _COPIED = re.compile(r"date ((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 # "Tue. Mar 12th, 2024": the head of many a site that copies others shows the date of the visit so
 _SEEN = re.compile(r"[^\W\d]{2,4}\.{1,2}\s[^\W\d]{3,4}\.?\s\d{1,2}(?:st|nd|rd|th),\s(?:19|20)\d\d$")
@@ -83,7 +84,7 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page, nor is that of the day it was seen on.
     """
-    lines = [line for line in lines if not (_SEEN.match(line.text) or is_running_head(line.text))]
+    lines = _without_visit(line for line in lines if not (_SEEN.match(line.text) or is_running_head(line.text)))
     told = [(line.text, found) for line in lines if (found := _stated_day(line.text, day_first))]
     # what a copy of the page put before it says less than the page's own line
     stated = [found for text, found in told if not _COPIED.match(text)] or [found for _, found in told]
@@ -104,6 +105,20 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
         except ValueError:
             return None
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
+
+
+def _without_visit(lines: Iterable[Line]) -> list[Line]:
+    """The lines without a first one that is the day of the visit: over a label for the archive, or a bare earlier date.
+
+    It names its weekday, as few pages' own dates do.
+    """
+    kept = [*lines]
+    seen = date_line(kept[0]) if kept else None
+    day = seen.full() if seen and seen.weekday is not None else None
+    if day is None or len(kept) == 1:
+        return kept
+    earlier = any((other := date_line(line)) and (own := other.full()) and own < day for line in kept[1:])
+    return kept[1:] if earlier or _ARCHIVE.fullmatch(kept[1].text) else kept
 
 
 def find_copied_day(lines: Sequence[Line]) -> PageDay | None:
