@@ -12,7 +12,15 @@ from index.reading.bylines import is_author, move_authors_back, page_names, take
 from index.reading.closers import take_closing_names
 from index.reading.edges import take_edges
 from index.reading.furniture import is_link
-from index.reading.people import author_of, is_label, is_name, is_reporting_from, is_role, read_located
+from index.reading.people import (
+    author_of,
+    is_label,
+    is_name,
+    is_reporting_from,
+    is_role,
+    read_located,
+    split_signed_title,
+)
 from index.reading.sections import Section
 from index.reading.single import is_over_list, is_over_tweet, texts_alone
 from index.reading.stopped import stopped_titles, without_colons
@@ -206,6 +214,8 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
         lines.pop(0)
     if len(lines) == len(section.lines):
         return section
+    if title and author is None and (signed := split_signed_title(title)):
+        title, author = signed
     return replace(section, lines=tuple(lines), title=title, author=author)
 
 

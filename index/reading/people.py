@@ -30,6 +30,10 @@ _PLACE = r"[A-ZÀ-Þ][\w'’.-]*(?:,?\s(?:(?:de|del|la|am|an der|sur|upon)\s)?[A
 _IN = r"\s(?:in|aus|à|en|from|at|near|outside)\s"
 _LOCATED = re.compile(rf"^{NAMES}{_IN}{_PLACE}(?:(?:,|,?\s(?:and|und|et|y|&))\s{NAMES}{_IN}{_PLACE})*$")
 _WHO = re.compile(rf"(?:^|,\s|\s(?:and|und|et|y|&)\s)(?P<name>{NAMES}){_IN}")
+_SIGNED_TITLE = re.compile(
+    r"(?P<title>(?:\S+ ){1,14}?[a-zà-ÿ\d]\S*) (?P<name>[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+) "
+    rf"(?:[A-ZÀ-Þ][\w'’&-]* )?(?:[a-z][\w-]* ){{0,2}}(?i:{_ROLES})(?:, [^.!?]{{2,60}})?"
+)
 _NAME_THEN = re.compile(rf"^(?P<name>{NAMES}),\s")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
@@ -115,6 +119,12 @@ def read_located(text: str) -> str | None:
         return None
     found = [match["name"] for match in _WHO.finditer(text)]
     return None if any(_NOTNAMES.search(name) for name in found) else " and ".join(found) or None
+
+
+def split_signed_title(text: str) -> tuple[str, str] | None:
+    """Headline and author of a line that a reporter's name and role end: "Nobody home yet Ann Hill Senior reporter"."""
+    match = _SIGNED_TITLE.fullmatch(text) if len(text) <= 160 else None
+    return (match["title"], match["name"]) if match and could_name(match["name"]) else None
 
 
 def author_of(text: str) -> str:

@@ -10,7 +10,7 @@ from index.calendars import read_date
 from index.reading.bylines import with_bylines
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.overs import find_overs
-from index.reading.people import is_name, read_byline
+from index.reading.people import is_name, read_byline, split_signed_title
 from index.reading.played import (
     bare_minutes,
     counts_play,
@@ -244,7 +244,8 @@ def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) ->
             numbered = bool(_NUMBER.match(first.text))
             headed = _is_date(first) or (is_title(title) and (numbered or not is_summary_heading(title)))
         if headed and end > start + 1:
-            sections.append(Section(None, tuple(lines[start + 1 : end]), title=title))
+            title, author = split_signed_title(title) or (title, None)
+            sections.append(Section(None, tuple(lines[start + 1 : end]), title=title, author=author))
         else:
             head = Line(first.number, title, True, first.indent)
             sections.append(Section(None, (head, *lines[start + 1 : end])))

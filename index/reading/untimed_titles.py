@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from index.reading.announcing import calls_to_live
 from index.reading.furniture import is_credit, is_furniture, is_link
 from index.reading.lines import Line
-from index.reading.people import read_byline
+from index.reading.people import is_name, read_byline, split_signed_title
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
+_QUOTES = frozenset('"“«„')
 _LEAST_TITLES, _MOST_SHORT, _SHORT_PROSE = 3, 2, 40
 
 
@@ -24,12 +25,13 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         at
         for at, line in enumerate(lines)
         if is_title(line.text)
-        and (line.gap or not spaced)
+        and (line.gap or not spaced or split_signed_title(line.text))
         and 11 <= len(line.text) <= 120
         and read_byline(line.text) is None
         and not (calls_to_live(line.text) or _is_dated(line.text))
         and not (len(line.text) < 15 and is_summary_heading(line.text))
         and prose_follows(lines, at)
+        and not _is_pictured(lines, at)
     ]
     titles = [at for n, at in enumerate(titles) if n > 1 or not _heads_introduction(lines, at)]
     if len(titles) < _LEAST_TITLES:
@@ -42,6 +44,14 @@ def _is_dated(text: str) -> bool:
     """Whether the line is nothing but a date and a clock: "Tuesday, 9th July 2019, 6:52 pm"."""
     stamp = read_stamp(text)
     return stamp is not None and stamp.day is not None and stamp.end == len(text)
+
+
+def _is_pictured(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line names whom a picture shows: the text over it names them too and goes on in their words."""
+    if not 0 < at < len(lines) - 1 or not is_name(lines[at].text):
+        return False
+    above, below = lines[at - 1].text, lines[at + 1].text
+    return ends_prose(above) and lines[at].text in above and below[0] in _QUOTES
 
 
 def _heads_introduction(lines: Sequence[Line], at: int) -> bool:
@@ -65,6 +75,7 @@ def _is_short_title(lines: Sequence[Line], at: int) -> bool:
     line, below = lines[at], lines[at + 1]
     words = line.text.split()
     plain = line.text[0].isupper() and len(words) <= _MOST_SHORT and all(word.isalpha() for word in words)
+    plain = plain and not _is_pictured(lines, at)
     return line.gap and below.gap and plain and len(line.text) >= 5 and is_title(line.text) and ends_prose(below.text)
 
 
