@@ -2254,3 +2254,44 @@ def test_one_clock_before_text_over_a_matchs_minutes_stamps_the_closing_words(st
     found = read_text(page, source="page.txt").entries
     assert [e.clock and f"{e.clock:%H:%M}" for e in found] == [None, "22:54", None, None, None]
     assert found[1].body.startswith("That is it")
+
+
+def _clocks(page):
+    return [e.clock and f"{e.clock:%H:%M}" for e in read_text(page, source="page.txt").entries if e.stamp]
+
+
+_SAID = "The harbour board has met twice today and will meet again tonight to hear both sides."
+
+
+def test_four_digits_before_capitals_are_clocks_unless_they_may_be_years_or_round_sums():
+    def page(*stamps):
+        return "Deadline day live\n\n" + "\n\n".join(f"{stamp} KEIN WECHSEL\n\n{_SAID}" for stamp in stamps)
+
+    assert _clocks(page("2305", "2254", "2240")) == ["23:05", "22:54", "22:40"]
+    assert _clocks(page("1815", "1848", "1914", "1939")) == []
+    assert _clocks(page("2300", "2150", "1200")) == []
+
+
+@pytest.mark.parametrize("heading", ["Börsen um {}", "Mercados a las {}", "Marchés à {}", "Markets at {}"])
+def test_short_headings_that_lead_to_their_clock_stamp_the_text_below(heading):
+    page = "\n\n".join(f"{heading.format(clock)}\n\n{_SAID}" for clock in ("14:55", "13:15", "10:05"))
+    assert _clocks(page) == ["14:55", "13:15", "10:05"]
+
+
+def test_headings_that_lead_to_a_kick_off_stamp_nothing():
+    page = "\n\n".join(f"Kick-off at {clock}\n\n{_SAID}" for clock in ("12:30", "15:00", "17:30"))
+    assert _clocks(page) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("An diesem Sonntag, 13. Juni, wird gewählt. Am Abend folgen die Zahlen.", ["2021-06-14", "2021-06-13"]),
+        ("Le second tour a lieu ce dimanche 13 juin.", [None, None]),  # written before or after midnight
+        ("La segunda vuelta se celebra este lunes 13 de junio por la noche.", [None, None]),  # it was a Sunday
+    ],
+)
+def test_the_evening_told_in_an_opening_dates_entries_past_midnight(told, days):
+    page = f"Elections 2021: the results\n\n{told}\n\n00:05\n\n{_SAID}\n\n23:05\n\n{_SAID}\n"
+    stamped = [e for e in read_text(page, source="page.txt").entries if e.stamp]
+    assert [e.published and f"{e.published:%Y-%m-%d}" for e in stamped] == days

@@ -50,6 +50,7 @@ _DATELINE = re.compile(
 # "Metro Line 9 Live Update at 1:10 pm: ..."
 _UPDATE_AT = re.compile(r"[A-ZÀ-Þ][\w'’ ]{0,40}\b[Uu]pdates? (?:at|as of) (?=\d[^:]{0,2}[:.]\d\d[^:]{0,10}:\s)")
 _MARKED = re.compile(r"[A-ZÀ-Þ]{4,20}\s[–—-]\s(?=\d{1,2}[:.hH]\d\d\s?:\s)")  # "OFFICIEL – 0h48 : ..."
+_TWEETED = re.compile(r"@\w{2,20} (?:[Tt]weets|twittert|tuitea|tweete|twitte)\s?:? (?=\d{1,2}[:.hH]\d\d)")
 _PICTURE = re.compile(r"[a-z]{2,30}(?=\d{1,2}[:.][0-5]\d\s?[AP]M\b)")  # a picture's name glued to the stamp
 _NAME_AHEAD = re.compile(
     r"(?:[•*-]\s*)?(?P<name>(?:[A-ZÀ-Þ][\w'’.-]*\s){1,3}|(?:(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s){1,2}(?:[A-ZÀ-Þ][\w'’.-]*\s){2,3}|(?:[A-ZÀ-Þ][\w'’.-]*\s){1,2}[A-ZÀ-Þ][\w'’.-]*,\s|"
@@ -151,8 +152,10 @@ def _read_head(line: Line) -> Candidate | None:
     dateline = _DATELINE.match(head)
     lead = LEAD.match(head, dateline.end() if dateline else 0)
     start = lead.end() if lead else 0
-    if named := _UPDATE_AT.match(head, start) or _PICTURE.match(head, start) or _MARKED.match(head, start):
-        start = named.end()
+    for ahead in (_UPDATE_AT, _PICTURE, _MARKED, _TWEETED):
+        if named := ahead.match(head, start):
+            start = named.end()
+            break
     stamp = read_printed(head, start)
     if lead and lead["number"] and (dated := read_printed(head, lead.start("number"))) and dated.day:
         stamp = dated  # "15. September 2024, 18:22" begins with its day, no running number

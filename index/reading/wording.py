@@ -19,13 +19,29 @@ _WORD_AFTER = re.compile(
 )
 # "22h50. Guinée (9 mars 2031) : ..."
 _PLACE_DATED = re.compile(r"[A-ZÀ-Þ][^\W\d][\w' -]{1,30} \((?P<date>[^()]{6,24})\)\s?[:–—-]")
+# what is looked at again and again, as no kick-off or opening is
+_LED_AT = re.compile(
+    r"(?P<words>(?:[\w'’-]+ ){0,3}(?:markets?|stocks?|shares|ind(?:ex|ices)|prices|rates|scene|situation|status|"
+    r"position|snapshot|headlines|märkte|börsen?|kurse|lage|stand|marchés|bourse|cours|mercados|bolsas?|cotizaciones|situación|"
+    r"estado)) (?:at|as of|um|à|a las)",
+    re.IGNORECASE,
+)
+_LEAST_LED = 2
 _LEAST_WORDS, _MOST_WORDS = 3, 0.7
 _LEAST_ALIKE = 3
 
 
 def settle_words(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the words that belong to their stamps, and with the marks that some of them lack."""
-    return _dated_after(_led_alike(lines, _with_words(candidates)))
+    return _led_by_headings(_dated_after(_led_alike(lines, _with_words(candidates))))
+
+
+def _led_by_headings(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Stamps without the few words that lead to them, where those come again before others: "Markets at 2:55 PM"."""
+    led = {c.line: m["words"] for c in candidates if c.place == "tail" and (m := _LED_AT.fullmatch(c.before))}
+    times = Counter(led.values())
+    again = {line for line, words in led.items() if times[words] >= _LEAST_LED}
+    return [replace(c, before="") if c.line in again else c for c in candidates]
 
 
 def _dated_after(candidates: Sequence[Candidate]) -> list[Candidate]:
