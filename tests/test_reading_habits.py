@@ -2295,3 +2295,9 @@ def test_the_evening_told_in_an_opening_dates_entries_past_midnight(told, days):
     page = f"Elections 2021: the results\n\n{told}\n\n00:05\n\n{_SAID}\n\n23:05\n\n{_SAID}\n"
     stamped = [e for e in read_text(page, source="page.txt").entries if e.stamp]
     assert [e.published and f"{e.published:%Y-%m-%d}" for e in stamped] == days
+
+
+@pytest.mark.parametrize("button", ["loading...", "Chargement…", "Cargando...", "Wird geladen …"])
+def test_a_picture_that_is_still_to_come_is_no_text(button):
+    page = "\n\n".join(f"{clock}\n\n{button}\n\n{_SAID}" for clock in ("14:05", "13:05"))
+    assert [e.body for e in read_text(page, source="page.txt").entries] == [_SAID, _SAID]

@@ -93,7 +93,8 @@ _DROP = re.compile(
     r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
     r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
-    r"loading(?:\.{3}|…)|1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|"
+    r"(?:loading|chargement|cargando|lade|lädt|wird geladen)\s?(?:\.{3}|…)|"
+    r"1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|"
     r"shares?|likes?|posts|updates|postings?|kommentare?|"
     r"commentaires?|comentarios?)|refresh|@\w{2,20})$",
     re.IGNORECASE,
