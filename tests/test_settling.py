@@ -304,3 +304,12 @@ def test_a_count_and_a_share_do_not_replace_each_other():
 
 def test_how_the_counted_feel_is_no_part_of_their_name():
     assert "feel" not in read_demand("How many people feel sick in Norby now?").noun
+
+
+def test_what_replaces_a_value_need_not_name_its_giver_again():
+    first = entry("10:12", "Kingsmead has offered staff in Norby a rise of 3.3 per cent.", title="Strike")
+    newer = entry("11:13", "The offer in Norby has gone up from 3.3 to 4.0 per cent, the company says.", title="Strike")
+    other = entry("11:30", "Bus staff in Norby want an offer of 5.0 per cent.", title="Strike")
+    asked = "What pay offer has Kingsmead made in Norby?"
+    found = settled(asked, first, newer, other, aim="latest", anchor=(first, "3.3 per cent"))
+    assert clocks([found.lead, *found.replaced]) == ["11:13", "10:12"]

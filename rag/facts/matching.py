@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.times import entry_moment
 from rag.facts.demand import Demand
-from rag.facts.figures import Figure
+from rag.facts.figures import Figure, figures
 from rag.facts.happened import looks_ahead
 from rag.facts.senses import COUNTED, EVENT, PERSON, held_keys, senses
 from rag.facts.stated import Statement, names_in, source_span
@@ -263,3 +263,12 @@ def _tags(demand: Demand, statement: Statement) -> frozenset[str]:
     held = spoken(statement)
     own = {k for k in (*demand.keys, *demand.noun) if k in held and not (k in demand.noun and k.startswith("~"))}
     return frozenset(n for n in named if len(n) > 2) | (held & EVENT) | own
+
+
+def replaces(new: Statement, old: Statement) -> bool:
+    """Whether a sentence gives another's value as the one that it replaces."""
+    if new.entry.ref == old.entry.ref or not new.entry.published or not old.entry.published:
+        return False
+    kind = new.figure.kind
+    former = {f.value for f in figures(new.text) if f.old and f.kind in {kind, "count"}}
+    return old.figure.value in former and not old.figure.old

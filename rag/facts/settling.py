@@ -25,6 +25,7 @@ from rag.facts.matching import (
     once,
     one_story,
     own_names,
+    replaces,
     spoken,
 )
 from rag.facts.stated import Statement, names_in, source_of
@@ -126,11 +127,12 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
     of_it = set(telling) & anchor.keys
     out = [Match(anchor, own)]
     theirs = own_names(anchor, [s for s in found if s.entry.page_id == anchor.entry.page_id], set(demand.named))
-    for other in found:
+    for other in sorted(found, key=lambda s: moment_key(s.entry)):
         same = other.entry.page_id == anchor.entry.page_id and fits(demand, other) and other is not anchor
         alike = (other.figure.kind, other.figure.unit) == (anchor.figure.kind, anchor.figure.unit)
         held = spoken(other)
-        alike = alike and theirs <= held and of_one_holder(anchor, other)
+        linked = any(replaces(other, m.statement) for m in out)  # it need not name them again
+        alike = alike and (theirs <= held or linked) and of_one_holder(anchor, other)
         if not (same and alike) or other.figure.part or other.entry.ref == anchor.entry.ref:
             continue
         share = coverage(demand, other)
@@ -141,7 +143,8 @@ def _like_anchor(demand: Demand, aim: Aim, found: Sequence[Statement], candidate
         slack = REVISED_SLACK if other.revised and named else SPOKEN_SLACK if outright else ANCHOR_SLACK
         if timed and not (held >= of_it and set(telling) & other.keys and (other.revised or looks_ahead(other.text))):
             continue
-        if share >= max(own - slack, 0.2) and (moves or (other.revised and named)):
+        near = share >= max(own - slack, 0.2) and (moves or (other.revised and named))
+        if near or (linked and set(telling) & other.keys):
             out.append(Match(other, share))
     return out
 

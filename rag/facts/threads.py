@@ -20,7 +20,7 @@ from rag.evidence import Candidate
 from rag.facts.demand import NUMERALS, Demand
 from rag.facts.figures import Figure, figures
 from rag.facts.happened import looks_ahead
-from rag.facts.matching import Match, of_one_holder, once, own_names, spoken
+from rag.facts.matching import Match, of_one_holder, once, own_names, replaces, spoken
 from rag.facts.senses import COUNTED, MATTER, PERSON, asked_keys, senses
 from rag.facts.settling import Settled, told
 from rag.facts.stated import Statement
@@ -116,8 +116,10 @@ def thread_of(
             )
         }  # fmt: skip
     theirs = own_names(pool[anchor], pool, {stem(n) for n in asked})
-    linked = {i for i in linked if theirs <= spoken(pool[i])}
-    return Thread(tuple(pool[i] for i in sorted(linked)), float(scores[anchor]))
+    kept = {i for i in linked if theirs <= spoken(pool[i])}
+    # What replaces a value of theirs need not name them again.
+    kept |= {i for i in linked for k in kept if replaces(pool[i], pool[k])}
+    return Thread(tuple(pool[i] for i in sorted(kept)), float(scores[anchor]))
 
 
 def by_thread(
@@ -203,7 +205,7 @@ def _linked(anchor: int, pool: Sequence[Statement], vectors: np.ndarray) -> list
         for other in range(len(pool)):
             if other in found or not _of_one_kind(pool[one], pool[other]):
                 continue
-            chained = _replaces(pool[one], pool[other]) or _replaces(pool[other], pool[one])
+            chained = replaces(pool[one], pool[other]) or replaces(pool[other], pool[one])
             alike = _alike(pool[one], pool[other], named)
             direct = one == anchor and alike >= ALIKE and near[one, other] >= CLOSE
             chained = chained and alike > 0 and near[anchor, other] >= CHAINED
@@ -279,12 +281,3 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(
         k for k in asked_keys(text) if k not in _GENERIC | PERSON | NUMERALS and not k[0].isdigit() or k[1:] in COUNTED
     )
-
-
-def _replaces(new: Statement, old: Statement) -> bool:
-    """Whether a sentence gives another's value as the one that it replaces."""
-    if new.entry.ref == old.entry.ref or not new.entry.published or not old.entry.published:
-        return False
-    kind = new.figure.kind
-    former = {f.value for f in figures(new.text) if f.old and f.kind in {kind, "count"}}
-    return old.figure.value in former and not old.figure.old
