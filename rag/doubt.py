@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.records import Ref
 from rag.confidence import whole_text
 from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Kind, figures
-from rag.facts.senses import senses
+from rag.facts.senses import asked_things, held_keys, senses
 from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
 from rag.words import names, stem, stems, wanted, words
@@ -19,6 +20,7 @@ OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
 OTHER_PLACE = 0.3
 DECIDED_LEAST = 0.5  # what a doubt leaves of a decision, which has seen how the candidate stands to the others
+_WHERE_IS = re.compile(r"^(?:and |so |but )?where(?:['’]s| (?:is|are|was|were|has|have|had))\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"^(?:and |so |but )?who (?!(?:is|are|was|were|['’]s|else)\b)\w+", re.IGNORECASE)
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age", "percent", "share"})
 
@@ -35,10 +37,14 @@ def doubted(
     Never less of it than the share `least`, but for what is set at another place. `titles` are the pages' by id.
     """
     named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
+    things = asked_things(question) if asks_state(question) or _WHERE_IS.match(question) else frozenset()
+    of_them = {c.entry.ref for c in candidates if things & held_keys(whole_text(c.entry))} if things else set[Ref]()
     out = []
     for candidate in candidates:
         entry = candidate.entry
         left = 1.0
+        if of_them and entry.ref not in of_them:
+            left *= OTHER_PLACE
         if named and not _holds_one(named, stems(f"{whole_text(entry)} {titles.get(entry.page_id, '')}")):
             left *= OTHER_SUBJECT
         if demand is not None and _of_another_thing(demand, candidate):

@@ -23,7 +23,7 @@ from rag.facts.demand import Demand, asks_when, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
-from rag.facts.senses import search_words, senses
+from rag.facts.senses import asked_things, held_keys, search_words, senses
 from rag.facts.settling import Settled, by_two_sources, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
@@ -120,6 +120,8 @@ class Gatherer:
         Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
         """
         learned = self.restated(inquiry, subject, candidates)
+        if learned is not None and self._told_otherwise(inquiry, subject, candidates, hits, learned):
+            learned = None
         if learned is not None and inquiry.scope.aim == "latest":
             learned = carried_on(learned, candidates, self.calibration.threshold)
         settled = self.settled(inquiry, subject, candidates, hits)
@@ -131,6 +133,28 @@ class Gatherer:
         if sides is None:
             return found
         return replace(sides, lead=replace(sides.lead, confidence=max(sides.lead.confidence, threshold)))
+
+    def _told_otherwise(
+        self,
+        inquiry: Inquiry,
+        subject: Subject,
+        candidates: Sequence[Candidate],
+        hits: Sequence[Hit],
+        found: Settled,
+    ) -> bool:
+        """Whether a state found by meaning serves better than a finding: that leaves out the thing asked of, or plans.
+
+        A plan is no outcome where something newer has come of it.
+        """
+        things, lead = asked_things(subject.ask), found.lead
+        other = bool(things) and not things & held_keys(lead.evidence.text)
+        planned = inquiry.scope.aim == "latest" and only_planned(lead.evidence.text)
+        if not (other or planned) or read_demand(subject.ask) is not None:
+            return False
+        stood = self.stood(inquiry, subject, candidates, hits)
+        if stood is None or (other and not things & held_keys(stood.evidence.text)):
+            return False
+        return other or (not only_planned(stood.evidence.text) and moment_key(stood.entry) > moment_key(lead.entry))
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]

@@ -73,3 +73,15 @@ def test_what_only_describes_the_one_acted_on_is_not_who_acted():
 def test_a_share_is_no_sum_of_money():
     assert left("What is inflation in Norby?", "The strike costs Norby £9m a day.", "£9m") < 0.2
     assert left("What is inflation in Norby?", "Prices in Norby rose by 3.9 per cent.", "3.9 per cent") == 0.8
+
+
+def test_an_entry_without_the_thing_asked_of_is_doubted_where_others_speak_of_it():
+    texts = ("The viewing area is at Priory Road.", "The booster is descending towards its ship.")
+    candidates = []
+    for n, text in enumerate(texts):
+        entry = Entry(str(n), "p", n, published=AT, title="News", body=text)
+        evidence = Evidence(entry, "body", text, 0, len(text), 1.0, ((0, len(text)),))
+        candidates.append(Candidate(evidence, 1.0, 0.5, 0.5, 0.5, confidence=0.6 - 0.3 * n))
+    asked = "Where was the lower stage?"
+    assert [c.entry.id for c in doubted(asked, read_demand(asked), candidates, {})] == ["1", "0"]
+    assert [c.confidence for c in doubted(asked, read_demand(asked), candidates[:1], {})] == [0.6]

@@ -147,3 +147,13 @@ def test_a_plan_or_a_part_states_no_fact_again(tiny_encoder):
     five = said("08:00", "Five people died.", "Five", confidence=0.8)
     part = said("09:00", "Three of the people killed were children.", "Three")
     assert beside("How many died?", [five, part], Verdicts(), tiny_encoder) == []
+
+
+def test_what_is_told_of_another_boat_states_no_fact_again(tiny_encoder):
+    lead = said("09:00", "The trawler from Norby has been found.", "found", confidence=0.8)
+    ferry = said("10:00", "The ferry from Norby has been delayed.", "delayed")
+    safe = said("11:00", "The boat is back in harbour.", "back in harbour")
+    it = said("12:00", "It will sail again on Monday.", "sail again")
+    found = beside("What happened to the fishing vessel from Norby?", [lead, ferry, safe, it], Verdicts(), tiny_encoder)
+    assert {b.candidate.entry.id for b in found} == {"12:00"} | ({"11:00"} & {b.candidate.entry.id for b in found})
+    assert ferry not in [b.candidate for b in found]

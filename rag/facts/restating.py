@@ -20,7 +20,7 @@ from rag.evidence import Candidate, surroundings
 from rag.facts.demand import wants_past_time
 from rag.facts.figures import figures, marked_among
 from rag.facts.happened import only_planned
-from rag.facts.senses import asked_keys
+from rag.facts.senses import THINGS, asked_keys, asked_things, held_keys
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
 from rag.facts.stated import reprints, revises, source_of
 from rag.facts.stories import elsewhere, story_names
@@ -56,12 +56,14 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     named = {stem(n) for n in story_names(question)}
     outright = bool(named & stems(lead.evidence.text))
     past = wants_past_time(question)
+    asked_of = asked_things(question)
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
         entry, text = candidate.entry, candidate.evidence.text
         apart = entry.page_id == lead.entry.page_id and entry.ref != lead.entry.ref and entry_moment(entry) is not None
         likely = candidate.relevance >= LEAST_RELEVANCE
         other = reprints(text) or (outright and elsewhere(text, named)) or (past and only_planned(text))
+        other = other or _of_another(asked_of, lead.evidence.text, text)
         if apart and likely and not other and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
@@ -74,6 +76,12 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     return [
         Beside(c, _features(lead, c, v, a), _same(lead, c, v)) for c, v, a in zip(asked, verdicts, alike, strict=True)
     ]
+
+
+def _of_another(asked: frozenset[str], lead: str, text: str) -> bool:
+    """Whether a sentence speaks of another thing than the one asked of, of which the surest sentence speaks."""
+    own, held = asked & held_keys(lead), held_keys(text)
+    return bool(own) and not own & held and bool(THINGS & held)
 
 
 def restated(aim: Aim, lead: Candidate, found: Sequence[Beside], model: Logistic, *, timed: bool) -> Settled | None:

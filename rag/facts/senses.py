@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rag.words import content_stems, stem, stems
+from rag.words import content_stems, names, stem, stems
 
 _WORDINGS = {
     "dead": r"dead|die[sd]?|dying|deaths?|fatalit(?:y|ies)|fatally|kill(?:s|ed|ing)?|perished|lost (?:their|his|her) "
@@ -71,6 +71,9 @@ _WORDINGS = {
     "turnout": r"turnout|turn(?:ed|s)? (?:out|up)|attend(?:ed|ance|ing)?|took part|taking part|crowd"
                r"|march(?:ed|ing|ers)?|gathered|(?:went|gone|going) to vote|demonstrators|protesters|spectators",
     "sick": r"infected|infections|cases|ill|sick(?:ened)?|tested positive|patients",
+    "spoilt": r"(?:rejected|spoil(?:ed|t)|invalid|void|disqualified) (?:ballots?|votes?|papers?)"
+              r"|(?:ballots?|votes?|papers?)[^.?]{0,40}\b(?:rejected|spoil(?:ed|t)|invalid|void"
+              r"|thrown out|not (?:to )?count)",
     "votes": r"votes?|voted|ballots?|polled|seats?|counted|tall(?:y|ied|ies)",
     "lead": r"lead(?:s|ing)?|led|ahead|in front|winning",
     "cause": r"cause[ds]?|because|reason|blamed|down to|due to|traced to|started by|sparked",
@@ -87,6 +90,9 @@ _WORDINGS = {
     "home": r"homes?|households?|houses?|properties|customers|premises|addresses",
     "railway": r"trains?|rail(?:way|ways)?|railroads?",
     "road": r"roads?|motorways?|highways?|streets?|lanes?",
+    # The one kind of boat is not the other; a boat, a vessel or a ship may be either.
+    "trawler": r"trawlers?|fishing (?:boats?|vessels?|ships?|crews?)|skipper",
+    "ferry": r"ferr(?:y|ies)|passenger (?:boats?|ships?|vessels?)",
     "boat": r"boats?|trawlers?|vessels?|ships?|ferr(?:y|ies)",
     "storm": r"storms?|hurricanes?|cyclones?|typhoons?",
     "river": r"rivers?|floodwaters?|waters?",
@@ -100,7 +106,8 @@ _WORDINGS = {
     "quake": r"(?:earth)?quakes?|tremors?|(?:ground|earth|city|buildings?) (?:\w+ )?(?:shook|shakes?|shaking|moved)"
              r"|seismic|aftershocks?",
     "flooded": r"flood(?:s|ed|ing|waters?)?|burst (?:its|their) banks|overflow(?:s|ed|ing)?|inundat(?:ed|ion)"
-               r"|spill(?:s|ed)? (?:over|into)|under water|deluge",
+               r"|spill(?:s|ed)? (?:over|into)|under water|deluge"
+               r"|water (?:has |had |have )?(?:entered|got into|come into|came into|poured into)",
     "clash": r"clash(?:es|ed)?|violence|violent|scuffles?|skirmish(?:es)?|riot(?:s|ing|ed)?|unrest|disorder|brawl",
     "stoppage": r"on strike|walk(?:ed|s|ing)? ?out|walkouts?|stopp(?:ed|ing) work|work (?:has |had )?(?:stopped|ceased"
                 r"|stop)|down(?:ed)? tools|industrial action|stoppages?|strikers|strikes? (?:began|started|begins"
@@ -127,7 +134,8 @@ _WORDINGS = {
     "hostage": r"hostages?|captives?|being held",
     "booster": r"boosters?|(?:first|lower) stages?",
     "march": r"march(?:es|ers)?|processions?|parades?|demonstrations?|demo|rall(?:y|ies)",
-    "talks": r"talks|negotiat(?:e|es|ed|ing|ions?|ors?)|round the table|parties (?:\w+ )?m(?:e|ee)t",
+    "talks": r"talks|negotiat(?:e|es|ed|ing|ions?|ors?)|round the table|parties (?:\w+ )?m(?:e|ee)t"
+             r"|meetings? (?:of|between) (?:the )?(?:\w+ )?(?:parties|sides|delegations|negotiators|leaders|ministers)",
     "corrected": r"correct(?:ed|s|ion|ions|ing)?|put right|set right|amend(?:ed|s|ment)?|clarif(?:y|ied|ies|ication)"
                  r"|mistakes?|mistaken(?:ly)?|errors?|wrong(?:ly)?|apolog(?:y|ise|ised|ize|ized|ies)|retract(?:ed|ion)?",
     "deal": r"deals?|agreements?|accords?|settlements?|settled|pacts?|truces?|come to terms|came to terms|agreed",
@@ -155,16 +163,30 @@ EVENT = frozenset(
 )
 # What a number can count by itself: "11 dead", "toll rises to 11".
 COUNTED = frozenset(
-    "dead hurt missing rescued moved arrested charged outage restored sick turnout votes cancelled shut".split()
+    "dead hurt missing rescued moved arrested charged outage restored sick turnout votes spoilt cancelled shut".split()
+)
+# What a report can be of: where one is asked of, what is told of another is told of something else.
+THINGS = frozenset(
+    f"~{name}"
+    for name in "trawler ferry boat booster railway road river home animal tree storm fire quake jury".split()
 )
 MATTER = frozenset("home railway road boat storm river child police firefighter worker".split())
+
+
+_COVERS = frozenset({("turnout", "votes"), ("spoilt", "votes")})
 
 
 @lru_cache(maxsize=4096)
 def sense_spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """Senses that a text speaks of, each with where its wording stands, in order."""
     found = [(name, *m.span()) for name, pattern in _PATTERNS.items() for m in pattern.finditer(text)]
+    found = [f for f in found if not any(_within(f, other) for other in found)]
     return tuple(sorted(found, key=lambda f: f[1]))
+
+
+def _within(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Whether a wording only stands within another's that says more: "vote" in "went to vote"."""
+    return (other[0], one[0]) in _COVERS and other[1] <= one[1] and one[2] <= other[2] and other[1:] != one[1:]
 
 
 def senses(text: str) -> frozenset[str]:
@@ -179,13 +201,22 @@ def held_keys(text: str) -> frozenset[str]:
 
 
 def asked_keys(text: str) -> tuple[str, ...]:
-    """What a question must be matched by: each content word's stem, or its sense where it has one; no repeats."""
-    spans = sense_spans(text)
+    """What a question must be matched by: each content word's stem, or its sense where it has one; no repeats.
+
+    A name within a sense's wording ("votes in Norby do not count") counts beside it.
+    """
+    spans, named = sense_spans(text), set(names(text))
     out: list[str] = []
     for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)?", text):
         name = next((n for n, a, b in spans if a <= match.start() and match.end() <= b), None)
-        out += [f"~{name}"] if name else content_stems(match.group())
+        out += [f"~{name}"] if name else []
+        out += content_stems(match.group()) if name is None or match.group() in named else []
     return tuple(dict.fromkeys(out))
+
+
+def asked_things(question: str) -> frozenset[str]:
+    """The keys of the things that a question is of ("~ferry")."""
+    return THINGS & frozenset(asked_keys(question))
 
 
 _SEARCHED = {
@@ -196,6 +227,7 @@ _SEARCHED = {
     "sick": "infected cases ill", "shut": "closed shut", "cancelled": "cancelled called off",
     "home": "homes households properties", "child": "children",
     "charged": "charges charged", "restored": "restored reconnected", "open": "open reopened", "votes": "votes counted",
+    "spoilt": "rejected spoilt invalid ballots",
     "booked": "booked yellow card", "escaped": "escaped", "stolen": "stolen theft", "witness": "witnesses evidence",
     "fire": "fire burning", "burnt area": "hectares burned", "contained": "contained under control",
     "landed": "landed touched down", "stoppage": "strike walked out", "clash": "clashes violence",
