@@ -17,7 +17,7 @@ from rag.digests import asks_everything, whole_digest
 from rag.facts.figures import figures
 from rag.facts.outcomes import attributed
 from rag.facts.senses import search_words, senses
-from rag.facts.states import first_told, state_of
+from rag.facts.states import first_told, listed, state_of
 from rag.facts.unverified import SEARCHED, unverified
 from rag.gathering import TOP_K, Gatherer
 from rag.inquiry import Inquiry
@@ -124,10 +124,13 @@ class Lister:
         stamp = stamped(turns[-1][1])
         page = self.gatherer.home(inquiry, turns[-1][0]) if stamp else None
         pages = [page] if page else [p.id for p in store.pages()] if stamp and len(store.pages()) <= MAX_PAGES else []
+        found: list[tuple[Entry, int]] = []
         for entry in (e for p in pages for e in inquiry.entries_of(store, p)):
             at = _said(entry, turns[-1][1]) if entry.published and f"{entry.published:%H:%M}" == stamp else None
             if at is not None:
-                return entry, at
+                found.append((entry, at))
+        if found:  # of two entries of one minute the one that tells it, not the one that sums up
+            return min(found, key=lambda f: (listed(f[0]), attributed(*f) is None))
         earlier = ask(replace(inquiry.full, text=turns[-1][0], history=turns[:-1]))
         if not earlier.citations:
             return None, 0
