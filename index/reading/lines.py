@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
 from index.reading.glued import lead_from_ends
 from index.reading.paragraphs import cut_paragraphs
+from index.reading.tags import without_tags
 from index.reading.turns import cut_turns
 
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
@@ -62,7 +63,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", text))
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", without_tags(text)))
     text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
