@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.clocks import read_bare_digits
+from index.reading.captions import is_file_name
 from index.reading.leads import LEAD, TAIL_LEAD, UPDATED_ALONE, lead_class
 from index.reading.lines import Line
 from index.reading.people import is_name
@@ -235,7 +236,7 @@ def _at_tail(line: Line) -> Candidate | None:
     stamp = find_tail_stamp(closed) if closed.endswith(")") else None
     if stamp is None or stamp.text.count("(") != stamp.text.count(")"):
         stamp = find_tail_stamp(text)
-    if stamp is None:
+    if stamp is None or (stamp.day and is_file_name(line.text)):
         return None
     dateline = _DATELINE.match(text)
     rest = text[dateline.end() if dateline and dateline.end() < stamp.start else 0 : stamp.start].rstrip()

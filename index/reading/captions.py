@@ -10,14 +10,26 @@ _SOURCE = re.compile(
     r"(?:[.!?…][\"”’']?\s|\s?[(|])(?:Imagen|Fotos?|Fotograf[íi]a|Photo(?:graph)?s?|Images?|Bild|Pictures?|Cr[ée]ditos?|"
     r"Credits?|Crédit|Quelle|Fuente|Source|Especial)\b[^.!?()]{0,60}[.)]{0,2}$"
 )
+# what a computer or a telephone calls a picture that it takes: "Screen Shot 2031-05-14 at 07.51.40"
+_FILE = re.compile(
+    r"(?:screen ?shot|screen ?grab|whatsapp image|photo|image|img|bildschirmfoto|foto|bild|capture d['’]écran|"
+    r"captura de pantalla|imagen)[ _-](?:du |del? |vom )?(?:20\d\d-\d\d-\d\d|20\d{6})"
+    r"(?:[ _-]+(?:at |um |à |a las? )?\d\d[.:h]?\d\d[.:]?(?:\d\d)?(?: ?[AP]M)?)?(?: ?\(\d{1,2}\))?(?:\.\w{3,4})?",
+    re.IGNORECASE,
+)
 _LEAST_WORDS = 3
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
-_ALIKE = 20  # characters
+_ALIKE, _LONGEST_FILE = 20, 80  # characters
 # agencies of pictures, or any that passed one on: "Getty Images", "Space Office/Coast Project via AP"
 _PICTURED = re.compile(
     r"(?:\w[\w/.,&'’ -]{1,60}\s(?:via|/)\s)(?:Getty(?: Images)?|AFP|AP|Reuters|EPA|PA|Shutterstock)|"
     r"(?:Getty Images|Getty|Shutterstock|Alamy|AP Photo|Imago|imago images)"
 )
+
+
+def is_file_name(text: str) -> bool:
+    """Whether the line is the name of a picture's file, whose date and clock are those of the picture."""
+    return len(text) <= _LONGEST_FILE and _FILE.fullmatch(text) is not None
 
 
 def is_cut_copy(line: Line, after: Line) -> bool:

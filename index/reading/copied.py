@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.calendars import WEEKDAYS, Day, read_date
+from index.reading.furniture import is_caption
 from index.reading.lines import Line, date_line
 from index.reading.page_day import PageDay, YearHints, find_copied_day, find_page_day
 from index.reading.titles import is_title
@@ -41,14 +42,15 @@ def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Se
     """The page's opening without the copy's date before it, unless something in all of the page's lines agrees.
 
     The year agrees, a day with its month, which may be the one before where entries run past midnight, or the
-    weekday that is named at least as often as all others together.
+    weekday that is named at least as often as all others together. What a picture's caption says does not count.
     """
     match = _PREFIX.match(opening[0].text) if opening else None
     if match is None:
         return opening
     first = replace(opening[0], text=opening[0].text[match.end() :])
     day = Day(int(match[1]), int(match[2]), int(match[3])).full()
-    if day and _agrees(day, [first.text, *(line.text for line in lines[1:])]):
+    texts = [first.text, *(line.text for line in lines[1:])]
+    if day and _agrees(day, [text for text in texts if not is_caption(text)]):
         return opening
     return [first, *opening[1:]] if first.text else opening[1:]
 

@@ -46,7 +46,8 @@ def assign_days(
     of a date that names its weekday, where the page states no whole date.
     """
     stated = given or (page_day.day if page_day else None)
-    if page_day and _contradicted(slots, page_day):
+    shifts = _shifts(slots, falling, pinned or _pinned_first(slots, falling))
+    if page_day and _contradicted(slots, page_day, shifts):
         page_day = None
     known: PageDay | None = PageDay(given, "oldest") if given else page_day
     source: Known = "given" if given else "page"
@@ -62,13 +63,17 @@ def assign_days(
         fixed, known = _single_heading(slots, fixed, known)
     if all(day for day, _ in fixed):
         return fixed
-    shifts = _shifts(slots, falling, pinned or _pinned_first(slots, falling))
     return _fill(slots, fixed, shifts, known, source, falling)
 
 
-def _contradicted(slots: Sequence[Slot], page_day: PageDay) -> bool:
-    """Whether the page's date line was written on another day than its entries: its clock does not fit theirs."""
-    clocks = [_minute(s.clock) for s in slots if s.clock and not _of_another_day(s, page_day.day)]
+def _contradicted(slots: Sequence[Slot], page_day: PageDay, shifts: Sequence[int]) -> bool:
+    """Whether the page's date line was written on another day than its entries: its clock does not fit theirs.
+
+    One that says when the page was changed last speaks of the entries after midnight, where others stand before it.
+    """
+    last = max(shifts, default=0) if page_day.anchor == "newest" else None
+    own = [s for s, shift in zip(slots, shifts, strict=True) if last is None or shift == last]
+    clocks = [_minute(s.clock) for s in own if s.clock and not _of_another_day(s, page_day.day)]
     if page_day.clock is None or page_day.anchor == "oldest" or not clocks:
         return False
     stated = _minute(page_day.clock)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.reading.captions import is_cut_copy
+from index.reading.captions import is_cut_copy, is_file_name
 from index.reading.lines import Line
 from index.reading.people import NAME, credited_in, is_name, is_role, read_byline, read_signature
 from index.reading.quotes import ends_in_tweet
@@ -55,6 +55,11 @@ _CREDIT_LOWER = re.compile(
 _CREDIT_SITE = re.compile(
     r"^(?P<caption>.{10,1000}?)\s\((?:Quelle|Foto|Photo|Source|Fuente)\s?: (?P<credit>\w[\w-]*\.[\w.-]{2,40})\)$"
 )
+# "... on the bridge on October 14, 2031. Screenshot/ Quay News"
+_CREDIT_KIND = re.compile(
+    r"^(?P<caption>.{10,1000}?[.!?][\"”’]?)\s(?P<credit>(?:Screen ?(?:shot|grab)|(?:File )?[Pp]hoto|Foto|"
+    r"Bildschirmfoto|Capture(?: d['’]écran)?|Captura(?: de pantalla)?|Archivo|Archives?|Archiv)\s?/\s?[^.!?()]{2,60})$"
+)
 _CREDIT_SHORT = re.compile(
     r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^Image copyright [^.!?]{2,60}$|"
     r"^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
@@ -89,6 +94,8 @@ _DROP = re.compile(
     r"(?:quelle|source|fuente)\s?: .{1,60}|"
     r"sign up (?:to|for) .{1,60}|enter your e-?mail.{0,20}|article continues below.{0,20}|"
     r"get .{1,60} (?:in|to) your inbox.{0,60}|accept all|play video|view (?:more|original .{1,20}) on twitter|"
+    r"(?:listen to|hören sie|écoute[rz]|escuch[ae]r?) .{3,160} (?:on|auf|sur|en) (?:audioboo(?:m)?|soundcloud|spotify|"
+    r"mixcloud|youtube|deezer|ivoox|apple podcasts)|"
     r"watch .{1,30} live\.?|page \d{1,2} of \d{1,2}|"
     r"(?:skip|end of) (?:twitter|instagram|facebook|youtube) post.{0,20}|"
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
@@ -124,7 +131,7 @@ class Parts:
 
 def is_link(text: str) -> bool:
     """Whether the line is a button, a label or a count of the page's own."""
-    return len(text) <= 420 and bool(_DROP.match(text.rstrip(" :")))
+    return len(text) <= 420 and (bool(_DROP.match(text.rstrip(" :"))) or is_file_name(text))
 
 
 def is_appeal(text: str) -> bool:
@@ -144,6 +151,11 @@ def is_credit(text: str) -> bool:
     return bool(_CREDIT_SHORT.match(text) or _CREDIT_LINE.match(text))
 
 
+def is_caption(text: str) -> bool:
+    """Whether the line is a picture's caption that ends in the words for where the picture is from."""
+    return _credited(text) is not None
+
+
 def is_credited(line: Line, after: Line) -> bool:
     """Whether the line is a picture's caption, the credit right under it."""
     return line.gap and not after.gap and bool(_CREDIT_LINE.match(after.text))
@@ -160,6 +172,7 @@ def _credited(text: str) -> re.Match[str] | None:
         or _CREDIT_GLUED.match(text)
         or _CREDIT_LOWER.match(text)
         or _CREDIT_SITE.match(text)
+        or (_CREDIT_KIND.match(text) if "/" in text[edge:] else None)
         or (_CREDIT_NAME.match(text) if text.endswith(")") else None)
     ):
         return found

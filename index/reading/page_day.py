@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from index.calendars import read_date
+from index.reading.captions import is_file_name
 from index.reading.leads import lead_class
 from index.reading.lines import Line, date_line
 from index.reading.notes import is_running_head
@@ -50,6 +51,12 @@ _HEAD_LINES, _LONGEST_HEAD = 6, 200
 _GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
 # "19:41 GMT, Tuesday, 28 July 2009 20:41 UK"
 _OWN_CLOCK = re.compile(r"\s[(|]?\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\s(?:[A-Z][\w.]*|local)(?:\s[Tt]ime)?\)?$")
+# "23 June 2031 Last updated at 00:48": a date and the clock of the page's last change
+_CHANGED_AT = re.compile(
+    r"[\s,|·–—-]+(?:last updated|zuletzt aktualisiert|dernière mise à jour|última actualización)"
+    r"(?: at| um| à| a las?)?:? (?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?: Uhr| h| GMT| BST| UK)?",
+    re.IGNORECASE,
+)
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
 
@@ -84,7 +91,7 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
 
     A date within a sentence is no date of the page, nor is that of the day it was seen on.
     """
-    lines = _without_visit(line for line in lines if not (_SEEN.match(line.text) or is_running_head(line.text)))
+    lines = _without_visit(line for line in lines if not _is_foreign(line.text))
     told = [(line.text, found) for line in lines if (found := _stated_day(line.text, day_first))]
     # what a copy of the page put before it says less than the page's own line
     stated = [found for text, found in told if not _COPIED.match(text)] or [found for _, found in told]
@@ -105,6 +112,11 @@ def find_page_day(lines: Sequence[Line], url: str | None = None, *, day_first: b
         except ValueError:
             return None
     return _from_url(url) or next((p for line in lines[:10] if (p := _from_url(line.text[:400]))), None)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether the line's date is not the page's: that of the visit, or of a picture's file."""
+    return bool(_SEEN.match(text)) or is_running_head(text) or is_file_name(text)
 
 
 def _without_visit(lines: Iterable[Line]) -> list[Line]:
@@ -176,6 +188,8 @@ def _stated_day(text: str, day_first: bool) -> PageDay | None:
     day = _whole_date(text, 0, day_first) if len(text) <= 100 else None
     if day is None:
         return None
+    if (dated := read_date(text)) and (changed := _CHANGED_AT.fullmatch(text, dated[1])):
+        return PageDay(day, "newest", time(int(changed["h"]), int(changed["m"])))
     if _ends_in_weekday_date(text):
         return PageDay(day, "any")
     around = _DATE_LIKE.sub("", text)

@@ -46,7 +46,7 @@ def cut_paragraphs(text: str) -> str:
     if max(map(len, text.splitlines()), default=0) < _LONG:
         return text
     clocks = (match.start() for match in _CLOCK.finditer(text))
-    if sum(at >= _LEAD and "\n" not in text[at - _LEAD : at] for at in clocks) < _SOME:
+    if not any(at >= _LEAD and "\n" not in text[at - _LEAD : at] for at in clocks):
         return text
     text = _GLUED.sub(" ", text)
     inside: dict[_Form, list[re.Match[str]]] = defaultdict(list)
@@ -61,7 +61,8 @@ def cut_paragraphs(text: str) -> str:
     for form, found in inside.items():
         own = starts[form]
         others = sum(len(members) for other, members in starts.items() if other != form)
-        if _run_on(found, len(own), others) and _in_order([*found, *own]):
+        first = own[0].start() if own else 0
+        if _run_on(found, len(own), others, first) and _in_order([*found, *own]):
             text = _with_stamp_above(text, found[0])
             places = [0, *(match.start() for match in found), *_cut_off(text, found[-1]), len(text)]
             return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
@@ -94,11 +95,16 @@ def _form(match: re.Match[str]) -> _Form:
     return _Form(bool(match["day"]), match["mark"].lower(), words, bool(match["sign"]))
 
 
-def _run_on(found: list[re.Match[str]], own: int, others: int) -> bool:
-    """Whether so many stamps within lines are entries, beside `own` at lines' starts and `others` written otherwise."""
+def _run_on(found: list[re.Match[str]], own: int, others: int, first: int) -> bool:
+    """Whether so many stamps within lines are entries, beside `own` at lines' starts and `others` written otherwise.
+
+    `first` is where the first of the own stands: one clock with its half that ends the page's opening goes before it.
+    """
     if len(found) >= _MANY and others <= 1:
         gaps = [b.start() - a.start() for a, b in pairwise(found)]
         return sorted(gaps)[len(gaps) // 2] >= _APART
+    if len(found) == 1 and found[0].start() < first:
+        return own >= _ENOUGH_STARTS and others == 0 and bool(found[0]["half"])
     return len(found) >= _SOME and own >= _ENOUGH_STARTS and others == 0 and bool(found[0]["sign"])
 
 
