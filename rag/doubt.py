@@ -11,7 +11,7 @@ from rag.confidence import whole_text
 from rag.evidence import Candidate
 from rag.facts.demand import Demand
 from rag.facts.figures import Kind, figures
-from rag.facts.senses import asked_things, held_keys, senses
+from rag.facts.senses import MATTER, asked_things, held_keys, senses
 from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
 from rag.words import names, stem, stems, wanted, words
@@ -92,6 +92,10 @@ def _of_another_thing(demand: Demand, candidate: Candidate) -> bool:
     if demand.senses and "ordinal" in demand.kinds:
         told = senses(f"{text} {candidate.entry.title or ''}")
         if not told & demand.senses:
+            return True
+    if "ordinal" in demand.kinds:
+        asked = {k for k in (*demand.keys, *demand.noun) if k.startswith("~") and k[1:] not in MATTER}
+        if asked and not asked & held_keys(whole_text(candidate.entry)):
             return True
     if demand.kinds and set(demand.kinds) <= _TYPED:
         return not any(f.kind in demand.kinds for f in figures(text))

@@ -23,7 +23,7 @@ from rag.facts.demand import Demand, asks_when, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
-from rag.facts.senses import asked_things, held_keys, search_words, senses
+from rag.facts.senses import asked_keys, asked_things, held_keys, search_words, senses
 from rag.facts.settling import Settled, by_two_sources, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
@@ -142,19 +142,25 @@ class Gatherer:
         hits: Sequence[Hit],
         found: Settled,
     ) -> bool:
-        """Whether a state found by meaning serves better than a finding: that leaves out the thing asked of, or plans.
+        """Whether a state found by meaning serves better: the finding leaves out what is asked of, or is older.
 
-        A plan is no outcome where something newer has come of it.
+        Older counts where a time or the latest is asked for; a plan is then no outcome of what has come since.
         """
         things, lead = asked_things(subject.ask), found.lead
         other = bool(things) and not things & held_keys(lead.evidence.text)
-        planned = inquiry.scope.aim == "latest" and only_planned(lead.evidence.text)
-        if not (other or planned) or read_demand(subject.ask) is not None:
+        timed = inquiry.scope.aim == "latest" or bool(inquiry.scope.spans)
+        if not (other or timed) or read_demand(subject.ask) is not None:
             return False
         stood = self.stood(inquiry, subject, candidates, hits)
-        if stood is None or (other and not things & held_keys(stood.evidence.text)):
+        if stood is None:
             return False
-        return other or (not only_planned(stood.evidence.text) and moment_key(stood.entry) > moment_key(lead.entry))
+        told = held_keys(stood.evidence.text)
+        if other:
+            return bool(things & told)
+        newer = timed and moment_key(stood.entry) > moment_key(lead.entry) and not only_planned(stood.evidence.text)
+        of_it = {k for k in asked_keys(subject.ask) if k.startswith("~")}
+        sure = bool(of_it) and of_it <= told and stood.confidence >= lead.confidence / 2
+        return newer and (sure or only_planned(lead.evidence.text))
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]

@@ -98,7 +98,7 @@ def test_the_bundled_models_tell_a_fact_stated_again_from_another_fact(question,
         else said("09:00", "The bridge is closed to all traffic.", "closed to all traffic", relevance=5.0)
     )
     again = said("10:00", other, stated, relevance=5.0)
-    unlike = said("10:00", "Four schools will stay shut on Monday.", "Four", relevance=-3.0)
+    unlike = said("10:00", "Four schools will be named on Monday.", "Four", relevance=-3.0)
     judge, model = load_judge(reader=load_reader()), load_calibration().restates
     likely = [
         model.probability(b.features)
@@ -157,3 +157,12 @@ def test_what_is_told_of_another_boat_states_no_fact_again(tiny_encoder):
     found = beside("What happened to the fishing vessel from Norby?", [lead, ferry, safe, it], Verdicts(), tiny_encoder)
     assert {b.candidate.entry.id for b in found} == {"12:00"} | ({"11:00"} & {b.candidate.entry.id for b in found})
     assert ferry not in [b.candidate for b in found]
+
+
+def test_a_share_or_a_count_of_something_else_states_no_fact_again(tiny_encoder):
+    counted = said("09:00", "19 per cent of votes have been counted in Norby.", "19 per cent", confidence=0.8)
+    hers = said("10:00", "Freya Fothergill has 43.4 per cent of the vote in Norby.", "43.4 per cent")
+    turnout = said("11:00", "The council puts turnout in Norby at 47 per cent.", "47 per cent")
+    more = said("12:00", "30 per cent of votes have been counted in Norby.", "30 per cent")
+    found = beside("How much of the vote has been counted?", [counted, hers, turnout, more], Verdicts(), tiny_encoder)
+    assert [b.candidate for b in found] == [more]

@@ -115,6 +115,9 @@ def fits(demand: Demand, statement: Statement) -> bool:
         return False
     if figure.kind == "percent" and demand.counts:
         return bool(statement.senses & demand.senses)
+    if figure.kind in {"percent", "share"}:  # a turnout is no share of the votes counted
+        asked = {k.removeprefix("~") for k in demand.keys} & COUNTED
+        return not (asked and statement.senses and not asked & statement.senses)
     if figure.kind not in {"count", "ordinal"} or "ordinal" not in demand.kinds:
         return True
     if demand.noun:
@@ -192,14 +195,14 @@ def own_names(one: Statement, found: Sequence[Statement], asked: set[str]) -> se
 
 def of_one_holder(one: Statement, other: Statement) -> bool:
     """Whether two shares may be of one: a candidate's share of the vote is not the share of votes counted."""
-    holders = [h for s in (one, other) if s.figure.kind in {"percent", "share"} for h in [_holder(s)] if h]
+    holders = [h for s in (one, other) if s.figure.kind in {"percent", "share"} for h in [holder(s.text)] if h]
     return all(h in spoken(s) for h in holders for s in (one, other))
 
 
-def _holder(statement: Statement) -> str:
+def holder(text: str) -> str:
     """The last name of the one whom a sentence begins with, if it is no source; empty where it begins otherwise."""
-    match = _NAMED_FIRST.match(statement.text)
-    source = source_span(statement.text)
+    match = _NAMED_FIRST.match(text)
+    source = source_span(text)
     if match is None or (source and source[0] < match.end()):
         return ""
     return stem(match["last"])

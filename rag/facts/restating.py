@@ -20,7 +20,8 @@ from rag.evidence import Candidate, surroundings
 from rag.facts.demand import wants_past_time
 from rag.facts.figures import figures, marked_among
 from rag.facts.happened import only_planned
-from rag.facts.senses import THINGS, asked_keys, asked_things, held_keys
+from rag.facts.matching import holder
+from rag.facts.senses import COUNTED, THINGS, asked_keys, asked_things, held_keys, senses
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
 from rag.facts.stated import reprints, revises, source_of
 from rag.facts.stories import elsewhere, story_names
@@ -200,14 +201,25 @@ def _same(lead: Candidate, other: Candidate, verdict: Verdict) -> bool:
 def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     """Whether the surest words give a figure and the other sentence none of its kind: a kick-off is no newer score.
 
-    Nor is a part of what is counted a newer count. A plan's time may be followed by words without one ("called off").
+    Nor is a part of what is counted, a count of something else, or the share of someone who is named, a newer count.
+    A plan's time may be followed by words without one ("called off").
     """
     mine, theirs = (marked_among(figures(c.evidence.text), c.evidence.marks) for c in (lead, other))
     if mine and theirs and all(f.part for f in theirs) and not any(f.part for f in mine):
         return True
+    if {f.kind for f in mine} & {"percent", "share"} and _of_two_holders(lead.evidence.text, other.evidence.text):
+        return True
+    counted = COUNTED & senses(other.evidence.text)
+    if mine and counted and COUNTED & senses(lead.evidence.text) and not counted & senses(lead.evidence.text):
+        return True
     told = {f.kind for f in mine}
     given = {f.kind for f in (theirs or figures(other.evidence.text))}
     return bool(told) and not told & ({"clock", "date"} | given)
+
+
+def _of_two_holders(one: str, other: str) -> bool:
+    """Whether one of two shares is told of someone whom the other sentence does not name."""
+    return any(name not in stems(text) for name in (holder(one), holder(other)) if name for text in (one, other))
 
 
 def _value(candidate: Candidate) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _WORDINGS = {
                r"(?! (?:power|electricity|action|service|order|work|use|stock|control))"
                r"|(?:found|picked up) alive|survivors?|evacuees|released|set free|let (?:\w+ )?(?:out|go)",
     "moved": r"evacuat(?:e|ed|es|ion|ions|ing)|(?:told|ordered|asked) to (?:leave|get out|go)|displaced"
-             r"|left their homes|(?:have|had|has|people|residents) left"
+             r"|left their homes|(?:have|had|has|people|residents) left(?: their homes)?"
              r"|moved out|forced (?:out|from)|leave their homes|evacuees|sheltering|had to leave",
     "arrested": r"arrest(?:s|ed)?|detained|in custody|detentions?|held (?:by police|on suspicion)|taken into custody"
                 r"|rounded up|(?:taken|led|hauled|carted) (?:away|off)|apprehended|behind bars",

@@ -15,7 +15,7 @@ from rag.evidence import Candidate
 from rag.facts.figures import figures
 from rag.facts.happened import of_another_time, tells_when, told_times
 from rag.facts.nearest import Near, nearest
-from rag.facts.senses import asked_keys, held_keys, senses
+from rag.facts.senses import COUNTED, asked_keys, held_keys, senses
 from rag.facts.stated import looks_back, reprints
 from rag.records import Evidence
 
@@ -59,12 +59,18 @@ def state_of(question: str, entries: Sequence[Entry], encoder: Encoder, *, first
     """
     whether = bool(_WHETHER_RIGHT.match(question))
     question = _WHETHER_RIGHT.sub("", question)
-    found = nearest(question, entries, encoder, lambda e: not looks_back(e.text))
+    asked = senses(question)
+    found = nearest(question, entries, encoder, lambda e: not (looks_back(e.text) or _counts_else(e.text, asked)))
     if not found or found[0].score < LEAST:
         return None
     near = [n for n in found if n.score >= found[0].score - NEAR]
     chosen = found[0] if whether else (min if first else max)(near, key=lambda n: (n.when, n.score))
     return as_candidate(chosen)
+
+
+def _counts_else(text: str, asked: frozenset[str]) -> bool:
+    """Whether a sentence gives how many were hurt, held or the like, which the question does not ask."""
+    return bool(senses(text) & COUNTED - asked) and any(f.kind in {"count", "ordinal"} for f in figures(text))
 
 
 def when_happened(question: str, entries: Sequence[Entry], encoder: Encoder) -> Candidate | None:
