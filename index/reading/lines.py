@@ -12,6 +12,7 @@ from index.reading.glued import lead_from_ends
 from index.reading.paragraphs import cut_paragraphs
 from index.reading.tags import without_tags
 from index.reading.turns import cut_turns
+from index.reading.welded import cut_welded
 
 _BEFORE_PLUS = re.compile(r"(?<=[^\s+])(?=\+\+\+ \d{1,2}[:.]\d\d)")
 _BEFORE_DATED = re.compile(
@@ -63,7 +64,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", without_tags(text)))
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", cut_welded(without_tags(text))))
     text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
