@@ -20,6 +20,7 @@ _FILE = re.compile(
 _LEAST_WORDS = 3
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
 _ALIKE, _LONGEST_FILE = 20, 80  # characters
+_FILMED = re.compile(r"\d{1,2}:[0-5]\d\s?[•·|–—-]\s?(?:Source|Quelle|Fuente)\s?:\s?[^.!?]{2,40}")
 # agencies of pictures, or any that passed one on: "Getty Images", "Space Office/Coast Project via AP"
 _PICTURED = re.compile(
     r"(?:\w[\w/.,&'’ -]{1,60}\s(?:via|/)\s)(?:Getty(?: Images)?|AFP|AP|Reuters|EPA|PA|Shutterstock)|"
@@ -48,6 +49,11 @@ def is_described(line: Line, after: Line) -> bool:
     match = _PICTURE.match(line.text)
     said = line.text[match.end() :].casefold()[:_ALIKE] if match else ""
     return len(said) == _ALIKE and after.text.casefold().startswith(said)
+
+
+def is_over_film(line: Line, after: Line) -> bool:
+    """Whether the line is a film's caption, its length and source right under it: "00:34 • Source: The Agency"."""
+    return not after.gap and _FILMED.fullmatch(after.text) is not None
 
 
 def is_over_agency(line: Line, after: Line) -> bool:

@@ -45,6 +45,7 @@ Sri Lanka | Sri Lankan | Asia/Colombo
 Thailand | Thai | Asia/Bangkok
 Singapore | Singaporean | Asia/Singapore
 Japan | Japanese | Asia/Tokyo
+New Zealand | New Zealand | Pacific/Auckland
 Peru | Peruvian | America/Lima
 Colombia | Colombian | America/Bogota
 """
@@ -81,7 +82,8 @@ _NAMED_PLACES = {
     for name, place in ([cell.strip() for cell in line.split("|")] for line in _NAMED.strip().splitlines())
 }
 _STATED = re.compile(
-    r"\b(?:(?:all|clock) )?times (?:(?:here|below|given|shown|listed|indicated) )?(?:are )?(?:all )?"
+    r"\b(?:(?:(?:all|clock) )?times|(?:all )?updates are) (?:(?:here|below|given|shown|listed|indicated) )?"
+    r"(?:are )?(?:all )?"
     rf"(?:(?:local )?(?:those of|in) )?(?P<country>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\b"
     r"(?=\s?(?:time\b|[.,;:)]|$))",
     re.IGNORECASE,

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, reads_on_live
-from index.reading.captions import is_described, is_over_agency
+from index.reading.captions import is_described, is_over_agency, is_over_film
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
 from index.reading.overhead import without_kicker, without_menu, without_remains, without_shown
 from index.reading.page_day import glued_date
-from index.reading.related import without_related
+from index.reading.related import without_related, without_shown_links
 from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
-from index.reading.unheaded import are_points, is_standfirst
+from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst
 from index.stamps import read_stamp
 
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
@@ -40,13 +40,15 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    lines = without_menu(without_remains(without_related(without_archive_notice(lines))))
+    lines = without_shown_links(without_related(without_archive_notice(lines)))
+    lines = without_menu(without_remains(lines))
     if lines and not is_furniture(lines[0].text):
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(without_pairs(_without_numbered_crumbs(lines), is_credited), is_over_agency)
+    lines = without_pairs(lines, is_over_film)
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
     kept = _without_first_picture(kept)
@@ -65,12 +67,16 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and len(kept[1].text.split()) >= (8 if len(first.split()) == 1 else 6)
         and bool(_PROSE.search(kept[1].text))
     )
-    if are_points(kept[:_LONGEST]) or is_standfirst(kept):
+    if are_points(kept[:_LONGEST]) or is_standfirst(kept) or is_deck(kept):
         return None, tuple(kept)
+    if are_links(kept):
+        return kept[0].text, ()
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
         kept = [line for line in kept[1:] if not (line.text.startswith(first) or _repeats(first, line.text))]
     kept = without_shown(kept)
+    if title and len(kept) > 1 and _names_pictured(title, kept[0], kept[1]):
+        kept.pop(0)
     while (
         len(kept) > 1
         and len(kept[0].text.split()) <= _most_loose(kept)
@@ -92,6 +98,13 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     ):
         return title, ()
     return title, tuple(kept)
+
+
+def _names_pictured(headline: str, line: Line, below: Line) -> bool:
+    """Whether a few words between a headline and prose are the headline's but for one: what a picture shows."""
+    words, told = line.text.split(), set(headline.split())
+    few = _LEAST_CALLED <= len(words) < _LEAST_UNENDED and is_title(line.text) and line.gap and below.gap
+    return few and sum(word not in told for word in words) <= 1 and len(below.text.split()) >= _LEAST_PROSE
 
 
 def _repeats(headline: str, text: str) -> bool:

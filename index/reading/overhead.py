@@ -58,6 +58,9 @@ _SHOWN = re.compile(
     r" (?:de|d['’]|of|showing|montrant|von|mit)\b",
     re.IGNORECASE,
 )
+_IMAGE_OF = re.compile(
+    r"(?:Image|Picture|Photo) (?:of|for)\s|(?:Bild|Foto) (?:von|zu)\s|(?:Image|Photo) de\s|(?:Imagen|Foto) de\s"
+)
 _LONGEST_CAPTION, _LONGER = 20, 2  # words, times
 _FIGURE = re.compile(r"\d[.,]\d")
 _LEAST_FIGURES = 3
@@ -85,7 +88,13 @@ def without_remains(lines: Sequence[Line]) -> list[Line]:
     """The opening without the tab's title, remains of markup, share lines and menus; wrapped lines are joined."""
     kept = [line for line in lines if not _is_remains(line.text)]
     once = [replace(line, text=_once(line.text)) for line in kept[:_FIRST_LINES]]
-    return _joined(_without_tab_title([*once, *kept[_FIRST_LINES:]]))
+    return _joined(_without_tab_title(_without_image_of([*once, *kept[_FIRST_LINES:]])))
+
+
+def _without_image_of(lines: Sequence[Line]) -> list[Line]:
+    """The opening without the words for a picture that only repeat a line over them: "Image of Quay wall breaks"."""
+    first = {line.text for line in lines[:_FIRST_LINES]}
+    return [line for line in lines if not ((m := _IMAGE_OF.match(line.text)) and line.text[m.end() :] in first)]
 
 
 def _once(text: str) -> str:
@@ -114,7 +123,8 @@ def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
             continue
         before, after = first[:at], first[at + len(line.text) :]
         words = before.split()
-        few = before[-1:].isspace() and len(words) <= _LONGEST_SECTION and all(word.isalpha() for word in words)
+        plain = all(word.isalpha() for word in before.rstrip(": ").split())
+        few = before[-1:].isspace() and len(words) <= _LONGEST_SECTION and plain
         if _SITE.match(after) if few else not before and _DASHED_SITE.match(after):
             return lines[1:]
     return lines

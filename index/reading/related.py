@@ -17,6 +17,13 @@ _LABEL = re.compile(
     r"lesen sie auch|articoli correlati|leggi anche)\s?:?",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(
+    r"(?:(?:watch|view|see|play)(?: the| all)? (?:videos?|photos?|pictures|gallery|slideshow)|related|"
+    r"(?:videos?|fotos?|bilder|galerie) (?:ansehen|anschauen)|(?:voir|regarder) (?:la |les )?"
+    r"(?:vidéos?|photos?|galerie)|ver (?:el |los |las )?(?:v[íi]deos?|fotos|galería)|relacionad[oa]s)\s?:?",
+    re.IGNORECASE,
+)
+_LEAST_SHOWN = 2
 _POINT = re.compile(r"^[•‣▪●◦*–—-]\s")
 _LEAST_RUN, _LEAST_CAPITALS = 20, 3  # words of headlines that run into one line
 
@@ -35,6 +42,21 @@ def without_related(lines: Sequence[Line]) -> list[Line]:
         if label and at < len(lines) and lines[at - 1].text == label[0] and _runs_together(lines[at].text):
             at += 1
     return done
+
+
+def without_shown_links(lines: Sequence[Line]) -> Sequence[Line]:
+    """The opening without a list of links to films and pictures: points and what is set in under them, no sentence.
+
+    Buttons to watch or to view them are among its points.
+    """
+    start = next((at for at, line in enumerate(lines) if at and _POINT.match(line.text)), 0)
+    inside = (at for at, line in enumerate(lines) if at > start and not (_POINT.match(line.text) or line.indent))
+    end = next(inside, 0) if start else 0
+    run = [_POINT.sub("", line.text) for line in lines[start:end]]
+    shown = sum(_SHOWN.fullmatch(text) is not None for text in run)
+    if shown < _LEAST_SHOWN or any(ends_sentence(text) for text in run):
+        return lines
+    return [*lines[:start], *lines[end:]]
 
 
 def _runs_together(text: str) -> bool:

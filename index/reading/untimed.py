@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.calendars import read_date
 from index.reading.bylines import with_bylines
+from index.reading.captions import is_over_film
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.overs import find_overs
 from index.reading.people import is_name, read_byline, split_signed_title
@@ -44,7 +45,7 @@ _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
-    lines = with_bylines(without_pairs(_plain_first(lines), _repeats))
+    lines = with_bylines(without_pairs(without_pairs(_plain_first(lines), _repeats), is_over_film))
     numbered, played = _numbered(lines), find_played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
