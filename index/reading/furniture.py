@@ -114,6 +114,7 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_APPEAL = 200
+_SCORE = re.compile(r"[A-ZÀ-Þ][\w.&'’ -]{1,40}?\s\d{1,3}[\w&'’ ,()/-]{0,60}")
 _PROSE_END = re.compile(r"[.!?:,;…][\"”’'»)]?$")
 
 
@@ -231,7 +232,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
         elif is_cut_copy(line, after):
             captions.append(following)
             skip = True
-        elif not body and is_name(line.text) and is_role(following):
+        elif is_name(line.text) and is_role(following) and (not body or _is_signed_score(body, line, after)):
             author, skip = line.text, True
         else:
             body.append((gap, line.text))
@@ -246,6 +247,11 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
     body = [(gap, _plain(words)) for gap, words in body]
     text = "".join(("\n\n" if gap else "\n") * bool(at) + words for at, (gap, words) in enumerate(body))
     return Parts(text, tuple(captions), author or (credited_in(body[0][1]) if body else None))
+
+
+def _is_signed_score(body: Sequence[tuple[bool, str]], line: Line, after: Line) -> bool:
+    """Whether a name stands apart under nothing but a score, the role right under it: "Fenshire 301-3 v Wolds 88"."""
+    return len(body) == 1 and line.gap and not after.gap and _SCORE.fullmatch(body[0][1]) is not None
 
 
 def _plain(words: str) -> str:

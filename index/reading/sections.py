@@ -26,8 +26,9 @@ _COLOPHON = re.compile(
     re.IGNORECASE,
 )
 _LEAST_LISTED = 2
+_BULLETS = "•‣▪●◦*–—- "
 _LEAST_ENDED, _MOST_ENDED = 3, 0.8
-_NUMBER_ALONE = re.compile(r"\d{1,3}\.")
+_POINT = re.compile(r"(?P<number>\d{1,3})\.(?:$|\s+(?P<rest>\D.*))")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")
 _BETWEEN_PLUSES = re.compile(r"\+{3}\s*(.*[^\s+])\s*\+{3}")
 
@@ -58,7 +59,8 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     elif stamps_end_entries(lines, chosen):
         sections = _over_stamps(lines, chosen)
     else:
-        sections = [part for section in sections for part in _split_numbered(section, lines, chosen)]
+        numbered = all(_NUMBERED.match(lines[c.line].text) for c in chosen)
+        sections = [part for section in sections for part in _split_numbered(section, lines)] if numbered else sections
         sections = _split_between_pluses(sections, lines, chosen)
     sections[-1] = replace(sections[-1], lines=_without_colophon(sections[-1].lines))
     return _take_date_lines([_without_echoes(section, echoes) for section in sections])
@@ -72,14 +74,30 @@ def _under_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Se
     return sections
 
 
-def _split_numbered(section: Section, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Section]:
-    """The section cut at its lines of nothing but a number, where the stamps' lines are numbered too."""
-    marks = [at for at, line in enumerate(section.lines) if _NUMBER_ALONE.fullmatch(line.text)]
-    if not marks or section.candidate is None or not all(_NUMBERED.match(lines[c.line].text) for c in chosen):
+def _split_numbered(section: Section, lines: Sequence[Line]) -> list[Section]:
+    """The section cut at the points of a numbered list that hold no stamp, where the stamps' lines are numbered too.
+
+    Of such a point nothing but its number may be left, or it is the next one in words: "3. Film: The ferry sails".
+    """
+    if section.candidate is None:
+        return [section]
+    marks, number = [], int(lines[section.candidate.line].text.split(".", 1)[0].lstrip(_BULLETS))
+    for at, line in enumerate(section.lines):
+        point = _POINT.match(line.text)
+        if point and (not point["rest"] or int(point["number"]) == number + 1):
+            marks.append(at)
+            number = int(point["number"])
+    if not marks:
         return [section]
     ends = [*marks[1:], len(section.lines)]
-    parts = [Section(None, section.lines[at + 1 : end]) for at, end in zip(marks, ends, strict=True)]
+    parts = [Section(None, _without_number(section.lines[at:end])) for at, end in zip(marks, ends, strict=True)]
     return [replace(section, lines=section.lines[: marks[0]]), *parts]
+
+
+def _without_number(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    first, *rest = lines
+    point = _POINT.match(first.text)
+    return (replace(first, text=point["rest"]), *rest) if point and point["rest"] else tuple(rest)
 
 
 def _split_between_pluses(
