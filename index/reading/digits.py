@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.clocks import read_bare_digits
 from index.reading.candidates import BARE_DIGITS, Candidate
 from index.reading.lines import Line
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import find_page_day
+from index.stamps import Stamp
 
 FOUR_DIGITS = re.compile(r"\d{4}")
 YEAR = re.compile(r"19\d\d|20[0-5]\d")
@@ -27,7 +29,7 @@ def are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:
     return page_day is not None and int(marked[0].stamp.text) > page_day.day.year
 
 
-def without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
+def without_bare_digits(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """Four digits before a line's words are clocks only where they run back through a day, unlike a list of years."""
     bare = [c for c in candidates if c.sign == BARE_DIGITS]
     years = sum(bool(YEAR.fullmatch(c.stamp.text)) for c in bare)
@@ -43,7 +45,21 @@ def without_bare_digits(candidates: Sequence[Candidate]) -> list[Candidate]:
     if len(bare) >= 5 and likely and (early or falling) and order_share(bare) >= 0.85:
         return list(candidates)
     kickers = {c.line for c in bare if c.after.isupper()} if likely and _are_kickers(bare) else set()
-    return [c for c in candidates if c.sign != BARE_DIGITS or c.line in kickers]
+    kept = [c for c in candidates if c.sign != BARE_DIGITS or c.line in kickers]
+    return _with_alone(lines, kept, [c for c in bare if c.line in kickers]) if kickers else kept
+
+
+def _with_alone(lines: Sequence[Line], kept: Sequence[Candidate], kickers: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates and, between those before capitals, four digits alone over a text that keep their order."""
+    held = {c.line for c in kept}
+    found = [
+        Candidate(line.number, "alone", Stamp(line.text, 0, len(line.text), clock.time), sign=BARE_DIGITS)
+        for line in lines[kickers[0].line + 1 : kickers[-1].line]
+        if FOUR_DIGITS.fullmatch(line.text) and line.gap and line.number not in held
+        if line.number + 1 not in held and (clock := read_bare_digits(f"{line.text} A"))
+    ]
+    ordered = order_share(sorted([*kickers, *found], key=lambda c: c.line)) == 1.0
+    return sorted([*kept, *found], key=lambda c: c.line) if ordered else list(kept)
 
 
 def _are_kickers(bare: Sequence[Candidate]) -> bool:

@@ -25,6 +25,7 @@ from index.reading.sections import Section
 from index.reading.single import is_over_list, is_over_tweet, texts_alone
 from index.reading.stopped import stopped_titles, without_colons
 from index.reading.subheads import move_subheads, starts_on_stamp
+from index.reading.thrown_in import without_thrown_in
 from index.reading.titles import ends_prose, is_title, plain_title
 from index.reading.topics import is_rubric, is_tag, without_topics
 
@@ -53,7 +54,8 @@ class _Habit:
 
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
-    sections = without_colons(without_topics(_without_repeats(without_buttons(sections))))
+    sections = without_topics(_without_repeats(without_buttons(without_thrown_in(sections))))
+    sections = without_colons(sections)
     names = page_names(sections)
     sections = take_last_bylines(take_closing_names(take_edges(sections)))
     if _titles_stand_before(sections, names):

@@ -56,7 +56,7 @@ def possible_starts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> l
     digits = [c for c in usable if FOUR_DIGITS.fullmatch(c.stamp.text)]
     if all(YEAR.fullmatch(c.stamp.text) for c in digits) and not are_after_page(lines, digits):
         usable = [c for c in usable if not YEAR.fullmatch(c.stamp.text)]
-    usable = [c for c in _without_lengths(without_bare_digits(_without_led(usable))) if not _is_length(lines, c)]
+    usable = [c for c in _without_lengths(without_bare_digits(lines, _without_led(usable))) if not _is_length(lines, c)]
     usable = _without_ages_over_clocks(lines, usable)
     usable = list(_before_comments(lines, usable[: _count_before_list(lines, usable)]))
     if _is_match_clock(lines, usable):
