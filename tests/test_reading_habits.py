@@ -2301,3 +2301,54 @@ def test_the_evening_told_in_an_opening_dates_entries_past_midnight(told, days):
 def test_a_picture_that_is_still_to_come_is_no_text(button):
     page = "\n\n".join(f"{clock}\n\n{button}\n\n{_SAID}" for clock in ("14:05", "13:05"))
     assert [e.body for e in read_text(page, source="page.txt").entries] == [_SAID, _SAID]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bildschirmfoto 2021-03-04 um 07.51.40.png",
+        "Capture d’écran 2021-03-04 à 07.51.40",
+        "Captura de pantalla 2021-03-04 a las 7.51.40",
+        "IMG_20210304_075140.jpg",
+    ],
+)
+def test_the_name_of_a_pictures_file_dates_nothing_in_any_language(name):
+    page = f"Quay wall stays shut\n\n{name}\n\n07:44 The last crane has gone.\n\n07:20 The wall holds.\n\n{name}\n"
+    found = entries(page)
+    assert [(e.stamp, e.published) for e in found] == [("07:44", None), ("07:20", None)]
+    assert not any("2021" in e.body for e in read_text(page, source="page.txt").entries)
+
+
+_FIRE = " Die Feuerwehr kam spät und blieb bis zum Abend, sagte ein Sprecher der Stadt am Telefon."
+
+
+def test_german_clocks_and_ages_welded_into_one_line_stamp_as_english_ones_do():
+    clocks = ("20.15", "19.40", "19.05", "18.30", "18.10")
+    line = "KIEL -- " + "".join(f"{clock} UhrDer Zug steht.{_FIRE}" for clock in clocks)
+    assert [(e.stamp, e.body) for e in entries(line)] == [(f"{c} Uhr", f"Der Zug steht.{_FIRE}") for c in clocks]
+    heads = {"5": "Halle brennt", "17": "Straße gesperrt", "40": "Rauch zieht ab", "52": "Alarm am Kai"}
+    line = "Brand im Hafen" + "".join(
+        f"vor {age} Min.{title}Von Anna BergDie Halle.{_FIRE}" for age, title in heads.items()
+    )
+    assert [(e.stamp, e.title, e.author, e.body) for e in entries(line)] == [
+        (f"vor {age} Min.", title, "Anna Berg", f"Die Halle.{_FIRE}") for age, title in heads.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "23 July 2014 Last updated at 00:48",
+        "23. Juli 2014, zuletzt aktualisiert um 00:48 Uhr",
+        "23 juillet 2014 | Dernière mise à jour à 00h48",
+        "23 de julio de 2014 - Última actualización a las 00:48",
+    ],
+)
+def test_a_page_changed_after_midnight_dates_its_entries_before_midnight_the_day_before(changed):
+    page = f"Count at the quay\n\n{changed}\n\n00:21: All is told.\n\n00:04: One box.\n\n23:51: Two boxes.\n"
+    assert [f"{e.published:%d.%m. %H:%M}" for e in entries(page)] == ["23.07. 00:21", "23.07. 00:04", "22.07. 23:51"]
+
+
+def test_a_clock_of_the_last_change_that_no_entry_after_midnight_fits_dates_nothing():
+    page = "Count at the quay\n\n23 July 2014 Last updated at 00:48\n\n22:21: All is told.\n\n21:04: One box.\n"
+    assert [e.published for e in entries(page)] == [None, None]

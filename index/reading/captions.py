@@ -14,7 +14,7 @@ _SOURCE = re.compile(
 _FILE = re.compile(
     r"(?:screen ?shot|screen ?grab|whatsapp image|photo|image|img|bildschirmfoto|foto|bild|capture d['’]écran|"
     r"captura de pantalla|imagen)[ _-](?:du |del? |vom )?(?:20\d\d-\d\d-\d\d|20\d{6})"
-    r"(?:[ _-]+(?:at |um |à |a las? )?\d\d[.:h]?\d\d[.:]?(?:\d\d)?(?: ?[AP]M)?)?(?: ?\(\d{1,2}\))?(?:\.\w{3,4})?",
+    r"(?:[ _-]+(?:at |um |à |a las? )?\d{1,2}[.:h]?\d\d[.:]?(?:\d\d)?(?: ?[AP]M)?)?(?: ?\(\d{1,2}\))?(?:\.\w{3,4})?",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 3
@@ -30,7 +30,7 @@ _PICTURED = re.compile(
 
 def is_file_name(text: str) -> bool:
     """Whether the line is the name of a picture's file, whose date and clock are those of the picture."""
-    return len(text) <= _LONGEST_FILE and _FILE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_FILE and "20" in text and _FILE.fullmatch(text) is not None
 
 
 def is_cut_copy(line: Line, after: Line) -> bool:

@@ -232,7 +232,7 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
         elif is_cut_copy(line, after):
             captions.append(following)
             skip = True
-        elif is_name(line.text) and is_role(following) and (not body or _is_signed_score(body, line, after)):
+        elif (not body or _is_signed_score(body, line, after)) and is_name(line.text) and is_role(following):
             author, skip = line.text, True
         else:
             body.append((gap, line.text))
