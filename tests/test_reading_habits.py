@@ -2352,3 +2352,13 @@ def test_a_page_changed_after_midnight_dates_its_entries_before_midnight_the_day
 def test_a_clock_of_the_last_change_that_no_entry_after_midnight_fits_dates_nothing():
     page = "Count at the quay\n\n23 July 2014 Last updated at 00:48\n\n22:21: All is told.\n\n21:04: One box.\n"
     assert [e.published for e in entries(page)] == [None, None]
+
+
+@pytest.mark.parametrize(("weekday", "dated"), [("Thursday", False), ("Friday", True)])
+def test_a_copys_date_is_none_of_the_entries_where_all_weekdays_are_the_one_before(weekday, dated):
+    page = (
+        f" date 2021-10-15 The convoy of 2021 left the quay on {weekday} with forty carts and a band.\n\n"
+        f"9:37 p.m. The council said on {weekday} that the gate stays shut.\n\n8:29 p.m. The band has gone home.\n\n"
+        "7:44 p.m. The carts stand in two rows.\n"
+    )
+    assert [e.published is not None for e in entries(page)] == [dated] * 3

@@ -26,6 +26,7 @@ _LONGEST_TOLD = 1000  # characters
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
 _LIVE = re.compile(r"\b(?:live|updates?|latest|ticker|direct|directo|vivo)\b", re.IGNORECASE)
 _HEAD_LINES, _SHORTEST_NAME, _LONGEST_NAME, _SHORTEST_HEADLINE = 4, 3, 5, 3  # lines, words
+_LEAST_NAMED = 2  # weekdays
 _MONTH_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.?\s(?=\d{1,2}(?!\d))")
 
 
@@ -105,10 +106,12 @@ def _told_days(text: str, years: YearHints) -> Iterable[date]:
 
 
 def _agrees(day: date, texts: Sequence[str]) -> bool:
+    named = [WEEKDAYS[match[0].lower()] for text in texts for match in _WEEKDAY.finditer(text)]
+    if len(named) >= _LEAST_NAMED and set(named) == {(day - timedelta(days=1)).weekday()}:
+        return False  # what is told is all of the day before the copy
     year = re.compile(rf"(?<!\d){day.year}(?!\d)")
     if any(year.search(text) for text in texts) or any(_names_day(text, day) for text in texts):
         return True
-    named = [WEEKDAYS[match[0].lower()] for text in texts for match in _WEEKDAY.finditer(text)]
     own = sum(weekday == day.weekday() for weekday in named)
     return own > 0 and own * 2 >= len(named)
 
