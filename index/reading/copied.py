@@ -36,7 +36,10 @@ def page_day_of(
     """The page's date from its opening, or from what a copy put before it where the text agrees."""
     certain = _without_blog_date(_without_doubtful_date(opening, lines), lines)
     found = find_page_day(certain, url, day_first=day_first)
-    return found or (find_copied_day(lines) if stamped else None) or _find_told_day(opening, years)
+    copied = find_copied_day(lines) if stamped and not found else None
+    if copied and _tells_day_before(copied.day, [line.text for line in lines]):
+        copied = None
+    return found or copied or _find_told_day(opening, years)
 
 
 def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
@@ -106,14 +109,24 @@ def _told_days(text: str, years: YearHints) -> Iterable[date]:
 
 
 def _agrees(day: date, texts: Sequence[str]) -> bool:
-    named = [WEEKDAYS[match[0].lower()] for text in texts for match in _WEEKDAY.finditer(text)]
-    if len(named) >= _LEAST_NAMED and set(named) == {(day - timedelta(days=1)).weekday()}:
-        return False  # what is told is all of the day before the copy
+    if _tells_day_before(day, texts):
+        return False
     year = re.compile(rf"(?<!\d){day.year}(?!\d)")
     if any(year.search(text) for text in texts) or any(_names_day(text, day) for text in texts):
         return True
+    named = _weekdays(texts)
     own = sum(weekday == day.weekday() for weekday in named)
     return own > 0 and own * 2 >= len(named)
+
+
+def _tells_day_before(day: date, texts: Sequence[str]) -> bool:
+    """Whether every weekday that is named, and one is more than once, is the one before the day."""
+    named = _weekdays(texts)
+    return len(named) >= _LEAST_NAMED and set(named) == {(day - timedelta(days=1)).weekday()}
+
+
+def _weekdays(texts: Sequence[str]) -> list[int]:
+    return [WEEKDAYS[match[0].lower()] for text in texts for match in _WEEKDAY.finditer(text)]
 
 
 def _names_day(text: str, day: date) -> bool:
