@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.records import Ref
 from rag.confidence import whole_text
 from rag.evidence import Candidate
-from rag.facts.demand import Demand
+from rag.facts.demand import Demand, starts_from_given
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import MATTER, asked_things, held_keys, senses
 from rag.facts.states import asks_state
@@ -52,6 +52,8 @@ def doubted(
         if _WHO_DID.match(question) and _only_describes(question, candidate):
             left *= OTHER_THING
         left = max(left, least)
+        if demand is not None and starts_from_given(question) and _gives_back(demand, candidate):
+            left *= OTHER_THING
         if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
             left *= OTHER_PLACE
         out.append(replace(candidate, confidence=candidate.confidence * left))
@@ -83,12 +85,17 @@ def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:
     return not told and elsewhere(text, own)
 
 
+def _gives_back(demand: Demand, candidate: Candidate) -> bool:
+    """Whether a sentence has no figure but the question's own, which is what that supposes, not what it asks for."""
+    held = {f.value for f in figures(candidate.evidence.text) if f.kind in demand.kinds and not f.old}
+    return bool(held) and held <= demand.given
+
+
 def _of_another_thing(demand: Demand, candidate: Candidate) -> bool:
     """Whether the sentence has no figure of the kind asked for, or counts something else than what is asked."""
     text = candidate.evidence.text
-    held = {f.value for f in figures(text) if f.kind in demand.kinds}
-    if held and held <= demand.given:
-        return True  # the question's own figure is what it supposes, not what it asks for
+    if _gives_back(demand, candidate):
+        return True
     if demand.senses and "ordinal" in demand.kinds:
         told = senses(f"{text} {candidate.entry.title or ''}")
         if not told & demand.senses:

@@ -18,8 +18,8 @@ from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
-from rag.facts.agreeing import agreed, fuller, gives, only_gives, repeats_older
-from rag.facts.demand import Demand, asks_when, read_demand, wants_past_time
+from rag.facts.agreeing import agreed, fuller, gives, leads_with, only_gives, repeats_older
+from rag.facts.demand import Demand, asks_when, part_keys, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
@@ -125,7 +125,12 @@ class Gatherer:
         if learned is not None and inquiry.scope.aim == "latest":
             learned = carried_on(learned, candidates, self.calibration.threshold)
         settled = self.settled(inquiry, subject, candidates, hits)
-        found = agreed(inquiry.scope.aim, subject.ask, read_demand(subject.ask), learned, settled)
+        demand = read_demand(subject.ask)
+        found = agreed(inquiry.scope.aim, subject.ask, demand, learned, settled)
+        part = part_keys(subject.ask)
+        if found is not None and demand is not None and part:  # the whole is no part of itself
+            other = leads_with(found, demand.given) or not part & held_keys(found.lead.evidence.text)
+            found = None if other else found
         if inquiry.scope.aim != "sides" or (found is not None and found.beside):
             return found
         threshold = self.calibration.threshold

@@ -85,3 +85,9 @@ def test_an_entry_without_the_thing_asked_of_is_doubted_where_others_speak_of_it
     asked = "Where was the lower stage?"
     assert [c.entry.id for c in doubted(asked, read_demand(asked), candidates, {})] == ["1", "0"]
     assert [c.confidence for c in doubted(asked, read_demand(asked), candidates[:1], {})] == [0.6]
+
+
+def test_the_whole_is_no_part_of_itself():
+    asked = "Of the ten people who were hurt in Norby, how many are children?"
+    assert left(asked, "Ten people were hurt in Norby; the earlier figure was eight.", "Ten") < 0.2
+    assert left(asked, "Two of the people hurt in Norby are children.", "Two") == 0.8

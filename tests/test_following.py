@@ -67,3 +67,17 @@ def test_at_that_point_takes_the_time_of_the_question_before():
 )
 def test_the_minute_of_an_answer_is_the_one_in_brackets(answer, minute):
     assert stamped(answer) == minute
+
+
+def test_a_part_is_asked_of_the_number_that_was_told():
+    turns = (("How many people have lost their lives in Norby?", "Six (13:58)"),)
+    asked = "Of the six people who have lost their lives in Norby, how many were children?"
+    assert follow("and how many of them were children?", turns).text == asked
+    told = (("How many were hurt in Norby as of 3pm?", "Ten people were hurt, up from eight. [15:29 GMT, 3 May 2031]"),)
+    assert follow("How many of those are police?", told).text == (
+        "Of the ten people who were hurt in Norby, how many are police as of 3pm?"
+    )
+    assert (
+        follow("How many of them were police?", (("Who was hurt?", "Ann Hill"),)).text
+        == "How many of them were police?"
+    )

@@ -313,3 +313,16 @@ def test_what_replaces_a_value_need_not_name_its_giver_again():
     asked = "What pay offer has Kingsmead made in Norby?"
     found = settled(asked, first, newer, other, aim="latest", anchor=(first, "3.3 per cent"))
     assert clocks([found.lead, *found.replaced]) == ["11:13", "10:12"]
+
+
+def test_hectares_are_measured_and_names_taken_are_bookings():
+    assert read_demand("How many hectares have burned at Norby?").kinds[0] == "measure"
+    demand = read_demand("How many names had the referee in Norby taken?")
+    assert (demand.noun, demand.senses) == ((), {"booked"})
+
+
+def test_the_vote_that_a_count_puts_someone_on_is_no_share_of_votes_counted():
+    first = entry("09:00", "39 per cent of votes in Norby have been counted.")
+    hers = entry("10:00", "The latest count in Norby puts Ann Hill on 48.6 per cent, from 46.9.")
+    asked = "How much of the vote in Norby has been counted?"
+    assert clocks([settled(asked, first, hers, aim="latest", anchor=(first, "39 per cent")).lead]) == ["09:00"]

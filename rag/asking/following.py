@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.asking.spans import time_words, topic_of
+from rag.facts.figures import figures
 from rag.facts.senses import COUNTED, sense_spans
 
 Turns = Sequence[tuple[str, str]]
@@ -46,6 +47,7 @@ _TIMED = re.compile(
 )
 _STAMP = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s?([ap])\.?m)?", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
+_STAMPED = re.compile(r"[(\[][^)\]]*\d[^)\]]*[)\]]")
 _QUESTION_WORDS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|why|which|how|did|does|do|was|were|is|are|has|have|had|will|can|could"
     r"|would|said"
@@ -55,6 +57,19 @@ _QUESTION_WORDS = re.compile(
 _NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
     "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "a couple of": 2, "a few": 3,
 }  # fmt: skip
+
+
+# "How many of them were children?" after "How many people have died in Norby?": of the people who have died there.
+_OF_THEM = re.compile(
+    r"^(?:and |so |but )?(?P<how>how many|how much|what (?:share|proportion|percentage)) of (?:them|those|these|that"
+    r"|it)\b(?P<rest>.*?)\s*\??$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^(?:and |so |but )?how many (?P<noun>(?:(?!(?:is|are|was|were|has|have|had|did|do|will)\b)[\w’'-]+ ){0,4}?)"
+    r"(?P<verb>(?:is|are|was|were|has|have|had)\b.{4,}?)\s*\??$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,14 @@ def follow(question: str, history: Turns) -> Followed:
     if then and when:
         rest = f"{question[: then.start()]} {question[then.end() :]}".strip(" ?,")
         return Followed(f"{rest} {when}?", before.shift, before.stamp)
+    part = _OF_THEM.match(question)
+    whole = _COUNTED.match(topic_of(before.text)) if part else None
+    if part and whole:
+        told = _STAMPED.sub(" ", history[-1][1])
+        number = next((told[f.start : f.end] for f in figures(told) if f.kind == "count" and not f.old), "")
+        counted = f"{number.lower()} {whole['noun'].strip() or 'people'}".strip()
+        text = f"Of the {counted} who {whole['verb']}, {part['how'].lower()}{part['rest']} {time_words(before.text)}"
+        return Followed(f"{text.strip()}?", before.shift, before.stamp, whole=True)
     swap = _SWAP.match(question)
     if swap and (_OPENS.match(question) or question[:1].isupper()) and not _QUESTION_WORDS.search(swap["what"]):
         text = _swapped(before.text, swap["what"].strip())

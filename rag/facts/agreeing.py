@@ -72,6 +72,12 @@ def _told(candidate: Candidate) -> frozenset[str]:
     return frozenset(f.value for f in figures(" ".join(candidate.evidence.marked)))
 
 
+def leads_with(found: Settled, values: frozenset[str]) -> bool:
+    """Whether a finding leads with one of these figures and no other."""
+    told = _told(found.lead)
+    return bool(told) and told <= values
+
+
 def only_gives(found: Settled, values: frozenset[str]) -> bool:
     """Whether a finding gives no other figure than these."""
     return all(_told(c) <= values for c in (found.lead, *found.course))

@@ -26,6 +26,8 @@ _NOUN_ENDS = re.compile(
     re.IGNORECASE,
 )
 _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+        (r"\bhow many (?:more )?(?:square )?(?:hectares|acres|(?:kilo|centi|milli)?met(?:re|er)s|km|miles|feet|inches"
+         r"|yards|tonnes?|tons|kilos|kilograms|litres|liters|degrees|knots)\b", ("measure",)),
         (r"\bhow many\b|\b(?:death|casualty|injury|body) (?:toll|count)s?\b|\btolls?\b|\bfatalities\b|\bnumbers?\b"
          r"|\bfigures?\b|\btotals?\b"
          r"|\bthe count\b|\bturnout\b|\bhead ?count\b", ("count", "ordinal")),
@@ -54,6 +56,7 @@ _WORDED: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 _SIZE = re.compile(r"\bhow (?:big|large|great)\b|\bsize\b", re.IGNORECASE)
 _SIZED: tuple[Kind, ...] = ("money", "measure", "percent")
 _KINDS = tuple((re.compile(pattern, re.IGNORECASE), kinds) for pattern, kinds in _WORDED)
+_OF_GIVEN = re.compile(r"^(?:and |so |but )?(?:out )?of the .*\bhow (?:many|much)\b", re.IGNORECASE)
 NUMERALS = frozenset(map(stem, CARDINALS))
 _BEFALLEN = re.compile(
     r"(?:ed|wn|ilt|urnt|ost|old|ught)$|^(?:left|taken|stolen|broken|let|cut|put|hit|held|sunk)$", re.IGNORECASE
@@ -118,6 +121,19 @@ def asks_when(question: str) -> bool:
     return bool(_PAST.search(question))
 
 
+def starts_from_given(question: str) -> bool:
+    """Whether a question asks for a part of a number that it gives ("Of the 220 homes, how many are dry?")."""
+    return bool(_OF_GIVEN.match(question))
+
+
+def part_keys(question: str) -> frozenset[str]:
+    """What the part asked for can be matched by, where a question starts from a number that it gives; else empty."""
+    if not starts_from_given(question):
+        return frozenset()
+    rest = re.split(r"\bhow (?:many|much)\b", question, flags=re.IGNORECASE)[-1]
+    return frozenset(k for k in asked_keys(rest) if k not in _BARE and not k[0].isdigit())
+
+
 def wants_past_time(question: str) -> bool:
     """Whether that is all it asks: "where was she when it happened?" is not."""
     return asks_when(question) and bool(_WHEN_FIRST.match(question))
@@ -174,7 +190,9 @@ def _noun(question: str) -> tuple[str, ...]:
     counted = [a for name, a, _ in sense_spans(phrase) if name in COUNTED and a > 0]
     phrase = _NOUN_ENDS.sub("", phrase[: min(counted, default=len(phrase))]).strip(" ?.,")
     words = [w for w in re.findall(r"[\w’'-]+", phrase) if not w.isdigit() and w not in names(question)]
-    if any(name not in COUNTED | MATTER and a == 0 and b == len(phrase) for name, a, b in sense_spans(phrase)):
+    at = match.start("noun")
+    covers = [(name, a - at, b - at) for name, a, b in sense_spans(question)] + list(sense_spans(phrase))
+    if not senses(phrase) & MATTER and any(name not in MATTER and a <= 0 and b >= len(phrase) for name, a, b in covers):
         return ()  # "names taken" counts what is booked, not names
     out: list[str] = []
     for word in words:

@@ -56,6 +56,12 @@ _OLD = re.compile(
     r"|figure|total|toll|count|of))*\W*$",
     re.IGNORECASE,
 )
+_OLD_WAS = re.compile(
+    r"\b(?:earlier|previous|last|former|old) (?:\w+ )?(?:figure|total|toll|count|number|tally|estimate|score|price"
+    r"|offer|forecast|reading)s? (?:was|were|had been|stood at|had stood at)"
+    r"(?: (?:about|around|at least|at|only|just))*\W*$",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"\b(?:further|additional|another|extra)(?: \w+)?\W*$", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:\w+ )?(?:more|others?|additional|extra)\b", re.IGNORECASE)
 _PART = re.compile(
@@ -154,7 +160,7 @@ def _placed(text: str, figure: Figure) -> Figure:
         re.search(r"\b(?:up|down|revised|changed|moved|rose|risen|fell|cut|raised) from\W*$|\bto\b.{1,50}, from\W*$",
                   before, re.IGNORECASE)
     ))  # fmt: skip
-    old = old or bool(_SINCE.match(after) and _WAS.search(before))
+    old = old or bool(_SINCE.match(after) and _WAS.search(before)) or bool(_OLD_WAS.search(before))
     step = bool(_STEP.search(before)) or bool(_MORE.match(after))
     part = bool(_PART.match(after)) or bool(_INCLUDED.search(before)) or bool(_WHOLE.search(before))
     return Figure(

@@ -25,6 +25,9 @@ ATTRIBUTED = 0.55
 ADOPTED = 0.5
 COMMON = 0.8  # a name held so much less often than the story's own says whose figure it is
 _NAMED_FIRST = re.compile(r"(?!(?:The|An?|In|At|On|Of) )(?:[A-Z][\w’'-]+ ){1,3}(?P<last>[A-Z][\w’'-]+) (?=[a-z])")
+_PUT_ON = re.compile(
+    r"\b(?:puts?|gives?|leaves?|has|have) (?:[A-Z][\w’'-]+ ){1,3}?(?P<last>[A-Z][\w’'-]+) (?:on|at|with)\b"
+)
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|without (?:it|them|any))\b", re.IGNORECASE)
 
 
@@ -200,7 +203,10 @@ def of_one_holder(one: Statement, other: Statement) -> bool:
 
 
 def holder(text: str) -> str:
-    """The last name of the one whom a sentence begins with, if it is no source; empty where it begins otherwise."""
+    """The last name of the one whom a sentence begins with or puts at a figure, if it is no source; else empty."""
+    put = _PUT_ON.search(text)
+    if put:
+        return stem(put["last"])
     match = _NAMED_FIRST.match(text)
     source = source_span(text)
     if match is None or (source and source[0] < match.end()):

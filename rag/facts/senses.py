@@ -163,7 +163,8 @@ EVENT = frozenset(
 )
 # What a number can count by itself: "11 dead", "toll rises to 11".
 COUNTED = frozenset(
-    "dead hurt missing rescued moved arrested charged outage restored sick turnout votes spoilt cancelled shut".split()
+    "dead hurt missing rescued moved arrested charged outage restored sick turnout votes spoilt booked escaped"
+    " cancelled shut".split()
 )
 # What a report can be of: where one is asked of, what is told of another is told of something else.
 THINGS = frozenset(

@@ -34,7 +34,7 @@ from rag.listing import moment_key
 SAME_TIME_S = 3600.0
 SIDES_TIME_S = 12 * 3600.0  # where the question asks for each side's figure
 SURE = 0.9
-OTHERS_SHARE = 0.7  # what the second source's sentence must have of what is asked of the first
+OTHERS_SHARE = 0.5  # what the second source's sentence must have of what is asked of the first
 ANCHOR_SLACK = 0.2
 SPOKEN_SLACK = 0.4
 REVISED_SLACK = 0.6
