@@ -448,6 +448,8 @@ def test_utc_times_given_are_instants():
         ("at 1pm what were the odds on the weather", 13),
         ("What percentage of the fire was contained at 3pm?", 15),
         ("To what extent was the bridge damaged at 3pm?", 15),
+        ("What percentage did Ann Hill have in Norby at 3pm?", 15),
+        ("When did the clerk plan to declare a winner at 3pm?", 15),
         ("How badly was the bridge damaged at 3pm?", 15),
         ("What depth had the river reached at 3pm?", 15),
         ("In Norton, how many people were missing at 3pm?", 15),

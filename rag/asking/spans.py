@@ -32,7 +32,8 @@ _HOW_IT_STOOD = re.compile(
     r"|(?:when|(?:at )?what time|until when|for when|which \w+) (?:was|were|is|are|had|did)\b.*\b(?:due|planned|meant"
     r"|supposed|scheduled|expected|going to|to be|hoping|aiming|intended?|set|plan|hope|expect|propose|aim|mean)\b"
     r"|(?:(?:to|in|at|on|by|for|with) )?(?:what|which|whose) \w+ (?:[\w'’-]+ ){0,5}?(?:did|do|does)"
-    r" (?:[\w'’.-]+ ){1,6}?(?:have|hold|own|need|know|owe|lead by|trail by|face|come to|amount to|total|cost|weigh|stand at)"
+    r" (?:[\w'’.-]+ ){1,6}?(?:have|hold|own|need|know|owe|lead by|trail by|face|come to|amount to|total|cost"
+    r"|weigh|stand at)"
     r"|who (?:was|were|had|led)|which|was|were|had)\b",
     re.IGNORECASE,
 )
