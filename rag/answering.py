@@ -24,7 +24,7 @@ from rag.evidence import Candidate, compared_texts
 from rag.facts.shared import Side, shared
 from rag.gathering import Gatherer
 from rag.generation import Generator, phrase_checked
-from rag.inquiry import Inquiry, Times, open_inquiry
+from rag.inquiry import Inquiry, Times, as_put, open_inquiry
 from rag.loading import Models
 from rag.pages import Lister
 from rag.reader import Reader
@@ -111,6 +111,10 @@ class Assistant:
         q = question
         return self.ask(q.text, q.as_of, q.pages, q.history, q.since, q.until)
 
+    def _open(self, question: Question) -> Inquiry:
+        q = question
+        return open_inquiry(self.store, q.text, q.as_of, q.pages, q.history, q.since, q.until)
+
     def stream(
         self,
         question: str,
@@ -121,17 +125,18 @@ class Assistant:
         until: Times = None,
     ) -> Iterator[Update]:
         """Answer a question as `ask` does, giving the text as it grows; the last update holds the answer."""
+        whole = as_put(question, as_of, pages, history, since, until)
         both = split_both(question)
         if both:
-            yield _last(self._in_common(question, both, as_of, pages, history, since, until))
+            yield _last(self._in_common(whole, both))
             return
         parts = split_parts(question)
         if parts:
-            answer = self._in_parts(question, parts, as_of, pages, history, since, until)
+            answer = self._in_parts(whole, parts)
             if answer is not None:
                 yield _last(answer)
                 return
-        inquiry = open_inquiry(self.store, question, as_of, pages, history, since, until)
+        inquiry = self._open(whole)
         if inquiry.seen.entries == 0:
             yield _last(refuse(inquiry, self._models.names()))
             return
@@ -145,7 +150,7 @@ class Assistant:
         if anchor is not None and not inquiry.scope.spans:
             event = self._gatherer.event(inquiry, anchor.event)
             if event is not None:
-                yield _last(self._from_event(question, anchor, event, pages, history))
+                yield _last(self._from_event(whole, anchor, event))
                 return
         listed = self._lister.listed(inquiry, self._put)
         if listed:
@@ -169,72 +174,48 @@ class Assistant:
             return
         yield from self._answer(inquiry, candidates, tell(inquiry.scope, candidates, settled, stood), confidence)
 
-    def _in_parts(
-        self,
-        question: str,
-        parts: Sequence[str],
-        as_of: Times,
-        pages: Sequence[str] | None,
-        history: Sequence[Sequence[str]],
-        since: Times,
-        until: Times,
-    ) -> Answer | None:
+    def _in_parts(self, whole: Question, parts: Sequence[str]) -> Answer | None:
         """Both parts answered, the second in the light of the first; None where the coverage answers neither."""
-        first = self.ask(parts[0], as_of, pages, history, since, until)
+        first = self._put(replace(whole, text=parts[0]))
         # The second part may lean on what the first names, answered or not.
         turn = (parts[0], first.text if first.sentences else "")
-        second = self.ask(parts[1], as_of, pages, [*history, turn], since, until)
+        second = self._put(replace(whole, text=parts[1], history=(*whole.history, turn)))
         if not first.sentences and not second.sentences:
             return None
-        return join_parts(" ".join(question.split()), parts, (first, second))
+        return join_parts(whole.text, parts, (first, second))
 
-    def _in_common(
-        self,
-        question: str,
-        both: Sequence[str],
-        as_of: Times,
-        pages: Sequence[str] | None,
-        history: Sequence[Sequence[str]],
-        since: Times,
-        until: Times,
-    ) -> Answer:
+    def _in_common(self, whole: Question, both: Sequence[str]) -> Answer:
         """The one name that fits both questions, with a sentence for each; a refusal where the coverage holds none."""
-        whole = open_inquiry(self.store, question, as_of, pages, history, since, until)
+        inquiry = self._open(whole)
         sides: list[Side] = []
         # The second part may lean on what the first speaks of.
-        for part, turns in zip(both, (history, [*history, (both[0], "")]), strict=True):
-            inquiry = open_inquiry(self.store, part, as_of, pages, turns, since, until)
-            if inquiry.seen.entries == 0:
-                return refuse(whole, self._models.names())
-            _, candidates, hits = self._gatherer.read(inquiry)
+        for part, turns in zip(both, ((), ((both[0], ""),)), strict=True):
+            asked = self._open(replace(whole, text=part, history=(*whole.history, *turns)))
+            if asked.seen.entries == 0:
+                return refuse(inquiry, self._models.names())
+            _, candidates, hits = self._gatherer.read(asked)
             sides.append(Side(candidates, hits))
         models, read = self._models.names(), sorted((c for s in sides for c in s.candidates), key=_unsure)
         found = shared(both, sides[0], sides[1], self._calibration.threshold)
         if found is None:
-            return refuse(whole, models, read)
-        placed = whole.on_page(found.evidence[0].entry.page_id)
-        sentences = list(dict.fromkeys(quote_sentence(e, question) for e in found.evidence))
+            return refuse(inquiry, models, read)
+        placed = inquiry.on_page(found.evidence[0].entry.page_id)
+        sentences = list(dict.fromkeys(quote_sentence(e, whole.text) for e in found.evidence))
         return finish(placed, sentences, models, status="quoted", confidence=found.confidence, candidates=read)
 
-    def _from_event(
-        self,
-        question: str,
-        anchor: Anchor,
-        event: Evidence,
-        pages: Sequence[str] | None,
-        history: Sequence[Sequence[str]],
-    ) -> Answer:
+    def _from_event(self, whole: Question, anchor: Anchor, event: Evidence) -> Answer:
         """The answer as things stood just before an event that an entry reports, or since then."""
         entry = event.entry
+        on_page = replace(whole, text=anchor.rest, pages=whole.pages or (entry.page_id,), until=None)
         if anchor.later:
-            found = self.ask(anchor.rest, None, pages or (entry.page_id,), history, since=entry.published)
+            found = self._put(replace(on_page, as_of=None, since=entry.published))
         else:
             before = entry.published - timedelta(minutes=1) if entry.published else None
-            found = self.ask(anchor.rest, before, pages or (entry.page_id,), history)
+            found = self._put(replace(on_page, as_of=before, since=None))
         words = " ".join(event.text.split())[:120]
         side = "since" if anchor.later else "before"
         notice = f"Read as {side} {time_label(entry)}, when an entry said: “{words}”"
-        return replace(found, question=" ".join(question.split()), notices=(notice, *found.notices))
+        return replace(found, question=whole.text, notices=(notice, *found.notices))
 
     def consider(
         self,

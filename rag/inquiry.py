@@ -102,7 +102,7 @@ def open_inquiry(
     Raises QuestionError for an empty or overlong question, TimeError for a time that cannot be read.
     """
     clock = Clock()
-    question = _question(text, as_of, pages, history, since, until)
+    question = as_put(text, as_of, pages, history, since, until)
     times = page_times(page_bounds(store, question.pages))
     followed = follow(question.text, question.history)
     full = replace(question, text=followed.text, history=() if followed.whole else question.history)
@@ -122,9 +122,10 @@ def open_inquiry(
     return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings, titles)
 
 
-def _question(
+def as_put(
     text: str, as_of: Times, pages: Sequence[str] | None, history: Sequence[Sequence[str]], since: Times, until: Times
 ) -> Question:
+    """The question as a record, checked: QuestionError for an empty or overlong one."""
     words = " ".join(text.split())
     if not words:
         raise QuestionError("The question is empty. Write what you want to know about the coverage.")
