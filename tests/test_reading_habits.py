@@ -2362,3 +2362,40 @@ def test_a_copys_date_is_none_of_the_entries_where_all_weekdays_are_the_one_befo
         "7:44 p.m. The carts stand in two rows.\n"
     )
     assert [e.published is not None for e in entries(page)] == [dated] * 3
+
+
+@pytest.mark.parametrize(
+    ("leads", "stamps"),
+    [
+        (
+            ("Update vom Samstag, 13. November, 6.48 Uhr", "Update vom Freitag, 12. November, 22.05 Uhr"),
+            ("Samstag, 13. November, 6.48 Uhr", "Freitag, 12. November, 22.05 Uhr"),
+        ),
+        (
+            ("Mise à jour du samedi 13 novembre, 6h48", "Mise à jour du vendredi 12 novembre, 22h05"),
+            ("samedi 13 novembre, 6h48", "vendredi 12 novembre, 22h05"),
+        ),
+        (
+            ("Actualización del sábado 13 de noviembre, 6:48", "Actualización del viernes 12 de noviembre, 22:05"),
+            ("sábado 13 de noviembre, 6:48", "viernes 12 de noviembre, 22:05"),
+        ),
+        (
+            ("Update from Saturday, 13 November, 6:48", "Update from Friday, 12 November, 22:05"),
+            ("Saturday, 13 November, 6:48", "Friday, 12 November, 22:05"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("copied", ["2021-11", "2020-11"])
+def test_updates_led_by_weekday_and_date_are_dated_in_the_year_of_the_copy_that_fits(leads, stamps, copied):
+    later, sooner = leads
+    long = "The hall at the quay burns, and the crews stay through the night with all of their engines. " * 2
+    page = f" date {copied} Fire at the quay\n\n{long}\n\n" + "\n\n".join(
+        f"{lead}: {words} {long}"
+        for lead, words in ((later, "One."), (sooner, "Two."), (sooner.replace("22", "21"), "Three."))
+    )
+    found = entries(page)
+    assert tuple(e.stamp for e in found[:2]) == stamps
+    assert [e.body.split()[0] for e in found] == ["One.", "Two.", "Three."]
+    days = [f"{e.published:%Y-%m-%d %H:%M}" if e.published else None for e in found]
+    dated = ["2021-11-13 06:48", "2021-11-12 22:05", "2021-11-12 21:05"]
+    assert days == (dated if copied == "2021-11" else [None] * 3)

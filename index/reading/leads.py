@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _UPDATED = (
-    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom)?|block-time updated-time|edit(?:ed)?|mis(?:e)? à jour|"
-    r"modifié|actualisé|aktualisiert|aktualisierung|actualizado|actualización|zuletzt aktualisiert"
+    r"(?:block-time updated-time\s)?(?:last\s)?updated?(?: vom| from)?|block-time updated-time|edit(?:ed)?|"
+    r"mis(?:e)? à jour(?: du)?|modifié|actualisé|aktualisiert|aktualisierung(?: vom)?|actualizado|"
+    r"actualización(?: del)?|zuletzt aktualisiert"
 )
 _POSTED = (
     r"(?:first\s)?(?:posted|published)|block-time published-time|erstmeldung(?: vom)?|ursprungsmeldung(?: vom)?|publié|"

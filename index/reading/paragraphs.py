@@ -7,7 +7,9 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.reading.leads import LEAD
 from index.reading.order import minutes_share
+from index.stamps import read_stamp
 
 _CORE = (
     r"(?<![\w.:,/+-])(?P<day>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d),?\s)?"
@@ -23,7 +25,7 @@ _GLUED = re.compile(
 )
 _CLOCK = re.compile(r"\d[:.hH][0-5]\d")
 _AFTER_SENTENCE = re.compile(r"(?:[.!?…][\"”»’)\]]?|[\"”»\])]|\.(?:com|[a-z]{2}))\s*$")
-_LONG, _APART, _LEAD = 150, 60, 24  # characters
+_LONG, _APART, _LEAD, _DATED_LEAD = 150, 60, 24, 60  # characters
 _MANY, _SOME, _ENOUGH_STARTS = 4, 2, 3
 _IN_ORDER = 0.85
 
@@ -54,7 +56,7 @@ def cut_paragraphs(text: str) -> str:
     for match in _STAMP.finditer(text):
         before = text[max(0, match.start() - _LEAD) : match.start()]
         form = _form(match)
-        if "\n" in before or match.start() < _LEAD:
+        if "\n" in before or match.start() < _LEAD or _is_dated_start(text, match):
             starts[form].append(match)
         elif form.dated or form.colon or form.words or _AFTER_SENTENCE.search(before):
             inside[form].append(match)
@@ -67,6 +69,16 @@ def cut_paragraphs(text: str) -> str:
             places = [0, *(match.start() for match in found), *_cut_off(text, found[-1]), len(text)]
             return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
     return text
+
+
+def _is_dated_start(text: str, match: re.Match[str]) -> bool:
+    """Whether nothing but a lead and a date stand before the clock on its line: "Update vom 9. Mai, 6.48 Uhr"."""
+    start = text.rfind("\n", max(0, match.start() - _DATED_LEAD), match.start()) + 1
+    if not start and match.start() > _DATED_LEAD:
+        return False
+    lead = LEAD.match(text, start, match.start())
+    stamp = read_stamp(text[start : match.end()], lead.end() - start if lead else 0)
+    return stamp is not None and stamp.day is not None and start + stamp.start < match.start() < start + stamp.end
 
 
 def _with_stamp_above(text: str, first: re.Match[str]) -> str:
