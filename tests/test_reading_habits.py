@@ -2399,3 +2399,17 @@ def test_updates_led_by_weekday_and_date_are_dated_in_the_year_of_the_copy_that_
     days = [f"{e.published:%Y-%m-%d %H:%M}" if e.published else None for e in found]
     dated = ["2021-11-13 06:48", "2021-11-12 22:05", "2021-11-12 21:05"]
     assert days == (dated if copied == "2021-11" else [None] * 3)
+
+
+def test_stamps_without_pm_between_two_with_it_are_of_their_half():
+    page = (
+        "Trial at the quay\n\n1:05pm - One.\n\n12:58 - Two.\n\n11:49 - Three.\n\n11:21am - Four.\n\n10:50am - Five.\n"
+    )
+    assert [f"{e.clock:%H:%M}" for e in entries(page)] == ["13:05", "12:58", "11:49", "11:21", "10:50"]
+    rising = "Trial at the quay\n\n9:05pm: One.\n\n9:58: Two.\n\n10.12pm: Three.\n\n10:40pm: Four.\n"
+    assert [f"{e.clock:%H:%M}" for e in entries(rising)] == ["21:05", "21:58", "22:12", "22:40"]
+
+
+def test_a_stamp_without_pm_that_does_not_stand_between_its_neighbours_keeps_no_half_of_theirs():
+    page = "Trial at the quay\n\n6:05pm - One.\n\n7:58 - Two.\n\n5:49pm - Three.\n\n5:21pm - Four.\n"
+    assert not any(e.clock and (e.clock.hour, e.clock.minute) == (19, 58) for e in entries(page))

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.reading.candidates import Candidate
 from index.reading.lines import Line, date_line
+from index.reading.order import newest_first, order_share, time_steps
 
 _PRINTED = re.compile(r"(?:^|[^\d:.])(?:1[0-2]|[1-9])[:.]\d\d(?!\d)(?!\s?(?:h|hs|hrs|horas|Uhr|uur)\b)")
 _TWENTY_FOUR = re.compile(r"(?<![\d:.,$€£])(?:1[3-9]|2[0-3]|0\d):[0-5]\d(?![\d:])")
@@ -20,6 +21,69 @@ _LONGEST_STEP = 240  # minutes; over a longer silence nothing tells whether half
 _SLACK = 5
 _MOST_HALVES = 0.2  # of the stamps may say "am": the first does on some pages
 _LEAST_FALL = 3  # hours
+_BARE = re.compile(r"(?:1[0-2]|[1-9])[:.][0-5]\d")
+_LEAST_MARKED, _IN_ORDER = 2, 0.9
+
+
+def settle_lost_halves(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with the half of the day that some lack among others: "1.09" between "1.12pm" and "12.58pm".
+
+    Each is set off as those around it are, and stands between them in the order of time with one half only.
+    """
+    if not any(c.stamp.twelve for c in candidates):
+        return list(candidates)
+    done = list(candidates)
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for at, c in enumerate(candidates):
+        if c.stamp.clock and not (c.stamp.day or c.stamp.zone):
+            groups.setdefault((c.place, c.lead, c.sign), []).append(at)
+    for group in groups.values():
+        marked = [candidates[at] for at in group if candidates[at].stamp.twelve]
+        falling = newest_first(marked) if order_share(marked) >= _IN_ORDER else None
+        if len(marked) < _LEAST_MARKED or falling is None:
+            continue
+        run: list[int] = []
+        for at in group:
+            run.append(at)
+            if not candidates[at].stamp.twelve:
+                continue
+            found = _between([candidates[n] for n in run], -1 if falling else 1)
+            for lost, own in zip(run[1:-1], found, strict=False):  # none where their half is not told
+                done[lost] = own
+            run = [at]
+    return done
+
+
+def _between(members: Sequence[Candidate], order: int) -> list[Candidate]:
+    """Those between the first and the last with their half, if all lack it and it is told by the two; else none."""
+    inner = members[1:-1]
+    if not inner or not members[0].stamp.twelve:
+        return []
+    span = time_steps([members[0], members[-1]])[0] * order
+    if not 0 <= span <= _LONGEST_STEP or not all(_BARE.fullmatch(c.stamp.text) for c in inner):
+        return []
+    found = []
+    for c in inner:
+        halves = [half for half in (_in_half(c, 0), _in_half(c, 12)) if _steps_on(members[0], half, order) <= span]
+        if len(halves) != 1:
+            return []
+        found += halves
+    steps = time_steps([members[0], *found, members[-1]])
+    return found if all(step * order >= 0 for step in steps) else []
+
+
+def _steps_on(first: Candidate, second: Candidate, order: int) -> int:
+    """Minutes from the first to the second in the page's order; a day where it goes back."""
+    step = time_steps([first, second])[0] * order
+    return step if step >= 0 else 2 * _HALF_DAY
+
+
+def _in_half(candidate: Candidate, hours: int) -> Candidate:
+    clock = candidate.stamp.clock
+    if clock is None:
+        return candidate
+    stamp = replace(candidate.stamp, clock=clock.replace(hour=clock.hour % 12 + hours), twelve=True)
+    return replace(candidate, stamp=stamp)
 
 
 def settle_halves(lines: Sequence[Line], chosen: Sequence[Candidate]) -> tuple[list[Candidate], bool]:

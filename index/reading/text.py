@@ -15,7 +15,7 @@ from index.reading.copied import page_day_of
 from index.reading.days import Dated, Slot, assign_days
 from index.reading.doubts import is_contradicted, without_clock_if_told
 from index.reading.furniture import sort_out
-from index.reading.halves import settle_halves
+from index.reading.halves import settle_halves, settle_lost_halves
 from index.reading.headlines import take_headlines
 from index.reading.identity import with_ids
 from index.reading.last_word import find_last_word, is_last_word, with_last_word
@@ -68,7 +68,7 @@ class When:
 def read_page_text(text: str, *, page_id: str, source: str, hints: Hints = Hints()) -> Reading:  # noqa: B008
     """Entries of a page's text in page order, its opening first."""
     lines = split_lines(text)
-    candidates = settle_words(lines, settle_slips(lines, list(find_candidates(lines))))
+    candidates = settle_lost_halves(settle_words(lines, settle_slips(lines, list(find_candidates(lines)))))
     candidates, repeated = settle_twice(candidates)
     stamped = settle_lost_ten(lines, choose_stamps(lines, candidates))
     if len(stamped) == 1 and is_played(lines):
