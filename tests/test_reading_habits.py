@@ -2413,3 +2413,39 @@ def test_stamps_without_pm_between_two_with_it_are_of_their_half():
 def test_a_stamp_without_pm_that_does_not_stand_between_its_neighbours_keeps_no_half_of_theirs():
     page = "Trial at the quay\n\n6:05pm - One.\n\n7:58 - Two.\n\n5:49pm - Three.\n\n5:21pm - Four.\n"
     assert not any(e.clock and (e.clock.hour, e.clock.minute) == (19, 58) for e in entries(page))
+
+
+_HELD = "The keeper says the wall will hold and that the lamps are lit along the whole of the quay tonight."
+
+
+def _in_one_paragraph(opening, digits):
+    return f"{opening} " + " ".join(f"{four}: {_HELD}" for four in digits)
+
+
+def test_four_digits_within_one_paragraph_are_clocks_that_run_back_or_have_their_zone_told():
+    back = ("1522", "1511", "1504", "1457", "1441")
+    assert [e.stamp for e in entries(_in_one_paragraph("Quay watch.", back))] == [*back]
+    forth = back[::-1]
+    zoned = entries(_in_one_paragraph("QUAY WATCH (all times GMT) Six boats sail.", forth))
+    assert [(e.stamp, e.zone) for e in zoned] == [(four, "GMT") for four in forth]
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        ("1441", "1457", "1504", "1511", "1522"),  # may be years of a history
+        ("2018", "2015", "2014", "2011", "2010"),
+        ("1522", "1511", "1504", "1498", "1441"),
+        ("1522", "1511", "1530", "1457", "1441"),
+    ],
+)
+def test_four_digits_within_one_paragraph_that_may_be_years_or_stand_out_of_order_are_no_stamps(digits):
+    assert entries(_in_one_paragraph("Quay history.", digits)) == []
+
+
+def test_words_in_capitals_over_four_digits_of_one_paragraph_head_their_entry():
+    page = _in_one_paragraph("Quay watch.", ("1522", "1511", "1504", "1457", "1441"))
+    page = page.replace("1504:", "THE NEW CRANE FALLS AT BERTH 12 1504:")
+    found = entries(page)
+    assert [e.title for e in found] == [None, None, "THE NEW CRANE FALLS AT BERTH 12", None, None]
+    assert found[1].body == _HELD

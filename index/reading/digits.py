@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from index.clocks import read_bare_digits
 from index.reading.candidates import BARE_DIGITS, Candidate
+from index.reading.digit_runs import YEAR
 from index.reading.lines import Line
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import find_page_day
 from index.stamps import Stamp
 
 FOUR_DIGITS = re.compile(r"\d{4}")
-YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _LAST_YEAR = "2059"
 _LEAST_MARKED, _LEAST_KICKERS = 3, 3
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
+from index.reading.digit_runs import cut_digit_runs
 from index.reading.glued import lead_from_ends
 from index.reading.paragraphs import cut_paragraphs
 from index.reading.tags import without_tags
@@ -68,6 +69,7 @@ def split_lines(text: str) -> list[Line]:
     text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
+    text = cut_digit_runs(text)
     text = cut_turns(lead_from_ends(cut_paragraphs(_DATE_BELOW.sub(_joined, text))))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.candidates import BARE_DIGITS, LED_BY_AT, Candidate
-from index.reading.digits import FOUR_DIGITS, YEAR, are_after_page, without_bare_digits
+from index.reading.digit_runs import YEAR
+from index.reading.digits import FOUR_DIGITS, are_after_page, without_bare_digits
 from index.reading.lines import Line, within_post
 from index.reading.order import order_share
 from index.reading.people import is_name, read_byline

@@ -12,7 +12,9 @@ from index.reading.titles import ends_prose, is_title, plain_title
 
 _LEAST_TIGHT = 2
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
-_LISTED = re.compile(r"\d|https?:|[/@#)]|:(?!\s)|[!?]$")
+_LISTED = re.compile(r"https?:|[/@#)]|:(?!\s)|[!?]$")
+_FIGURE = re.compile(r"\d")
+_LEAST_CAPITALS = 6  # words in capitals that may hold figures and head an entry
 
 
 def move_subheads(sections: Sequence[Section]) -> list[Section]:
@@ -46,7 +48,9 @@ def _stands_over(earlier: Section, section: Section, tight: bool, *, captioned: 
         before = above[-1]
     asked = tight and last.text.endswith("?")
     text = last.text.rstrip("?") if asked else last.text
-    listed = _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)
+    shouted = last.gap and text.isupper() and len(text.split()) >= _LEAST_CAPITALS
+    figures = not shouted and _FIGURE.search(text)
+    listed = figures or _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)
     headed = (last.gap or tight) and 3 <= len(text.split()) <= 12 and not listed and is_title(text)
     return headed and ends_prose(before.text) and len(before.text) > len(last.text)
 
