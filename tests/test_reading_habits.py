@@ -2449,3 +2449,30 @@ def test_words_in_capitals_over_four_digits_of_one_paragraph_head_their_entry():
     found = entries(page)
     assert [e.title for e in found] == [None, None, "THE NEW CRANE FALLS AT BERTH 12", None, None]
     assert found[1].body == _HELD
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments Off on Count at the quay: Live updates",
+        "Commentaires fermés sur Count at the quay",
+        "Kommentare deaktiviert für Count at the quay",
+        "Comentarios desactivados en Count at the quay",
+        "Authored by quay.example and submitted by ann88",
+        "This article was added by the user . TheQuayNews is not responsible for the content of the platform.",
+        "March 13, 2031 - Boats are counted along the north coast",
+    ],
+)
+def test_what_a_copying_site_prints_under_the_headline_introduces_nothing(line):
+    page = f"Count at the quay tonight\n\n{line}\n\nSix boats are in and the count goes on until ten.\n\n"
+    page += "9:37 p.m.\n\nOne box is open.\n\n9:12 p.m.\n\nTwo boxes came.\n\n8:50 p.m.\n\nThe doors close.\n"
+    first = read_text(page, source="page.txt").entries[0]
+    assert (first.title, first.body) == (
+        "Count at the quay tonight",
+        "Six boats are in and the count goes on until ten.",
+    )
+
+
+def test_the_mark_of_a_quotation_that_a_copy_left_is_no_text():
+    page = "9pm\n\n>\n\nThe count is done.\n\n8.40pm\n\n> The boxes came.\n\n8.10pm\n\nThe doors close.\n"
+    assert [e.body for e in entries(page)] == ["The count is done.", "The boxes came.", "The doors close."]

@@ -69,7 +69,7 @@ _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
 _RULE_AFTER = re.compile(r"(?<!\s)\s+_{2,}$")
-_BULLET = re.compile(r"^(?:[•‣▪●◦]|\*(?!\*))\s*|^\.?[–—-]\s+")
+_BULLET = re.compile(r"^(?:[•‣▪●◦]|\*(?!\*))\s*|^(?:\.?[–—-]|>)\s+")  # the last leads what a copy marked as quoted
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
     r"open this photo in gallery|credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"
@@ -101,19 +101,12 @@ _DROP = re.compile(
     r"allow (?:twitter|instagram|facebook|youtube) content\?|this article contains content provided by .{1,400}|"
     r"the bbc is not responsible for the content of external sites\.?|this twitter post cannot be displayed .{1,200}|"
     r"(?:loading|chargement|cargando|lade|lädt|wird geladen)\s?(?:\.{3}|…)|"
-    r"1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|"
+    r"1\d{9}|[_*•–—=+.~#-][_*•–—=+.~ -]*|>|[\w ]{0,30}/Getty Images|\d[\d.,]{0,7} (?:comments?|"
     r"shares?|likes?|posts|updates|postings?|kommentare?|"
     r"commentaires?|comentarios?)|refresh|@\w{2,20})$",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
-# asking readers to write in
-_APPEAL = re.compile(
-    r"^(?:to (?:get involved|have your say|join in|get in touch)\b.{0,40}\b(?:use|text|e-?mail|send|tweet|call|go|"
-    r"click|write|comment)|(?:you can )?(?:text|e-?mail|tweet|whatsapp) (?:us|your|me)\b.{0,80}(?:\d{4}|@))",
-    re.IGNORECASE,
-)
-_LONGEST_APPEAL = 200
 _SCORE = re.compile(r"[A-ZÀ-Þ][\w.&'’ -]{1,40}?\s\d{1,3}[\w&'’ ,()/-]{0,60}")
 _PROSE_END = re.compile(r"[.!?:,;…][\"”’'»)]?$")
 
@@ -133,11 +126,6 @@ class Parts:
 def is_link(text: str) -> bool:
     """Whether the line is a button, a label or a count of the page's own."""
     return len(text) <= 420 and (bool(_DROP.match(text.rstrip(" :"))) or is_file_name(text))
-
-
-def is_appeal(text: str) -> bool:
-    """Whether the line asks readers to write in: "To get involved text us your views on 81111"."""
-    return len(text) <= _LONGEST_APPEAL and bool(_APPEAL.match(text))
 
 
 def is_furniture(text: str) -> bool:

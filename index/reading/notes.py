@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
-from index.reading.furniture import is_appeal, is_link
+from index.reading.appeals import is_appeal
+from index.reading.furniture import is_link
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, read_byline
 from index.reading.sources import read_source_line
@@ -82,6 +83,16 @@ _SKIP_LINK = re.compile(
     r"(?:gå|hopp|hoppa|spring) till? (?:hoved|huvud)?(?:innehåll|innhold|indhold)(?:et)?",
     re.IGNORECASE,
 )
+# what sites that copy others print of themselves under the headline: who passed it on, that nobody may comment
+_PASSED_ON = re.compile(
+    r"authored by \S.{1,60} and submitted by \S{1,40}|"
+    r"this article was added by the user\b.{0,40}\. .{2,40} is not responsible for the content of the platform\.?|"
+    r"comments (?:are )?(?:off|closed|disabled) (?:on|for) \S.{0,200}|"
+    r"(?:les )?commentaires (?:sont )?(?:fermés|désactivés) (?:sur|pour) \S.{0,200}|"
+    r"kommentare (?:sind )?(?:deaktiviert|geschlossen) (?:für|zu) \S.{0,200}|"
+    r"(?:los )?comentarios (?:están )?(?:desactivados|cerrados) (?:en|para) \S.{0,200}",
+    re.IGNORECASE,
+)
 _LONGEST_NOTICE, _LONGEST_HEAD = 600, 80
 _LABELS = {
     *("key event", "live", "live feed", "live updates", "live blog", "by", "from", "fyi", "von", "par", "por"),
@@ -144,7 +155,7 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or is_skip_link(text):
+    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or is_skip_link(text) or _PASSED_ON.fullmatch(text):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True

@@ -11,7 +11,7 @@ from index.reading.captions import is_described, is_over_agency, is_over_film
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
-from index.reading.overhead import without_kicker, without_menu, without_remains, without_shown
+from index.reading.overhead import without_dated_title, without_kicker, without_menu, without_remains, without_shown
 from index.reading.page_day import glued_date
 from index.reading.related import without_related, without_shown_links
 from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
@@ -51,7 +51,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     lines = without_pairs(lines, is_over_film)
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
-    kept = _without_first_picture(kept)
+    kept = without_dated_title(_without_first_picture(kept))
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
     kept = without_kicker(kept)

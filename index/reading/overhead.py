@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.calendars import read_date
 from index.reading.lines import Line
 from index.reading.notes import is_skip_link
 from index.reading.titles import ends_sentence, is_title
@@ -81,6 +82,8 @@ _MOTTO = re.compile(r"(?:The|La|Le|El|Il|Die|Der|Das) (?:[A-ZÀ-Þ][\w-]* ){0,3}
 _LONGEST_ADVERT = 340  # characters
 _LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words, lines, words, words
 _LONGEST_MENU, _LONGEST_WRAPPED, _LEAST_WRAPPED, _MOST_WRAPPED = 40, 60, 40, 90  # characters
+_LEAST_DATED, _LONGEST_DATED = 2, 160  # lines, characters
+_DASH = re.compile(r"\s[–—-]\s")
 _END = Line(-1, "", True)
 
 
@@ -167,6 +170,20 @@ def without_kicker(lines: list[Line]) -> list[Line]:
     headed = is_title(headline.text) and len(headline.text.split()) >= _SHORTEST_HEADLINE - bool(updates)
     told = len(below.text.split()) >= _LEAST_TOLD or not is_title(below.text)
     return lines[1:] if named and headed and told and (headline.gap or inside) and below.gap else lines
+
+
+def without_dated_title(lines: list[Line]) -> list[Line]:
+    """The lines without the live's own title and its date under a headline: "March 13, 2031 - Ice grips the north"."""
+    if len(lines) < _LEAST_DATED or not is_title(lines[0].text):
+        return lines
+    listed = any(_is_dated_title(line.text) for line in lines[2:4])
+    return [lines[0], *lines[2:]] if _is_dated_title(lines[1].text) and not listed else lines
+
+
+def _is_dated_title(text: str) -> bool:
+    found = read_date(text) if len(text) <= _LONGEST_DATED else None
+    dash = _DASH.match(text, found[1]) if found and found[0].full() else None
+    return dash is not None and is_title(text[dash.end() :])
 
 
 def without_shown(lines: list[Line]) -> list[Line]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.reading.furniture import is_appeal, is_furniture
+from index.reading.appeals import is_appeal
+from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
 from index.reading.quotes import ends_in_tweet
 
