@@ -2410,6 +2410,14 @@ def test_stamps_without_pm_between_two_with_it_are_of_their_half():
     assert [f"{e.clock:%H:%M}" for e in entries(rising)] == ["21:05", "21:58", "22:12", "22:40"]
 
 
+@pytest.mark.parametrize(("last", "read"), [("5:12", True), ("3:58", False), ("5.12", False)])
+def test_stamps_without_pm_at_a_pages_end_follow_within_the_hour(last, read):
+    page = f"Trial at the quay\n\n5:49pm - One.\n\n5:40pm - Two.\n\n{last} - Three.\n"
+    assert [f"{e.clock:%H:%M}" for e in entries(page)] == ["17:49", "17:40", *["17:12"] * read]
+    first = "Trial at the quay\n\n6:02 - Zero.\n\n5:49pm - One.\n\n5:40pm - Two.\n\n5:31pm - Three.\n"
+    assert [f"{e.clock:%H:%M}" for e in entries(first)] == ["18:02", "17:49", "17:40", "17:31"]
+
+
 def test_a_stamp_without_pm_that_does_not_stand_between_its_neighbours_keeps_no_half_of_theirs():
     page = "Trial at the quay\n\n6:05pm - One.\n\n7:58 - Two.\n\n5:49pm - Three.\n\n5:21pm - Four.\n"
     assert not any(e.clock and (e.clock.hour, e.clock.minute) == (19, 58) for e in entries(page))
@@ -2474,5 +2482,5 @@ def test_what_a_copying_site_prints_under_the_headline_introduces_nothing(line):
 
 
 def test_the_mark_of_a_quotation_that_a_copy_left_is_no_text():
-    page = "9pm\n\n>\n\nThe count is done.\n\n8.40pm\n\n> The boxes came.\n\n8.10pm\n\nThe doors close.\n"
-    assert [e.body for e in entries(page)] == ["The count is done.", "The boxes came.", "The doors close."]
+    page = "9pm\n\n>\n\nThe count is done.\n\n8.40pm\n\n> The boxes came.\n\n8.10pm\n\n> 50 boxes wait.\n"
+    assert [e.body for e in entries(page)] == ["The count is done.", "The boxes came.", "> 50 boxes wait."]

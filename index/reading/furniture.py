@@ -69,7 +69,7 @@ _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
 _RULE_AFTER = re.compile(r"(?<!\s)\s+_{2,}$")
-_BULLET = re.compile(r"^(?:[•‣▪●◦]|\*(?!\*))\s*|^(?:\.?[–—-]|>)\s+")  # the last leads what a copy marked as quoted
+_BULLET = re.compile(r"^(?:[•‣▪●◦]|\*(?!\*))\s*|^\.?[–—-]\s+|^>\s+(?=[^\W\d]|[“„«\"])")  # the last quotes
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
     r"open this photo in gallery|credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"

@@ -21,14 +21,16 @@ _LONGEST_STEP = 240  # minutes; over a longer silence nothing tells whether half
 _SLACK = 5
 _MOST_HALVES = 0.2  # of the stamps may say "am": the first does on some pages
 _LEAST_FALL = 3  # hours
-_BARE = re.compile(r"(?:1[0-2]|[1-9])[:.][0-5]\d")
-_LEAST_MARKED, _IN_ORDER = 2, 0.9
+_BARE = re.compile(r"(?:1[0-2]|[1-9])(?P<sign>[:.])[0-5]\d")
+_SIGN = re.compile(r"\d([:.])\d")
+_LEAST_MARKED, _IN_ORDER, _NEAR = 2, 0.9, 60  # stamps, a share, minutes
 
 
 def settle_lost_halves(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Candidates with the half of the day that some lack among others: "1.09" between "1.12pm" and "12.58pm".
 
-    Each is set off as those around it are, and stands between them in the order of time with one half only.
+    Each is set off as those around it are, and stands between them in the order of time with one half only; before
+    the first of them and after the last each follows within the hour.
     """
     if not any(c.stamp.twelve for c in candidates):
         return list(candidates)
@@ -42,16 +44,33 @@ def settle_lost_halves(candidates: Sequence[Candidate]) -> list[Candidate]:
         falling = newest_first(marked) if order_share(marked) >= _IN_ORDER else None
         if len(marked) < _LEAST_MARKED or falling is None:
             continue
+        order, first = (-1 if falling else 1), True
         run: list[int] = []
         for at in group:
             run.append(at)
             if not candidates[at].stamp.twelve:
                 continue
-            found = _between([candidates[n] for n in run], -1 if falling else 1)
-            for lost, own in zip(run[1:-1], found, strict=False):  # none where their half is not told
+            members = [candidates[n] for n in run]
+            found = _beside(members[::-1], -order)[::-1] if first else _between(members, order)
+            for lost, own in zip(run[:-1] if first else run[1:-1], found, strict=False):  # none where it is not told
                 done[lost] = own
-            run = [at]
+            run, first = [at], False
+        for lost, own in zip(run[1:], _beside([candidates[n] for n in run], order), strict=False):
+            done[lost] = own
     return done
+
+
+def _beside(members: Sequence[Candidate], order: int) -> list[Candidate]:
+    """Those after the first, each with its half, if all lack it and follow within the hour; else none."""
+    if not all(_is_bare(c, members[:1]) for c in members[1:]):
+        return []
+    done = [members[0]]
+    for c in members[1:]:
+        halves = [half for half in (_in_half(c, 0), _in_half(c, 12)) if _steps_on(done[-1], half, order) <= _NEAR]
+        if len(halves) != 1:
+            return []
+        done += halves
+    return done[1:]
 
 
 def _between(members: Sequence[Candidate], order: int) -> list[Candidate]:
@@ -60,7 +79,7 @@ def _between(members: Sequence[Candidate], order: int) -> list[Candidate]:
     if not inner or not members[0].stamp.twelve:
         return []
     span = time_steps([members[0], members[-1]])[0] * order
-    if not 0 <= span <= _LONGEST_STEP or not all(_BARE.fullmatch(c.stamp.text) for c in inner):
+    if not 0 <= span <= _LONGEST_STEP or not all(_is_bare(c, (members[0], members[-1])) for c in inner):
         return []
     found = []
     for c in inner:
@@ -70,6 +89,13 @@ def _between(members: Sequence[Candidate], order: int) -> list[Candidate]:
         found += halves
     steps = time_steps([members[0], *found, members[-1]])
     return found if all(step * order >= 0 for step in steps) else []
+
+
+def _is_bare(candidate: Candidate, marked: Sequence[Candidate]) -> bool:
+    """Whether the clock may be one of twelve hours, with the sign of one marked: "5.12" is none beside "5:21pm"."""
+    bare = _BARE.fullmatch(candidate.stamp.text)
+    signs = {found[1] for c in marked if (found := _SIGN.search(c.stamp.text))} or {":"}
+    return bare is not None and bare["sign"] in signs
 
 
 def _steps_on(first: Candidate, second: Candidate, order: int) -> int:
