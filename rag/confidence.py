@@ -16,7 +16,7 @@ from typing import Any
 from index.records import Entry, Ref
 from index.times import entry_moment, time_label
 from rag.evidence import Candidate
-from rag.words import content_stems, has_number, names, stem, stems, wanted, words
+from rag.words import content_stems, has_number, names, other_form, stem, stems, wanted, words
 
 BUNDLED = Path(__file__).parent / "models" / "calibration.json"
 OWN_FEATURES = (
@@ -97,9 +97,13 @@ NAME_COVERAGE = FEATURES.index("name_coverage")
 
 
 def weigh(
-    question: str, candidates: Sequence[Candidate], calibration: Calibration, names_known: float
+    question: str,
+    candidates: Sequence[Candidate],
+    calibration: Calibration,
+    names_known: float,
+    titles: Mapping[str, str] | None = None,
 ) -> list[Candidate]:
-    """Candidates with their confidence, surest first."""
+    """Candidates with their confidence, surest first; `titles` are the pages' by id, of which their entries speak."""
     rows = []
     held: dict[Ref, set[str]] = {}  # an entry's words, read once for all its candidates
     for candidate in candidates:
@@ -107,7 +111,8 @@ def weigh(
         key = entry.ref
         if key not in held:
             held[key] = stems(whole_text(entry))
-        rows.append(features(question, candidate, names_known, held[key]))
+        titled = stems((titles or {}).get(entry.page_id) or "")
+        rows.append(features(question, candidate, names_known, held[key], titled))
     weighed = []
     for candidate, row in zip(candidates, compared(rows), strict=True):
         confidence = calibration.probability(row) * named_worth(row)
@@ -146,12 +151,16 @@ def named_worth(row: Sequence[float]) -> float:
 
 
 def features(
-    question: str, candidate: Candidate, names_known: float = 1.0, held: set[str] | None = None
+    question: str,
+    candidate: Candidate,
+    names_known: float = 1.0,
+    held: set[str] | None = None,
+    titled: set[str] | None = None,
 ) -> tuple[float, ...]:
     """Features of one candidate in the order of `OWN_FEATURES`, each about 0 to 1; margins m as tanh(m / 8).
 
     `names_known` is the share of the question's names that stand anywhere in the coverage it may see; `held` the
-    stems of the candidate's entry, where they are known already.
+    stems of the candidate's entry, where they are known already, `titled` those of its page's title.
     """
     asked = content_stems(question)
     held = stems(whole_text(candidate.entry)) if held is None else held
@@ -167,7 +176,7 @@ def features(
         candidate.sentence,
         _share(asked, held),
         _share(asked, sentence),
-        _share(named, held) if named else 1.0,
+        _share(named, held | (titled or set())) if named else 1.0,
         _share(named, sentence) if named else 1.0,
         names_known,
         type_fits(question, candidate),
@@ -203,7 +212,11 @@ def type_fits(question: str, candidate: Candidate) -> float:
 def _share(wanted_stems: Sequence[str], held: set[str]) -> float:
     if not wanted_stems:
         return 1.0
-    return sum(1 for s in wanted_stems if s in held or any(_alike(s, h) for h in held)) / len(wanted_stems)
+    return sum(_stands_in(s, held) for s in wanted_stems) / len(wanted_stems)
+
+
+def _stands_in(word: str, held: set[str]) -> bool:
+    return word in held or other_form(word) in held or any(_alike(word, h) for h in held)
 
 
 def _alike(a: str, b: str) -> bool:

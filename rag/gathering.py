@@ -18,7 +18,7 @@ from rag.asking.subject import Subject, read_subject, repeats
 from rag.confidence import Calibration, decided, weigh
 from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
-from rag.facts.agreeing import agreed, fuller, gives, leads_with, only_gives, repeats_older
+from rag.facts.agreeing import agreed, fuller, gives, leads_with, only_gives, outweighed, repeats_older
 from rag.facts.demand import Demand, asks_when, part_keys, read_demand, wants_past_time
 from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
@@ -35,7 +35,7 @@ from rag.loading import Models
 from rag.reader import TransformerReader
 from rag.records import Evidence
 from rag.retrieval import by_entry
-from rag.words import names, stem
+from rag.words import names, other_form, stem
 
 TOP_K = 24
 PAGE_K = 64
@@ -106,7 +106,8 @@ class Gatherer:
         if subject.earlier:
             found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
         inquiry.clock.lap("read")
-        weighed = weigh(subject.ask, found, self.calibration, self.names_known(subject.ask, inquiry))
+        known = self.names_known(subject.ask, inquiry)
+        weighed = weigh(subject.ask, found, self.calibration, known, inquiry.titles)
         weighed = doubted(subject.ask, read_demand(subject.ask), weighed, inquiry.titles)
         weighed = _in_time(inquiry, subject, weighed)
         inquiry.clock.lap("weigh")
@@ -204,6 +205,8 @@ class Gatherer:
                 subject.ask, demand, inquiry.scope.aim, own, candidates, self.encoder,
                 pinned=inquiry.scope.aim != "any" or self.home(inquiry, subject.ask) is not None,
             )  # fmt: skip
+            if threaded is not None and sure and not supposed and outweighed(threaded, candidates[0], demand):
+                threaded = None
             # The thread of a figure that the question itself gives is the one it means.
             given = (
                 threaded is not None and supposed
@@ -267,7 +270,14 @@ class Gatherer:
     def known(self, inquiry: Inquiry, question: str) -> bool:
         """Whether the coverage that the question may see holds any of its names, where it has some."""
         named = story_names(question)
-        return not named or any(self.store.lexical(lexical_query(n), 1, inquiry.allowed) for n in named)
+        return not named or any(self._stands(inquiry, n) for n in named)
+
+    def _stands(self, inquiry: Inquiry, name: str) -> bool:
+        """Whether a name, or its nation's other form, stands in an entry or page's title that the question may see."""
+        forms = [f for f in (name, other_form(name)) if f]
+        if any(self.store.lexical(lexical_query(f), 1, inquiry.allowed) for f in forms):
+            return True
+        return any(f.casefold() in title.casefold() for title in inquiry.titles.values() if title for f in forms)
 
     def mended(self, inquiry: Inquiry) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The question with its slips of the keyboard mended by words of what it may see, and the slips."""
@@ -279,7 +289,7 @@ class Gatherer:
     def names_known(self, question: str, inquiry: Inquiry) -> float:
         """Share of the question's names that stand anywhere in what it may see."""
         named = list(dict.fromkeys(names(question)))[:8]
-        known = [bool(self.store.lexical(lexical_query(n), 1, inquiry.allowed)) for n in named]
+        known = [self._stands(inquiry, n) for n in named]
         return sum(known) / len(known) if known else 1.0
 
     def _of_page(self, inquiry: Inquiry, text: str, page: str) -> list[Hit]:

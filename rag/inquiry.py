@@ -13,6 +13,7 @@ from index.errors import QuestionError
 from index.health import source_warnings
 from index.records import Entry
 from index.store import Store
+from index.times import time_key
 from index.visibility import Seen, page_bounds, see, visible_entries
 from rag.asking.following import follow
 from rag.records import Question
@@ -49,7 +50,7 @@ class Clock:
 class Inquiry:
     """A question with its scope and what it may see; chunks outside `allowed` do not exist for it (None: all do).
 
-    `warnings` say which of its sources should be live and are not; `titles` are those of all pages, by id.
+    `warnings` say which of its sources should be live and are not; `titles` are those of the pages, by id.
 
     `full` is the question as it reads without the conversation, where that could be put ("and in Norby?"), and
     `shift` how far it moves the time of the question before ("an hour later?").
@@ -118,8 +119,20 @@ def open_inquiry(
     clock.lap("scope")
     now = datetime.now().astimezone()
     warnings = source_warnings(store.sources(), now, question.pages) if question.as_of is None else ()
-    titles = store.timetable().titles
+    titles = _seen_titles(store.timetable().titles, question, scope, times)
     return Inquiry(question, full, shift, scope, times, allowed, seen, clock, warnings, titles)
+
+
+def _seen_titles(
+    titles: Mapping[str, str], question: Question, scope: Scope, times: Mapping[str, PageTimes]
+) -> Mapping[str, str]:
+    """Titles of the pages that the question may see an entry of."""
+    if not scope.spans and question.pages is None:
+        return titles
+    seen = titles.keys() if question.pages is None else question.pages
+    ends = {page: end for page, (_, end) in scope.spans.items()}
+    begun = {p for p, end in ends.items() if p in times and (end is None or time_key(times[p].oldest) <= end)}
+    return {p: titles[p] for p in seen if p in titles and (not scope.spans or p in begun)}
 
 
 def as_put(

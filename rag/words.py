@@ -68,6 +68,21 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_PEOPLES = (
+    "polish poland french france dutch netherlands danish denmark spanish spain swiss switzerland greek greece turkish"
+    " turkey welsh wales scottish scotland irish ireland english england british britain swedish sweden finnish finland"
+    " norwegian norway italian italy czech czechia chinese china japanese japan portuguese portugal hungarian hungary"
+    " austrian austria belgian belgium egyptian egypt iraqi iraq iranian iran israeli israel syrian syria thai thailand"
+    " vietnamese vietnam mexican mexico canadian canada american america brazilian brazil argentine argentina peruvian"
+    " peru chilean chile colombian colombia cuban cuba nigerian nigeria kenyan kenya ghanaian ghana moroccan morocco"
+    " tunisian tunisia libyan libya somali somalia sudanese sudan ethiopian ethiopia afghan afghanistan pakistani"
+    " pakistan indian india indonesian indonesia malaysian malaysia korean korea taiwanese taiwan ukrainian ukraine"
+    " russian russia belarusian belarus lithuanian lithuania latvian latvia estonian estonia georgian georgia armenian"
+    " armenia serbian serbia croatian croatia bosnian bosnia albanian albania bulgarian bulgaria romanian romania"
+    " moldovan moldova icelandic iceland lebanese lebanon jordanian jordan yemeni yemen german germany"
+).split()
+
+
 def stem(word: str) -> str:
     """A crude stem: enough to match "injured" with "injuries", never shown to anyone."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -75,6 +90,16 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
     return word
+
+
+# A people by its country and the other way round, each by its stem: "Polish" speaks of what "Poland" names.
+_OF_NATION = {stem(a): stem(b) for a, b in zip(_PEOPLES[::2], _PEOPLES[1::2], strict=True)}
+_OF_NATION |= {country: people for people, country in _OF_NATION.items()}
+
+
+def other_form(word: str) -> str:
+    """The stem of the country of a people, or of the people of a country; empty for any other word."""
+    return _OF_NATION.get(stem(word), "")
 
 
 def words(text: str) -> list[str]:

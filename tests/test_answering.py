@@ -19,6 +19,7 @@ from index.records import Page, Reading
 from index.store import Store
 from rag.answering import Assistant
 from rag.confidence import FEATURES
+from rag.inquiry import open_inquiry
 from rag.records import Window
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,6 +194,15 @@ def test_a_refusal_as_of_a_minute_counts_only_what_stood_then(desk):
     answer = desk.ask(UNKNOWN, as_of="09:30", pages=["crash"])
     assert answer.text == "Not in the coverage. Searched 1 entry, up to 09:00 GMT, 4 March 2031."
     assert [c.entry_id for c in answer.nearest] == ["0900"]
+
+
+def test_a_name_of_a_pages_title_is_known_only_where_the_page_may_be_seen(desk):
+    asked = "How many people were hurt in the crash on Hallam bridge?"
+    assert desk._gatherer.known(open_inquiry(desk.store, asked, None, None, (), None, None), "Is the Cup in Norby?")
+    before = open_inquiry(desk.store, asked, "2031-03-01", None, (), None, None)
+    assert dict(before.titles) == {}
+    on_one = open_inquiry(desk.store, asked, None, ["crash"], (), None, None)
+    assert list(on_one.titles) == ["crash"]
 
 
 def test_an_empty_store_says_what_to_do(tmp_path):

@@ -90,6 +90,7 @@ def test_names_count_by_themselves():
     assert feature("How many were hurt on the Hallam bridge?", ELEVEN, "name_coverage") == 1.0
     assert feature("How many were hurt on the Norby bridge?", ELEVEN, "name_coverage") == 0.0
     assert feature("how many were hurt?", ELEVEN, "name_coverage") == 1.0
+    assert feature("How many were hurt on the Norby bridge?", ELEVEN, "name_coverage", titled={"norb", "norby"}) == 1.0
 
 
 def test_names_known_is_passed_through():

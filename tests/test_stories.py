@@ -30,6 +30,7 @@ def test_the_page_that_holds_more_of_the_names_is_home(tmp_path, tiny_encoder):
         assert home_page(store, "How many were hurt in Norby?", None, {}) is None
         assert home_page(store, "How many were hurt in Whitby?", None, {}) is None
         assert home_page(store, "How many were hurt?", None, {}) is None
+        assert home_page(store, "How many were hurt in Whitby?", None, {"norby": "Whitby ferry aground"}) == "norby"
 
 
 def test_entries_that_name_another_place_are_not_about_the_one_asked_of():

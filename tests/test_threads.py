@@ -146,3 +146,9 @@ def test_a_share_of_one_who_is_named_is_no_share_of_all():
     ]
     settled = found("Hill of Norby had 40 per cent of the kayaks. What is the share now?", shares, "latest")
     assert " ".join(settled.lead.evidence.marked) == "42 per cent"
+
+
+def test_which_of_a_row_is_no_count():
+    asked = "How many people went past the buoys at Norby?"
+    row = [entry("09:00", "Support is set aside for the first stage of kayak racing past the buoys at Norby.")]
+    assert thread_of(asked, read_demand(asked), statements(row), Meanings()) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.words import content_stems, has_number, name_phrases, names, stem, stems, wanted, words
+from rag.words import content_stems, has_number, name_phrases, names, other_form, stem, stems, wanted, words
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,9 @@ def test_any_text_can_be_read(text):
     assert set(names(text)) <= set(words(text))
     assert sum(map(len, name_phrases(text))) == len(names(text))
     assert wanted(text) in {"person", "number", "place", "time", "quote", "yes_no", "other"}
+
+
+def test_a_people_and_its_country_are_told_by_each_other():
+    assert other_form("Polish") == stem("Poland")
+    assert other_form("Wales") == stem("Welsh")
+    assert other_form("Norby") == ""

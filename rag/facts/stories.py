@@ -43,8 +43,8 @@ def home_page(store: Store, question: str, allowed: np.ndarray | None, titles: M
     for name in story_names(question):
         found = store.lexical(lexical_query(name), NAMED_CHUNKS, allowed)
         pages = {chunk.page_id for chunk in store.chunks([key for key, _ in found])}
-        if pages:
-            pages |= {page for page, title in titles.items() if stem(name) in stems(title)}
+        low = name.casefold()
+        pages |= {page for page, title in titles.items() if title and low in title.casefold()}
         for page in pages:
             held[page] = held.get(page, 0) + 1
     ranked = sorted(held.items(), key=lambda item: -item[1])

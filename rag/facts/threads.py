@@ -86,7 +86,7 @@ def thread_of(
     # that figure still stands.
     own = demand.given if premise is None else frozenset[str]()
     pool = [s for s in found if s.figure.kind in kinds and s.figure.value not in own]
-    pool = [s for s in pool if not s.figure.step and not _another(demand, s)]
+    pool = [s for s in pool if not s.figure.step and not _another(demand, s) and not _of_a_row(s.figure)]
     pool = _nearest_words(question, pool)
     if not pool:
         return None
@@ -182,6 +182,11 @@ def _nearest_words(question: str, found: Sequence[Statement]) -> list[Statement]
 def _keys(question: str, named: Sequence[str]) -> list[str]:
     stems = {stem(n) for n in named}
     return [k for k in asked_keys(question) if k not in stems | _GENERIC and not k[0].isdigit()]
+
+
+def _of_a_row(figure: Figure) -> bool:
+    """Whether an ordinal tells which of a row, not how many: "the first stage", but "a third person has died"."""
+    return figure.kind == "ordinal" and not any(n in PERSON for n in figure.noun)
 
 
 def _another(demand: Demand, statement: Statement) -> bool:
