@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.reading_model import HEADS_FILE
 from training import average, evaluate, mine, prepare, train
 
 # How often each source is passed: over everything, then over simulated coverage among the rest.
@@ -31,22 +30,36 @@ GPU_BATCH, CPU_BATCH = ("16384", "256"), ("2400", "48")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of the whole, and what it leaves when it is done (None: it is run every time)."""
+    """One command of the whole, and what it makes (None: it is run every time).
+
+    Beside what was made whole lies an empty file of its name that ends in `.done`.
+    """
 
     run: Callable[[Sequence[str]], object]
     arguments: tuple[str, ...]
-    leaves: Path | None = None
+    makes: Path | None = None
+
+    @property
+    def mark(self) -> Path | None:
+        """The file that says that it is done."""
+        return self.makes.with_name(f"{self.makes.name}.done") if self.makes else None
 
 
-def steps(data: Path, out: Path, minutes: float, seed: int, *, gpu: bool) -> list[Step]:
-    """Every step in order; `minutes` is the longest that each of the three trainings may take."""
+def steps(data: Path, out: Path, minutes: float, seed: int, *, gpu: bool, held_out: int = 1500) -> list[Step]:
+    """Every step in order; `minutes` is the longest that each of the three trainings may take.
+
+    `held_out` is how many rows of a source each training tries itself on at its end.
+    """
     rows, mined, whole = out / "rows.xz", out / "mined.jsonl", out / "rows_mined.xz"
     first, second, third, reader = (out / name for name in ("first", "second", "third", "reader"))
     tokens, lines = GPU_BATCH if gpu else CPU_BATCH
-    common = ("--minutes", str(minutes), "--seed", str(seed), "--batch-tokens", tokens, "--batch-rows", lines)
+    common = (
+        "--minutes", str(minutes), "--seed", str(seed), "--held-out", str(held_out), "--batch-tokens", tokens,
+        "--batch-rows", lines,
+    )  # fmt: skip
 
     def trained(rows: Path, target: Path, *more: str) -> Step:
-        return Step(train.main, ("--rows", str(rows), "--out", str(target), *common, *more), target / HEADS_FILE)
+        return Step(train.main, ("--rows", str(rows), "--out", str(target), *common, *more), target)
 
     return [
         Step(prepare.main, ("--data", str(data), "--out", str(rows)), rows),
@@ -55,21 +68,23 @@ def steps(data: Path, out: Path, minutes: float, seed: int, *, gpu: bool) -> lis
         Step(prepare.main, ("--data", str(data), "--mined", str(mined), "--out", str(whole)), whole),
         trained(whole, second, "--start", str(first), "--rate", "3e-4", "--epochs", "40", "--share", *ALL),
         trained(whole, third, "--start", str(second), "--rate", "6e-5", "--share", *SIMULATED),
-        Step(average.main, (str(second), str(third), "--out", str(reader)), reader / HEADS_FILE),
+        Step(average.main, (str(second), str(third), "--out", str(reader)), reader),
         Step(evaluate.main, ("--reader", str(reader))),
     ]
 
 
 def run(todo: Sequence[Step]) -> None:
-    """Run the steps that have not left what they leave."""
+    """Run the steps that are not done."""
     for step in todo:
-        name = step.run.__module__
-        if step.leaves is not None and step.leaves.exists():
-            sys.stdout.write(f"{name}: {step.leaves} is there\n")
+        name, mark = step.run.__module__, step.mark
+        if mark is not None and mark.exists():
+            sys.stdout.write(f"{name}: {step.makes} is there\n")
             continue
         sys.stdout.write(f"{name} {' '.join(step.arguments)}\n")
         sys.stdout.flush()
         step.run(step.arguments)
+        if mark is not None:
+            mark.touch()
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -81,11 +96,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/training"))
     parser.add_argument("--minutes", type=float, default=90.0, help="the longest that each of three trainings may take")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--held-out", type=int, default=1500, help="held-out rows of a source that figures are of")
     options = parser.parse_args(argv)
     if not options.data.is_dir():
         parser.error(f"{options.data} is no folder; name the one that holds the public sets")
     options.out.mkdir(parents=True, exist_ok=True)
-    run(steps(options.data, options.out, options.minutes, options.seed, gpu=torch.cuda.is_available()))
+    gpu = torch.cuda.is_available()
+    run(steps(options.data, options.out, options.minutes, options.seed, gpu=gpu, held_out=options.held_out))
 
 
 if __name__ == "__main__":
