@@ -165,8 +165,7 @@ class Assistant:
             yield _last(replace(answer, evidence=listing.evidence_of(listed, cited, hits)))
             return
         subject, candidates, hits = self._gatherer.read(inquiry)
-        settled = self._gatherer.standing(inquiry, subject, candidates, hits)
-        stood = None if settled else self._gatherer.stood(inquiry, subject, candidates, hits)
+        settled, stood = self._gatherer.standing(inquiry, subject, candidates, hits)
         leads = [*candidates[:1], *([settled.lead] if settled else []), *([stood] if stood else [])]
         confidence = max((c.confidence for c in leads), default=0.0)
         if confidence < self._calibration.threshold:
@@ -195,7 +194,10 @@ class Assistant:
                 return refuse(inquiry, self._models.names())
             _, candidates, hits = self._gatherer.read(asked)
             sides.append(Side(candidates, hits))
-        models, read = self._models.names(), sorted((c for s in sides for c in s.candidates), key=_unsure)
+        models, read = (
+            self._models.names(),
+            sorted((c for s in sides for c in s.candidates), key=lambda c: -c.confidence),
+        )
         found = shared(both, sides[0], sides[1], self._calibration.threshold)
         if found is None:
             return refuse(inquiry, models, read)
@@ -299,10 +301,6 @@ class Assistant:
                     yield step.text, Sentence(step.text, (cite(lead.evidence),), quoted=step.text == evidence[0])
         except PresstimeError as error:
             log.warning("answered by quotation: %s", error)
-
-
-def _unsure(candidate: Candidate) -> float:
-    return -candidate.confidence
 
 
 def _last(answer: Answer) -> Update:

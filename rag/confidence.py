@@ -106,13 +106,15 @@ def weigh(
     """Candidates with their confidence, surest first; `titles` are the pages' by id, of which their entries speak."""
     rows = []
     held: dict[Ref, set[str]] = {}  # an entry's words, read once for all its candidates
+    titled: dict[str, set[str]] = {}
     for candidate in candidates:
         entry = candidate.entry
         key = entry.ref
         if key not in held:
             held[key] = stems(whole_text(entry))
-        titled = stems((titles or {}).get(entry.page_id) or "")
-        rows.append(features(question, candidate, names_known, held[key], titled))
+        if entry.page_id not in titled:
+            titled[entry.page_id] = stems((titles or {}).get(entry.page_id) or "")
+        rows.append(features(question, candidate, names_known, held[key], titled[entry.page_id]))
     weighed = []
     for candidate, row in zip(candidates, compared(rows), strict=True):
         confidence = calibration.probability(row) * named_worth(row)
@@ -212,10 +214,11 @@ def type_fits(question: str, candidate: Candidate) -> float:
 def _share(wanted_stems: Sequence[str], held: set[str]) -> float:
     if not wanted_stems:
         return 1.0
-    return sum(_stands_in(s, held) for s in wanted_stems) / len(wanted_stems)
+    return sum(stands_in(s, held) for s in wanted_stems) / len(wanted_stems)
 
 
-def _stands_in(word: str, held: set[str]) -> bool:
+def stands_in(word: str, held: set[str]) -> bool:
+    """Whether a stem is among others, as its nation's other form, or but for its ending."""
     return word in held or other_form(word) in held or any(_alike(word, h) for h in held)
 
 

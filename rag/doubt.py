@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.records import Ref
-from rag.confidence import whole_text
+from rag.confidence import stands_in, whole_text
 from rag.evidence import Candidate
 from rag.facts.demand import Demand, starts_from_given
 from rag.facts.figures import Kind, figures
 from rag.facts.senses import MATTER, asked_things, held_keys, senses
 from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
-from rag.words import names, other_form, stem, stems, wanted, words
+from rag.words import names, stem, stems, wanted, words
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
@@ -61,10 +61,7 @@ def doubted(
 
 
 def _holds_one(named: Sequence[str], held: set[str]) -> bool:
-    return any(
-        n in held or other_form(n) in held or (len(n) >= 5 and any(h[:5] == n[:5] for h in held if len(h) >= 5))
-        for n in named
-    )
+    return any(stands_in(n, held) for n in named)
 
 
 def _only_describes(question: str, candidate: Candidate) -> bool:

@@ -27,7 +27,7 @@ from rag.facts.senses import asked_keys, asked_things, held_keys, search_words, 
 from rag.facts.settling import Settled, by_two_sources, settle
 from rag.facts.stated import looks_back, reprints, statements
 from rag.facts.states import asks_state, first_told, state_of, when_happened
-from rag.facts.stories import about, home_page, of_place, story_names
+from rag.facts.stories import about, home_page, of_place, story_names, titled
 from rag.facts.threads import asked_names, by_thread
 from rag.inquiry import Inquiry
 from rag.listing import moment_key
@@ -115,14 +115,26 @@ class Gatherer:
 
     def standing(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
-    ) -> Settled | None:
-        """The value that answers and what it replaced; None where nothing tells that the answer changed.
+    ) -> tuple[Settled | None, Candidate | None]:
+        """The value that answers and what it replaced, else the sentence that tells how it stands; at most one of them.
 
-        Found by the entries that state the surest candidate's fact again, else by the figures that entries state.
+        A value is found by the entries that state the surest candidate's fact again, else by the figures that entries
+        state.
         """
         learned = self.restated(inquiry, subject, candidates)
-        if learned is not None and self._told_otherwise(inquiry, subject, candidates, hits, learned):
-            learned = None
+        state = self._told_otherwise(inquiry, subject, candidates, hits, learned) if learned is not None else None
+        found = self._value(inquiry, subject, candidates, hits, None if state else learned)
+        return found, None if found else state or self.stood(inquiry, subject, candidates, hits)
+
+    def _value(
+        self,
+        inquiry: Inquiry,
+        subject: Subject,
+        candidates: Sequence[Candidate],
+        hits: Sequence[Hit],
+        learned: Settled | None,
+    ) -> Settled | None:
+        """The value that answers, of what the restatements found and what the figures tell; None where neither does."""
         if learned is not None and inquiry.scope.aim == "latest":
             learned = carried_on(learned, candidates, self.calibration.threshold)
         settled = self.settled(inquiry, subject, candidates, hits)
@@ -147,8 +159,8 @@ class Gatherer:
         candidates: Sequence[Candidate],
         hits: Sequence[Hit],
         found: Settled,
-    ) -> bool:
-        """Whether a state found by meaning serves better: the finding leaves out what is asked of, or is older.
+    ) -> Candidate | None:
+        """A state found by meaning that serves better than a finding which leaves out what is asked of, or is older.
 
         Older counts where a time or the latest is asked for; a plan is then no outcome of what has come since.
         """
@@ -156,17 +168,17 @@ class Gatherer:
         other = bool(things) and not things & held_keys(lead.evidence.text)
         timed = inquiry.scope.aim == "latest" or bool(inquiry.scope.spans)
         if not (other or timed) or read_demand(subject.ask) is not None:
-            return False
+            return None
         stood = self.stood(inquiry, subject, candidates, hits)
         if stood is None:
-            return False
+            return None
         told = held_keys(stood.evidence.text)
         if other:
-            return bool(things & told)
+            return stood if things & told else None
         newer = timed and moment_key(stood.entry) > moment_key(lead.entry) and not only_planned(stood.evidence.text)
         of_it = {k for k in asked_keys(subject.ask) if k.startswith("~")}
         sure = bool(of_it) and of_it <= told and stood.confidence >= lead.confidence / 2
-        return newer and (sure or only_planned(lead.evidence.text))
+        return stood if newer and (sure or only_planned(lead.evidence.text)) else None
 
     def settled(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -275,9 +287,8 @@ class Gatherer:
     def _stands(self, inquiry: Inquiry, name: str) -> bool:
         """Whether a name, or its nation's other form, stands in an entry or page's title that the question may see."""
         forms = [f for f in (name, other_form(name)) if f]
-        if any(self.store.lexical(lexical_query(f), 1, inquiry.allowed) for f in forms):
-            return True
-        return any(f.casefold() in title.casefold() for title in inquiry.titles.values() if title for f in forms)
+        said = any(self.store.lexical(lexical_query(f), 1, inquiry.allowed) for f in forms)
+        return said or any(True for _ in titled(forms, inquiry.titles))
 
     def mended(self, inquiry: Inquiry) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The question with its slips of the keyboard mended by words of what it may see, and the slips."""

@@ -72,9 +72,9 @@ def _told(candidate: Candidate) -> frozenset[str]:
     return frozenset(f.value for f in figures(" ".join(candidate.evidence.marked)))
 
 
-def outweighed(found: Settled, surest: Candidate | None, demand: Demand) -> bool:
+def outweighed(found: Settled, surest: Candidate, demand: Demand) -> bool:
     """Whether the surest sentence gives another figure of the kind asked for, and is surer than what a finding says."""
-    if surest is None or surest.confidence <= found.lead.confidence:
+    if surest.confidence <= found.lead.confidence:
         return False
     told = {f.value for f in figures(" ".join(surest.evidence.marked)) if f.kind in demand.kinds}
     return bool(told - demand.given) and not told & {v for c in (found.lead, *found.course) for v in _told(c)}

@@ -209,8 +209,8 @@ def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
         return True
     if {f.kind for f in mine} & {"percent", "share"} and _of_two_holders(lead.evidence.text, other.evidence.text):
         return True
-    counted = COUNTED & senses(other.evidence.text)
-    if mine and counted and COUNTED & senses(lead.evidence.text) and not counted & senses(lead.evidence.text):
+    own, counted = (COUNTED & senses(c.evidence.text) for c in (lead, other))
+    if mine and own and counted and not own & counted:
         return True
     told = {f.kind for f in mine}
     given = {f.kind for f in (theirs or figures(other.evidence.text))}

@@ -173,7 +173,7 @@ THINGS = frozenset(
 )
 MATTER = frozenset("home railway road boat storm river child police firefighter worker".split())
 
-
+# A wording of the first that holds one of the second says nothing of the second: "went to vote" is no count of votes.
 _COVERS = frozenset({("turnout", "votes"), ("spoilt", "votes")})
 
 

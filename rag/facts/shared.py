@@ -48,7 +48,7 @@ def shared(parts: Sequence[str], first: Side, second: Side, threshold: float) ->
                 continue
             name = _marked_names(one) & _marked_names(other) - given
             if name and (best is None or sure * less > best[0]):
-                best = sure * less, one, other, frozenset(name)
+                best = sure * less, one, other, name
     if best is None:
         return None
     _, one, other, name = best

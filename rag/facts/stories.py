@@ -6,7 +6,7 @@ Many stories share a store and are worded alike ("the number of injured has rise
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -43,13 +43,18 @@ def home_page(store: Store, question: str, allowed: np.ndarray | None, titles: M
     for name in story_names(question):
         found = store.lexical(lexical_query(name), NAMED_CHUNKS, allowed)
         pages = {chunk.page_id for chunk in store.chunks([key for key, _ in found])}
-        low = name.casefold()
-        pages |= {page for page, title in titles.items() if title and low in title.casefold()}
+        pages.update(titled([name], titles))
         for page in pages:
             held[page] = held.get(page, 0) + 1
     ranked = sorted(held.items(), key=lambda item: -item[1])
     stands_out = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
     return ranked[0][0] if stands_out else None
+
+
+def titled(forms: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
+    """Pages whose title holds one of the forms of a name."""
+    low = [form.casefold() for form in forms]
+    return (page for page, title in titles.items() if title and any(form in title.casefold() for form in low))
 
 
 def about(question: str, entries: Sequence[Entry], title: str = "") -> list[Entry]:
