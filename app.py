@@ -65,7 +65,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         with gr.Row(elem_id="top"):
             _html("mark", '<h1 class="wordmark">Presstime</h1>')
             fresh = _html("fresh", now["fresh"], script="fresh.js")
-            _html("bar", controls_html(), script="top.js")
+            bar = _html("bar", controls_html(), script="top.js")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
                 first = _html("first", now["first"], script="first.js")
@@ -153,6 +153,7 @@ def build_ui(assistant: Assistant | Desk, examples: Sequence[str] = ()) -> gr.Bl
         look.click(events.previewed, offered, [found, readings, add], concurrency_limit=2, **UI)
         add.click(events.added, readings, [found, readings, add], concurrency_limit=1, **UI)
         pages.change(desk.moments, pages, moments, queue=False, **UI)
+        bar.wake(lambda: None, None, None, trigger_mode="multiple", concurrency_limit=None, **UI)
         programs = Endpoints(desk)
         for offer in (programs.ask, programs.find_entries, programs.list_pages):
             gr.api(offer, api_name=offer.__name__, concurrency_id="ask")

@@ -222,6 +222,28 @@ def test_wrong_time_is_not_said_any_more_once_it_is_mended_and_is_said_anew(visi
     page.locator(".turn .answer:not(.draft)").wait_for()
 
 
+def test_question_that_leaves_while_the_stream_of_answers_closes_is_answered(visit):
+    page = visit()
+    held = []
+
+    def hold(route):  # the server ends this stream at once; the browser hears of it after it has sent more
+        held.append((route, route.fetch()))
+
+    page.fill("#question textarea", HURT)
+    page.fill("#as-of textarea", "half-way")
+    with page.expect_request("**/queue/data*"):
+        page.press("#question textarea", "Enter")
+    page.route("**/queue/data*", hold, times=1)  # the stream of what follows on an answer, the last of its events
+    while not held:
+        page.wait_for_timeout(50)
+    page.click("[data-now]")
+    with page.expect_response("**/queue/join*"):
+        page.press("#question textarea", "Enter")
+    route, closing = held[0]
+    route.fulfill(response=closing)
+    page.locator(".turn .answer:not(.draft)").wait_for(timeout=30_000)
+
+
 def test_page_says_that_the_desk_is_lost_and_keeps_the_question_for_its_return(visit, folder):
     port = free_port()
     (folder / "lost").mkdir()

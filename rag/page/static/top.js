@@ -82,3 +82,12 @@ const keep_draft = (tries) => {
   field.addEventListener("input", () => sessionStorage.setItem("presstime-draft", field.value));
 };
 keep_draft(50);
+// The stream of answers is closed when none is awaited. A question that leaves in that very moment would be waited
+// for in vain; the next event of the page opens the stream again, so one follows soon on what the reader does.
+let waking = 0;
+const wake = (event) => {
+  if (waking || (event.type === "keydown" && event.key !== "Enter")) return;
+  waking = setTimeout(() => { waking = 0; trigger("wake"); }, 1000);
+};
+document.addEventListener("click", wake);
+document.addEventListener("keydown", wake);
