@@ -36,8 +36,9 @@ class Untimed:
     def ask(self, question: str, *, as_of: datetime | None = None, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer one question."""
         hits = self._retriever.search(question, top_k=FOUND_CHUNKS)
-        found = find_candidates(question, hits, self._reader, self._retriever.encoder)
-        candidates = weigh(question, found, self._calibration, self._names_known(question))
+        titles = self.store.timetable().titles
+        found = find_candidates(question, hits, self._reader, self._retriever.encoder, titles=titles)
+        candidates = weigh(question, found, self._calibration, self._names_known(question), titles)
         evidence = tuple(c.evidence for c in candidates)
         if not candidates or candidates[0].confidence < self._calibration.threshold:
             return Answer(question, "Not in the coverage.", (), "not_in_coverage", (), evidence=evidence)

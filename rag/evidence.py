@@ -22,6 +22,7 @@ MAX_ENTRIES = 8
 MAX_CANDIDATES = 32
 MAX_JUDGED = 8
 JUDGED_CHARS = 500
+PAGE_TITLE_CHARS = 140
 WHOLE_BODY_CHARS = 2400
 RETRIEVAL_WEIGHT = 6.0
 LIST_MARGIN = 4.0
@@ -82,16 +83,18 @@ def find_candidates(
     judge: Judge | None = None,
     *,
     bonus: Mapping[Ref, float] | None = None,
+    titles: Mapping[str, str] | None = None,
     max_entries: int = MAX_ENTRIES,
 ) -> list[Candidate]:
     """Candidates over the best entries, best first; one per sentence, several marks where a list is asked for.
 
-    `bonus` adds to the retrieval score of entries (the entry that a follow-up speaks of).
+    `bonus` adds to the retrieval score of entries (the entry that a follow-up speaks of). Entries are read and judged
+    under their page's title, from `titles` by page id: a question names the story, and its entries often do not.
     """
-    bonus = bonus or {}
+    bonus, titles = bonus or {}, titles or {}
     top = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.ref, 0.0)))[:max_entries]
     pieces = [piece for hit in top for piece in _pieces(hit, hits)]
-    found = reader.read(question, [_passage(p) for p in pieces])
+    found = reader.read(question, [_passage(p, titles) for p in pieces])
     several = bool(_LIST.search(question))
     out: dict[tuple[Ref, str, int], Candidate] = {}
     for piece, spans in zip(pieces, found, strict=True):
@@ -109,7 +112,7 @@ def find_candidates(
             held = out.get(key)
             if held is None or scored.evidence.score > held.evidence.score:
                 out[key] = scored
-    return _judged(question, _with_similarity(question, list(out.values()), encoder), judge)
+    return _judged(question, _with_similarity(question, list(out.values()), encoder), judge, titles)
 
 
 def companion(lead: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -153,25 +156,30 @@ def _under_title(entry: Entry, sentence: str) -> str:
     return f"{entry.title}\n{sentence}" if entry.title else sentence
 
 
-def _judged(question: str, candidates: list[Candidate], judge: Judge | None) -> list[Candidate]:
+def _judged(
+    question: str, candidates: list[Candidate], judge: Judge | None, titles: Mapping[str, str]
+) -> list[Candidate]:
     """The first candidates with the judge's probability that their marked words answer."""
     if judge is None:
         return candidates
     asked = candidates[:MAX_JUDGED]
-    pairs = [(as_claim(question, " and ".join(c.evidence.marked)), surroundings(c.evidence)) for c in asked]
+    pairs = [(as_claim(question, " and ".join(c.evidence.marked)), surroundings(c.evidence, titles)) for c in asked]
     verdicts = judge.judge(pairs)
     first = [replace(c, judged=v.supported) for c, v in zip(asked, verdicts, strict=True)]
     return first + candidates[MAX_JUDGED:]
 
 
-def surroundings(evidence: Evidence) -> Passage:
-    """The sentence with as much before and after it as the judge can take in, under its title and time."""
+def surroundings(evidence: Evidence, titles: Mapping[str, str] | None = None) -> Passage:
+    """The sentence with as much before and after it as the judge can take in, under its title and time.
+
+    `titles` are those of pages by id; the title of the entry's own is added where it is among them.
+    """
     entry, text = evidence.entry, evidence.entry.text(evidence.part)
     room = max(0, JUDGED_CHARS - (evidence.end - evidence.start)) // 2
     spans = sentence_spans(text)
     first = min((a for a, b in spans if a >= evidence.start - room and b <= evidence.start), default=evidence.start)
     last = max((b for a, b in spans if b <= evidence.end + room and a >= evidence.end), default=evidence.end)
-    return Passage(_context(entry), text[first:last])
+    return Passage(context_of(entry, (titles or {}).get(entry.page_id)), text[first:last])
 
 
 def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
@@ -189,13 +197,15 @@ def _pieces(hit: Hit, hits: Sequence[Hit]) -> list[_Piece]:
     return body + ([_Piece(hit, "captions", 0, captions[:WHOLE_BODY_CHARS])] if captions else [])
 
 
-def _passage(piece: _Piece) -> Passage:
+def _passage(piece: _Piece, titles: Mapping[str, str]) -> Passage:
     entry = piece.hit.entry
-    return Passage(_context(entry), piece.text, len(entry.title or ""))
+    return Passage(context_of(entry, titles.get(entry.page_id)), piece.text, len(entry.title or ""))
 
 
-def _context(entry: Entry) -> str:
-    return " | ".join(p for p in (entry.title, entry.author, time_label(entry)) if p)
+def context_of(entry: Entry, page_title: str | None = None) -> str:
+    """The line that an entry is read and judged under: its title, author and time, and its page's title."""
+    page = (page_title or "")[:PAGE_TITLE_CHARS].strip()
+    return " | ".join(part for part in (entry.title, entry.author, time_label(entry), page) if part)
 
 
 def _whole_figures(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:

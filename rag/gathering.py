@@ -102,7 +102,9 @@ class Gatherer:
         hits, bonus = self._hits(inquiry, subject)
         inquiry.clock.lap("retrieve")
         encoder = self.encoder
-        found = find_candidates(subject.ask, hits, self.models.reader, encoder, self.models.judge, bonus=bonus)
+        found = find_candidates(
+            subject.ask, hits, self.models.reader, encoder, self.models.judge, bonus=bonus, titles=inquiry.titles
+        )
         if subject.earlier:
             found = [c for c in found if not repeats(c.evidence.marked, subject.earlier_answer)] or found
         inquiry.clock.lap("read")

@@ -5,7 +5,8 @@ from newsroom import CRASH_ENTRIES, entry, on_the_day
 
 from index.chunking import chunk_entry
 from index.records import Chunk, Hit
-from rag.evidence import MAX_ENTRIES, WHOLE_BODY_CHARS, find_candidates, sentence_at
+from rag.evidence import MAX_ENTRIES, WHOLE_BODY_CHARS, context_of, find_candidates, sentence_at
+from rag.judge import Verdict
 from rag.reader import Found, Span
 
 HURT = "How many people were hurt in the crash on Hallam bridge?"
@@ -90,6 +91,23 @@ def test_the_passage_carries_title_and_time_and_knows_where_the_title_ends(tiny_
     assert passage.context == "Toll rises | 12:00 GMT, 4 March 2031"
     assert passage.context[: passage.title_chars] == "Toll rises"
     assert passage.text == BY_ID["1200"].body
+
+
+def test_entries_are_read_and_judged_under_the_title_of_their_page(tiny_encoder):
+    judged = []
+
+    class Judging:
+        def judge(self, pairs):
+            judged.extend(passage for _, passage in pairs)
+            return [Verdict(1.0, 0.0, 0.0) for _ in pairs]
+
+    reader, page = Scripted({"Eleven": 5.0}), BY_ID["1500"].page_id
+    find_candidates(
+        HURT, [hit(BY_ID["1500"])], reader, tiny_encoder, Judging(), titles={page: "Hallam bridge crash", "else": "No"}
+    )
+    own = "Toll up again | 15:00 GMT, 4 March 2031"
+    assert {p.context for p in (*reader.passages, *judged)} == {f"{own} | Hallam bridge crash"}
+    assert context_of(BY_ID["1500"], "long " * 90) == f"{own} | {'long ' * 27}long"
 
 
 def test_the_better_scored_candidate_comes_first(tiny_encoder):

@@ -34,7 +34,9 @@ Q multi: Which two towns does the boat serve? || Marl ;; Orme || 2
 Q latest: Can one cross? || open || 3
 Q fact: What does the first headline say? || Bridge shut || 1
 T status: How is the crossing? || shut @ 1 ;; open @ 3
+Q* why: Why is the Alder bridge closed? || ice || 1
 N: Who built the bridge? || 1
+N*: Who was the builder of the Alder bridge? || 1
 S1: An engineer thinks that ice is to blame.
 C2: The ferry sails at seven.
 U3: The bridge will shut again.
@@ -53,13 +55,16 @@ def test_a_page_is_read_with_its_entries_over_midnight(pages):
         "2024-05-01T23:50:00", "2024-05-02T00:20:00", "2024-05-02T00:40:00",
     ]  # fmt: skip
     assert page.entries[0].body.endswith("ice.\n\nIt was built in 1911.") and page.entries[1].title is None
-    assert [a.kind for a in page.asked] == ["why", "multi", "latest", "fact", "unanswerable"]
+    assert [a.kind for a in page.asked] == ["why", "multi", "latest", "fact", "why", *["unanswerable"] * 2]
+    assert [a.named for a in page.asked] == [False, False, False, False, True, False, True]
 
 
 def test_a_question_is_put_to_its_own_entry_and_to_others_of_the_page(pages):
     rows = [e for e in examples(pages, random.Random(1)) if e.question == "cause of the closure"]
     assert [[e.passage[a:b] for a, b in e.spans] for e in rows] == [["ice"], [], []]
-    assert rows[0].context == "Bridge shut | 23:50 BST, 1 May 2024"
+    shown = [e for seed in range(20) for e in examples(pages, random.Random(seed)) if e.question == rows[0].question]
+    held = "Bridge shut | 23:50 BST, 1 May 2024"
+    assert {e.context for e in shown if e.spans} == {f"{held} | A page", held}  # now and then a page has no title
 
 
 def test_all_parts_of_a_list_are_right_together(pages):
@@ -86,7 +91,8 @@ def test_an_answer_in_a_title_is_an_offset_before_the_body(pages):
 
 
 def test_claims_carry_their_verdict_and_entry(pages):
-    assert [(p.label, p.evidence.split()[0]) for p in claims(pages)] == [(0, "The"), (1, "Ferry"), (2, "The")]
+    made = [(p.label, p.evidence.split()[0]) for p in claims(pages, random.Random(1))]
+    assert made == [(0, "The"), (1, "Ferry"), (2, "The")]
 
 
 def test_an_answer_that_stands_nowhere_is_an_error_that_names_file_and_line(tmp_path):
@@ -105,10 +111,11 @@ def test_pages_are_written_as_coverage_with_a_question_file(tmp_path, pages):
     items = load_questions(folder / "questions.jsonl")
     assert [i.kind for i in items] == ["fact", "fact", "latest", "unanswerable"]
     assert items[0].evidence[0].published.isoformat() == "2024-05-01T23:50:00"
+    assert [i.kind for i in load_questions(folder / "named.jsonl")] == ["fact", "unanswerable"]
 
 
 def test_rows_of_questions_are_json(pages):
-    assert json.loads(json.dumps(list(questions(pages[0]))))[0]["answers"] == ["ice"]
+    assert json.loads(json.dumps([row for _, row in questions(pages[0])]))[0]["answers"] == ["ice"]
 
 
 def test_the_pages_that_ship_with_the_source_are_whole():
@@ -126,7 +133,7 @@ def test_every_value_of_a_fact_that_changes_answers_its_question(pages):
 
 
 def test_another_value_of_a_fact_contradicts_and_an_entry_on_something_else_says_not_enough(pages):
-    judged = {(p.claim, p.context.split(" |")[0]): p.label for p in restatements(pages)}
+    judged = {(p.claim, p.context.split(" |")[0]): p.label for p in restatements(pages, random.Random(1))}
     assert judged[("How is the crossing? shut", "Bridge shut")] == 0
     assert judged[("How is the crossing? shut", "Bridge open")] == 1
     assert judged[("How is the crossing? open", "Bridge shut")] == 1

@@ -3,7 +3,8 @@
 A page is read from plain text: `=== id | title | day | zone`, then its entries (`[3] 14:05 | title` and the body
 below), then its lines: `Q kind: question || answer ;; second answer || entries that hold it`, `T kind: question ||
 value @ entry ;; value @ entry` for a fact that changes while the page runs, `N: question that no entry answers || entry
-that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open (`U3:`).
+that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open (`U3:`). `Q*` and `N*`
+are asked as at a desk with many stories: they name the page's.
 `python -m training.live_pages` writes the pages of a split as coverage with question files.
 """
 
@@ -22,7 +23,7 @@ from typing import Any, Literal
 
 from index.reading.jsonl import write_jsonl
 from index.records import Entry, Page, Reading
-from index.times import time_label
+from rag.evidence import context_of
 from rag.judge import as_claim
 from rag.words import content_stems, stems
 from training.records import Example, Pair, Span
@@ -31,23 +32,28 @@ Split = Literal["train", "fit", "test"]
 FIT_SHARE, TEST_SHARE = 0.13, 0.1
 # An older value answers as well as the newest in an entry by itself; which of them leads is not the reader's business.
 OF_SEVERAL_VALUES = frozenset({"latest", "superseded"})
+UNTITLED_SHARE = 0.2  # of what is read without its page's title, as on pages that have none
 _HEAD = re.compile(r"=== (?P<id>\S+) \| (?P<title>.*) \| (?P<day>\d{4}-\d\d-\d\d) \| (?P<zone>\S+)$")
 _ENTRY = re.compile(r"\[\d+\] (?P<clock>\d\d:\d\d) \|(?P<title>.*)$")
-_QUESTION = re.compile(r"Q (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$")
+_QUESTION = re.compile(r"Q(?P<named>\*?) (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$")
 _CHANGING = re.compile(r"T (?P<kind>\w+): (?P<text>.*?) \|\| (?P<chain>.*)$")
 _VALUE = re.compile(r"(?P<value>.*\S) @ (?P<at>\d+)$")
-_NEAR_MISS = re.compile(r"N: (?P<text>.*?) \|\| (?P<near>\d+)$")
+_NEAR_MISS = re.compile(r"N(?P<named>\*?): (?P<text>.*?) \|\| (?P<near>\d+)$")
 _CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question; `where` are the places of the entries that answer it, or of the one that only tempts."""
+    """A question; `where` are the places of the entries that answer it, or of the one that only tempts.
+
+    With `named`, it names or describes the story of its page.
+    """
 
     kind: str
     text: str
     answers: tuple[str, ...]
     where: tuple[int, ...]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,13 @@ def _page(lines: Sequence[str]) -> LivePage:
             written.append((found["clock"], found["title"].strip(), []))
         elif found := _QUESTION.match(line):
             where = tuple(int(n) - 1 for n in found["where"].split(","))
-            asked.append(Asked(found["kind"], found["text"], tuple(found["answers"].split(" ;; ")), where))
+            answers = tuple(found["answers"].split(" ;; "))
+            asked.append(Asked(found["kind"], found["text"], answers, where, bool(found["named"])))
         elif found := _CHANGING.match(line):
             changing.append(Changing(found["kind"], found["text"], tuple(map(_value, found["chain"].split(";;")))))
         elif found := _NEAR_MISS.match(line):
-            asked.append(Asked("unanswerable", found["text"], (), (int(found["near"]) - 1,)))
+            near = (int(found["near"]) - 1,)
+            asked.append(Asked("unanswerable", found["text"], (), near, bool(found["named"])))
         elif found := _CLAIM.match(line):
             claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
         elif asked or claims or changing:
@@ -152,13 +160,18 @@ def _entries(page: str, day: date, zone: str, written: Sequence[tuple[str, str, 
     return tuple(entries)
 
 
-def span_of(entry: Entry, answer: str) -> Span | None:
+def span_of(entry: Entry, answer: str, page_title: str = "") -> Span | None:
     """Where an answer stands, in offsets of `Example`: below zero in the title; None where it does not."""
     at = entry.body.find(answer)
     if at < 0 and entry.title and answer in entry.title:
-        at = entry.title.index(answer) - len(context_of(entry)) - 1
+        at = entry.title.index(answer) - len(context_of(entry, page_title)) - 1
         return at, at + len(answer)
     return (at, at + len(answer)) if at >= 0 else None
+
+
+def shown_title(title: str, rng: random.Random) -> str:
+    """The page's title that entries are read under; now and then none."""
+    return "" if rng.random() < UNTITLED_SHARE else title
 
 
 def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> Iterator[Example]:
@@ -170,17 +183,19 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
     for page in pages:
         held = [stems(f"{e.title or ''} {e.body}") for e in page.entries]
         for ask, fact in enumerate(page.changing):
+            title = shown_title(page.title, rng)
             spans: dict[int, tuple[Span, ...]] = {
-                at: (s,) for value, at in fact.chain if (s := span_of(page.entries[at], value))
+                at: (s,) for value, at in fact.chain if (s := span_of(page.entries[at], value, title))
             }
             others = [i for i in range(len(page.entries)) if i not in spans]
             yield from _asked(
-                page, f"{page.id}:T{ask}", fact.text, spans, _tempting(fact.text, others, held, beside, rng)
+                page, title, f"{page.id}:T{ask}", fact.text, spans, _tempting(fact.text, others, held, beside, rng)
             )
         for ask, question in enumerate(page.asked):
+            title = shown_title(page.title, rng)
             answering = set(question.where) if question.answers else set()
             spans = {
-                at: tuple(sorted(s for a in question.answers if (s := span_of(page.entries[at], a))))
+                at: tuple(sorted(s for a in question.answers if (s := span_of(page.entries[at], a, title))))
                 for at in answering
             }
             others = [
@@ -192,7 +207,8 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 question.text, [i for i in others if i not in near], held, beside - len(near), rng
             )
             several = question.kind in OF_SEVERAL_VALUES
-            yield from _asked(page, f"{page.id}:{ask}", question.text, spans, [] if several else chosen)
+            source = "pages:named" if question.named else "pages"
+            yield from _asked(page, title, f"{page.id}:{ask}", question.text, spans, [] if several else chosen, source)
 
 
 def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rng: random.Random) -> list[int]:
@@ -204,7 +220,8 @@ def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rn
 
 
 def _asked(
-    page: LivePage, ask: str, text: str, spans: Mapping[int, tuple[Span, ...]], others: Sequence[int]
+    page: LivePage, title: str, ask: str, text: str, spans: Mapping[int, tuple[Span, ...]], others: Sequence[int],
+    source: str = "pages",
 ) -> Iterator[Example]:  # fmt: skip
     """One question over entries that answer and others; the answers of the page's other questions tempt."""
     for at in (*sorted(spans), *others):
@@ -214,10 +231,10 @@ def _asked(
         apart = tuple(s for s in told if all(s[1] <= a or b <= s[0] for a, b in right))
         yield Example(
             text,
-            context_of(entry),
+            context_of(entry, title),
             entry.body,
             right,
-            "pages",
+            source,
             page.split,
             f"pages:{page.id}",
             len(right) > 1,
@@ -226,7 +243,7 @@ def _asked(
         )
 
 
-def restatements(pages: Sequence[LivePage]) -> Iterator[Pair]:
+def restatements(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair]:
     """Each value of a changing fact beside every entry that states the fact, and beside others of its page.
 
     The same value is supported, another one contradicted; an entry that does not speak of the fact says not enough.
@@ -240,21 +257,18 @@ def restatements(pages: Sequence[LivePage]) -> Iterator[Pair]:
                     label = 2 if said is None else 0 if said.casefold() == value.casefold() else 1
                     if label == 2 and (at + len(value)) % 3:
                         continue  # a third of them is plenty
+                    context = context_of(entry, shown_title(page.title, rng))
                     claim = as_claim(fact.text, value)
-                    yield Pair(claim, context_of(entry), entry.body, label, "changing", page.split, f"pages:{page.id}")
+                    yield Pair(claim, context, entry.body, label, "changing", page.split, f"pages:{page.id}")
 
 
-def claims(pages: Sequence[LivePage]) -> Iterator[Pair]:
+def claims(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair]:
     """Claims beside the entry they speak of."""
     for page in pages:
         for label, at, text in page.claims:
             entry = page.entries[at]
-            yield Pair(text, context_of(entry), entry.body, label, "claims:pages", page.split, f"pages:{page.id}")
-
-
-def context_of(entry: Entry) -> str:
-    """The line of title and time that an entry is read under."""
-    return " | ".join(part for part in (entry.title, time_label(entry)) if part)
+            context = context_of(entry, shown_title(page.title, rng))
+            yield Pair(text, context, entry.body, label, "claims:pages", page.split, f"pages:{page.id}")
 
 
 def _moment(entry: Entry) -> datetime:
@@ -265,8 +279,8 @@ def _moment(entry: Entry) -> datetime:
 _KINDS = {"yesno": "fact", "why": "fact", "how": "fact", "multi": "fact"}
 
 
-def questions(page: LivePage) -> Iterator[dict[str, Any]]:
-    """Rows of a question file. A list's parts are asked for together, where one entry holds them."""
+def questions(page: LivePage) -> Iterator[tuple[Asked, dict[str, Any]]]:
+    """Questions with their rows of a question file; a list's parts are asked for together where an entry holds them."""
     for number, asked in enumerate(page.asked, 1):
         proofs = [
             {"published": _moment(page.entries[at]).isoformat(), "quote": answer}
@@ -275,7 +289,7 @@ def questions(page: LivePage) -> Iterator[dict[str, Any]]:
         if asked.answers and not proofs:
             continue  # it stands in a title alone
         kind = _KINDS.get(asked.kind, asked.kind)
-        yield {
+        yield asked, {
             "id": f"{page.id}-{number:02d}", "page": page.id, "question": asked.text, "kind": kind,
             "answers": asked.answers[:1] if asked.answers else ["not stated"], "enough": "any", "evidence": proofs,
         }  # fmt: skip
@@ -306,7 +320,11 @@ def timed_questions(page: LivePage) -> Iterator[dict[str, Any]]:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Write each page of a split as own JSONL, and its questions; those of changing facts in a file of their own."""
+    """Write each page of a split as own JSONL, and its questions.
+
+    Those of changing facts, and those that name their story and can be asked of all pages at once, have files of
+    their own.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=Path("training/pages"))
     parser.add_argument("--split", choices=["train", "fit", "test"], required=True)
@@ -315,7 +333,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     (args.out / "coverage").mkdir(parents=True, exist_ok=True)
     kept = [page for page in read_pages(args.pages) if page.split == args.split]
     with (
-        (args.out / "questions.jsonl").open("w", encoding="utf-8") as out,
+        (args.out / "questions.jsonl").open("w", encoding="utf-8") as plain,
+        (args.out / "named.jsonl").open("w", encoding="utf-8") as named,
         (args.out / "changing.jsonl").open("w", encoding="utf-8") as timed,
     ):
         for page in kept:
@@ -324,8 +343,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             entries = tuple(replace(e, zone=None, date_source="page") for e in page.entries)
             reading = Reading(Page(page.id, page.title, source=page.id, format="jsonl"), entries)
             (args.out / "coverage" / f"{page.id}.jsonl").write_text(write_jsonl(reading), encoding="utf-8")
-            for row in questions(page):
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            for asked, row in questions(page):
+                (named if asked.named else plain).write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,6 @@ def load(data: Path, own: Path | None, examples: Sequence[Example], seed: int = 
     ]
     if own:
         live = read_pages(own / "pages")
-        pairs += [*claims_over(own / "passages.jsonl"), *page_claims(live), *restatements(live)]
+        pairs += [*claims_over(own / "passages.jsonl"), *page_claims(live, rng), *restatements(live, rng)]
         pairs += simulated_pairs(SIMULATED_ENTRIES, seed, rng)
     return pairs

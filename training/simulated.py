@@ -20,9 +20,10 @@ from eval.simulate.templates import Split, load_templates
 from eval.simulate.wording import Thread, threads_of
 from index.records import Entry
 from rag.asking.sides import without_sides
+from rag.evidence import context_of
 from rag.judge import as_claim
 from rag.words import content_stems, stems
-from training.live_pages import context_of
+from training.live_pages import shown_title
 from training.records import Example, Pair, Span
 
 SPLITS: tuple[Split, ...] = ("training", "tuning")
@@ -58,8 +59,9 @@ def examples(entries: int, seed: int, rng: random.Random, beside: int = 4) -> It
         for number, line in enumerate(load_templates(page.event.split, page.event.kind).lines("absent", "ask")):
             asked = _Asked(fill(rng, line, page.event.slots), frozenset())
             near = printed.tempting(asked.text, set(), beside, rng)
+            ask = f"{page.event.split}:{page.name}:absent:{number}"
             for at in near:
-                yield _example(page, printed, at, asked.text, (), f"{page.event.split}:{page.name}:absent:{number}")
+                yield _example(page, printed, at, asked.text, (), ask, rng)
 
 
 def pairs(entries: int, seed: int, rng: random.Random) -> Iterator[Pair]:
@@ -85,8 +87,8 @@ def pairs(entries: int, seed: int, rng: random.Random) -> Iterator[Pair]:
                     label = 2 if at not in told else 0 if printed.said(at, told[at]).lower() == value.lower() else 1
                     entry = printed.entries[at]
                     yield Pair(
-                        as_claim(question, value), context_of(entry), entry.body, label, f"changing:{SOURCE}", "train",
-                        f"{SOURCE}:{page.name}",
+                        as_claim(question, value), context_of(entry, shown_title(page.event.title, rng)), entry.body,
+                        label, f"changing:{SOURCE}", "train", f"{SOURCE}:{page.name}",
                     )  # fmt: skip
 
 
@@ -181,7 +183,7 @@ def _examples(
     others = rng.sample(elsewhere, min(2, len(elsewhere)))
     others += printed.tempting(asked.text, taken | set(others), beside - len(others), rng)
     for at in (*rng.sample(sorted(spans), min(3, len(spans))), *others):
-        yield _example(page, printed, at, asked.text, spans.get(at, ()), ask)
+        yield _example(page, printed, at, asked.text, spans.get(at, ()), ask, rng)
 
 
 def _elsewhere(printed: _Printed, thread: Thread) -> list[int]:
@@ -193,12 +195,15 @@ def _elsewhere(printed: _Printed, thread: Thread) -> list[int]:
     ]  # fmt: skip
 
 
-def _example(page: SimPage, printed: _Printed, at: int, text: str, spans: tuple[Span, ...], ask: str) -> Example:
+def _example(
+    page: SimPage, printed: _Printed, at: int, text: str, spans: tuple[Span, ...], ask: str, rng: random.Random
+) -> Example:
     entry = printed.entries[at]
     other = tuple(
         s for t in printed.tellings[at] for s in printed.spans(at, t) if all(s[1] <= a or b <= s[0] for a, b in spans)
     )
+    context = context_of(entry, shown_title(page.event.title, rng))
     return Example(
-        text, context_of(entry), entry.body, spans, SOURCE, "train", f"{SOURCE}:{page.name}", len(spans) > 1, other,
+        text, context, entry.body, spans, SOURCE, "train", f"{SOURCE}:{page.name}", len(spans) > 1, other,
         f"{SOURCE}:{ask}",
     )  # fmt: skip
