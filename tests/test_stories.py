@@ -7,7 +7,7 @@ from storm import page_of
 from index.records import Entry
 from index.store import Store
 from rag.facts.stated import statements
-from rag.facts.stories import about, elsewhere, home_page, of_place, story_names
+from rag.facts.stories import about, elsewhere, home_page, of_place, story_names, titled
 
 NORBY = page_of("norby", ["Nine people were hurt in Norby.", "The number hurt has risen to 12."])
 SELBY = page_of("selby", ["Thirty people were hurt in Selby.", "The mayor of Selby has left for Norby."])
@@ -31,6 +31,12 @@ def test_the_page_that_holds_more_of_the_names_is_home(tmp_path, tiny_encoder):
         assert home_page(store, "How many were hurt in Whitby?", None, {}) is None
         assert home_page(store, "How many were hurt?", None, {}) is None
         assert home_page(store, "How many were hurt in Whitby?", None, {"norby": "Whitby ferry aground"}) == "norby"
+
+
+def test_a_name_stands_in_a_title_as_a_word_of_its_own():
+    titles = {"a": "Leeds sign Lee: deadline day", "b": "Leeds flood", "c": "The Lees’ farm", "d": "", "e": "LEE'S LAW"}
+    assert list(titled(["Lee"], titles)) == ["a", "c", "e"]
+    assert list(titled(["Poland", "Polish"], {"p": "Polish lorries cross", "q": "A polished floor"})) == ["p"]
 
 
 def test_entries_that_name_another_place_are_not_about_the_one_asked_of():

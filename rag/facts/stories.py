@@ -52,9 +52,10 @@ def home_page(store: Store, question: str, allowed: np.ndarray | None, titles: M
 
 
 def titled(forms: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
-    """Pages whose title holds one of the forms of a name."""
-    low = [form.casefold() for form in forms]
-    return (page for page, title in titles.items() if title and any(form in title.casefold() for form in low))
+    """Pages whose title holds one of the forms of a name, as a word of its own: "Lee" stands not in "Leeds"."""
+    low = "|".join(re.escape(form.casefold()) for form in forms)
+    held = re.compile(rf"(?<!\w)(?:{low})(?:['’]?s)?(?!\w)")
+    return (page for page, title in titles.items() if title and held.search(title.casefold()))
 
 
 def about(question: str, entries: Sequence[Entry], title: str = "") -> list[Entry]:
