@@ -2484,3 +2484,47 @@ def test_what_a_copying_site_prints_under_the_headline_introduces_nothing(line):
 def test_the_mark_of_a_quotation_that_a_copy_left_is_no_text():
     page = "9pm\n\n>\n\nThe count is done.\n\n8.40pm\n\n> The boxes came.\n\n8.10pm\n\n> 50 boxes wait.\n"
     assert [e.body for e in entries(page)] == ["The count is done.", "The boxes came.", "> 50 boxes wait."]
+
+
+@pytest.mark.parametrize("office", ["Justice", "Lord Justice", "Sen.", "Richter", "Kanzlerin", "Juge", "Fiscal"])
+def test_who_holds_an_office_speaks_in_an_entry_and_writes_none(office):
+    said = [f"{office} Hill: The vote is void.", f"{office} Berg: I agree.", f"{office} Hill: We rise.", "All leave."]
+    page = "\n\n".join(f"11:{50 - n}: {words}" for n, words in enumerate(said))
+    assert [(e.author, e.body) for e in entries(page)] == [(None, words) for words in said]
+    named = page.replace(f"{office} Hill", "Ann Hill").replace(f"{office} Berg", "Bo Berg")
+    assert [e.author for e in entries(named)] == ["Ann Hill", "Bo Berg", "Ann Hill", None]
+
+
+_NIGHT = (
+    "12:05 a.m.\n\nThe last box is open.\n\n11:40 p.m.\n\nThe mayor has come in.\n\n10:10 p.m.\n\nThe doors are shut.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("promise", "day"),
+    [
+        ("QUAY — The latest developments on election night, Oct. 4, 2033. All times are Eastern Time:", 4),
+        ("The latest on the count in Quay, Ohio, Oct. 4, 2033 (all times local):", 4),
+        ("The latest on the trial over the attack in Quay, Oct. 4, 2033.", None),
+        ("The latest on the attack of Oct. 4, 2033. All times are Eastern Time:", None),
+        ("The doors opened at nine in Quay, Oct. 4, 2033. All times are Eastern Time:", None),
+    ],
+)
+def test_a_whole_date_before_the_note_on_all_times_is_the_day_of_the_latest_that_is_promised(promise, day):
+    found = entries(f"The count in Quay tonight\n\n{promise}\n\n{_NIGHT}")
+    days = [e.published.day if e.published else None for e in found]
+    assert days == ([day + 1, day, day] if day else [None, None, None])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "All the rail stoppage news, rows and more . . .",
+        "Toutes les infos sur la grève et bien plus…",
+        "Alle Nachrichten zum Streik und mehr ...",
+        "Todas las noticias del paro y mucho más…",
+    ],
+)
+def test_a_line_that_trails_off_after_all_the_news_introduces_nothing(line):
+    found = read_text(f"Strike in Quay: the day\n\n{line}\n\n{_NIGHT}", source="page.txt").entries
+    assert [e.stamp for e in found] == ["12:05 a.m.", "11:40 p.m.", "10:10 p.m."]

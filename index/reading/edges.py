@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
-from index.reading.people import NAMES, is_initials, is_name, read_byline, read_told_byline
+from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline
 from index.reading.places import without_one_word, without_places
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
@@ -53,7 +53,7 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     over = [s for s in titled if s.lines]
     short = len(titled) * 2 > len(heads) and len(over) * 2 > len(titled)
     short &= sum(_is_outweighed(s) for s in over) * 2 <= len(over)
-    signed = sum(bool(s.candidate and _SIGNED_HEAD.match(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
+    signed = sum(bool(s.candidate and _signed(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
     if not authors and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
     stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
@@ -66,6 +66,11 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
         return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
     capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
     return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
+
+
+def _signed(words: str) -> re.Match[str] | None:
+    """Match of an author's name before a colon or in brackets; one with an office before it is who speaks."""
+    return None if holds_office(words) else _SIGNED_HEAD.match(words)
 
 
 def _is_outweighed(section: Section) -> bool:
@@ -231,7 +236,7 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
     words = candidate.before or candidate.after
     if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
         return replace(section, title=words)
-    if signed and (match := _SIGNED_HEAD.match(words)):
+    if signed and (match := _signed(words)):
         said = [replace(first, text=words[match.end() :])] if words[match.end() :] else []
         return replace(section, author=match["name"] or match["inside"], lines=(*said, *section.lines))
     if section.lines and candidate.place == "head" and (author := read_told_byline(words)):

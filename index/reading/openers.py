@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.reading.people import could_name
+from index.reading.people import could_name, holds_office
 
 Opened = tuple[str, str]  # an author's name, and the text without it
 
@@ -31,13 +31,17 @@ def split_names(texts: Sequence[str]) -> list[Opened | None]:
 def _called(texts: Sequence[str]) -> list[Opened | None]:
     """Names before a colon: few of them, each more than once."""
     found = [_CALLED.match(text) for text in texts]
-    times = Counter(m["name"] for m in found if m and len(m["name"]) >= _LEAST_CHARS and could_name(m["name"]))
+    times = Counter(m["name"] for m in found if m and _could_write(m["name"]))
     said = sum(n for n in times.values() if n > 1)
     if len(texts) < _LEAST or said < _CALLED_MOST * len(texts) or not 1 < len(times) * _DISTINCT <= len(texts):
         return []
     return [
         (m["name"], text[m.end() :]) if m and m["name"] in times else None for m, text in zip(found, texts, strict=True)
     ]
+
+
+def _could_write(name: str) -> bool:
+    return len(name) >= _LEAST_CHARS and could_name(name) and not holds_office(name)
 
 
 def _plain(texts: Sequence[str]) -> list[Opened | None]:

@@ -68,6 +68,14 @@ _NOTNAMES = re.compile(
     r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
 )
 
+_OFFICE = re.compile(
+    r"(?:(?:Lord|Lady|Chief|Mr|Mrs|Madam|Ms) )?(?:Justice|Judge|Magistrate|Senator|Sen\.|Rep\.|Gov\.|Governor|Mayor|"
+    r"Chancellor|Ambassador|Sheriff|Prosecutor|Speaker|Colonel|Councillor|Cllr|Adv\.?|"
+    r"(?:Vorsitzender? )?Richter(?:in)?|Kanzler(?:in)?|Staatsanw(?:alt|ältin)|(?:Ober)?[Bb]ürgermeister(?:in)?|"
+    r"Verteidiger(?:in)?|(?:Madame (?:la |le )?)?[Jj]uge|Maître|Procureure?|Ministre|Sénat(?:eur|rice)|"
+    r"Préfète?|Juez|Jueza|Fiscal|Alcalde(?:sa)?|Gobernadora?|Senadora?|Ministr[oa]|Magistrad[oa])\s(?=\S)"
+)
+
 
 def is_name(text: str) -> bool:
     """Whether the line could be nothing but one or several people's names."""
@@ -79,6 +87,11 @@ def is_name(text: str) -> bool:
 def could_name(text: str) -> bool:
     """Whether capitalised words hold none that heads, labels or begins a sentence: "Goal", "Update", "The"."""
     return not _NOTNAMES.search(text)
+
+
+def holds_office(text: str) -> bool:
+    """Whether an office stands before a name: that is who speaks, nobody who writes: "Justice Hill", "Kanzler Berg"."""
+    return _OFFICE.match(text) is not None
 
 
 def is_initials(text: str) -> bool:
