@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.reading.lines import Line
 
@@ -18,6 +19,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WORDS = 3
+_LEAST_FILMED, _LONGEST_BUTTON = 8, 3  # words
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
 _ALIKE, _LONGEST_FILE = 20, 80  # characters
 _FILMED = re.compile(r"\d{1,2}:[0-5]\d\s?[•·|–—-]\s?(?:Source|Quelle|Fuente)\s?:\s?[^.!?]{2,40}")
@@ -59,3 +61,14 @@ def is_over_film(line: Line, after: Line) -> bool:
 def is_over_agency(line: Line, after: Line) -> bool:
     """Whether the line is a picture's caption, nothing but the agency that the picture is from right under it."""
     return not after.gap and len(line.text.split()) >= _LEAST_WORDS and bool(_PICTURED.fullmatch(after.text))
+
+
+def without_player(lines: Sequence[Line]) -> list[Line]:
+    """The lines without a film's title and its caption, which its player prints again under a button: "Up Next"."""
+    for at in range(1, len(lines) - 2):
+        caption, button, again = lines[at : at + 3]
+        twice = caption.text == again.text and caption.text[-1] in ".!?" and len(caption.text.split()) >= _LEAST_FILMED
+        if twice and len(button.text.split()) <= _LONGEST_BUTTON and button.text != caption.text:
+            titled = at > 1 and caption.text.startswith(" ".join(lines[at - 1].text.split()[:2]))
+            return [*lines[: at - titled], *lines[at + 3 :]]
+    return list(lines)

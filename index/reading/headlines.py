@@ -31,7 +31,9 @@ from index.reading.topics import is_rubric, is_tag, without_topics
 
 _LONGEST_LED = 12  # words
 _ENOUGH = 3
+_CAPTIONED = 3  # lines of an entry that is one line and a picture
 _MOST_REPEATED = 0.6
+_PLACEHOLDERS = frozenset(("Post", "Beitrag", "Publication", "Publicación"))
 _ABBREVIATED = re.compile(r"[A-ZÀ-Þ]{3,5}\s[A-ZÀ-Þ][a-zà-ÿ]")
 
 
@@ -62,7 +64,13 @@ def take_headlines(sections: Sequence[Section]) -> list[Section]:
         sections = take_last_bylines(_move_titles_back(sections, names))
     else:
         sections = move_subheads(move_authors_back(sections, names))
-    return _take_titles(sections, names)
+    return [_without_placeholder(s) for s in _take_titles(sections, names)]
+
+
+def _without_placeholder(section: Section) -> Section:
+    """The section without the word that a site prints, before "published at", where an entry has no headline."""
+    placed = section.candidate is not None and section.candidate.lead == "posted" and section.title in _PLACEHOLDERS
+    return replace(section, title=None) if placed else section
 
 
 def _without_repeats(sections: Sequence[Section]) -> Sequence[Section]:
@@ -208,7 +216,11 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             title is None
             and titled
             and is_title(text)
-            and (habit.headed or _stands_over_prose(text, following) or is_over_list(text, following, below))
+            and (
+                habit.headed
+                or (_stands_over_prose(text, following) and not (len(lines) == _CAPTIONED and _again(following, below)))
+                or is_over_list(text, following, below)
+            )
         ):
             title = text
         else:
@@ -230,6 +242,11 @@ def _is_plain_name(text: str) -> bool:
     """Whether the words are two or three capitalised ones, the first no abbreviation: "FTSE Close" names nobody."""
     capitalised = 2 <= len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
     return capitalised and not _ABBREVIATED.match(text)
+
+
+def _again(text: str, below: str) -> bool:
+    """Whether the line below says the same and more: a caption, under the alternative text of its picture."""
+    return len(text) < len(below) and below.startswith(text)
 
 
 def _stands_over_prose(text: str, following: str) -> bool:

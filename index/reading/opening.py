@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, reads_on_live
-from index.reading.captions import is_described, is_over_agency, is_over_film
+from index.reading.captions import is_described, is_over_agency, is_over_film, without_player
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
@@ -48,7 +48,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
         lines = [line for line in lines if not _CRUMBS.match(line.text)]
     lines = without_pairs(without_pairs(_without_numbered_crumbs(lines), is_credited), is_over_agency)
-    lines = without_pairs(lines, is_over_film)
+    lines = without_player(without_pairs(lines, is_over_film))
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
     kept = without_dated_title(_without_first_picture(kept))
