@@ -27,6 +27,14 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
 _LIVE = re.compile(r"\b(?:live|updates?|latest|ticker|direct|directo|vivo)\b", re.IGNORECASE)
 _HEAD_LINES, _SHORTEST_NAME, _LONGEST_NAME, _SHORTEST_HEADLINE = 4, 3, 5, 3  # lines, words
 _LEAST_NAMED = 2  # weekdays
+# "QUAY — The latest developments on election night, Oct. 4, 2031. All times are Eastern:"
+_THE_LATEST = re.compile(
+    r"(?:[A-ZÀ-Þ][^.!?]{1,40}\s[–—-]{1,2}\s)?(?:the latest|les dernières (?:nouvelles|informations)|das neueste|"
+    r"lo último)\b",
+    re.IGNORECASE,
+)
+_DATE_LED = re.compile(r",\s(?:on\s|le\s|am\s|el\s)?(?=\w)|(?P<end>[a-zà-ÿ\d]{3}[.!?]\s)")
+_ALL_TIMES = re.compile(r":$|[.:]?\s\(?(?:all times|alle zeiten|toutes les heures|todas las horas)\b", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.?\s(?=\d{1,2}(?!\d))")
 
 
@@ -39,7 +47,7 @@ def page_day_of(
     copied = find_copied_day(lines) if stamped and not found else None
     if copied and _tells_day_before(copied.day, [line.text for line in lines]):
         copied = None
-    return found or copied or _find_told_day(opening, years)
+    return found or copied or _find_latest_day(opening) or _find_told_day(opening, years)
 
 
 def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
@@ -92,6 +100,23 @@ def _find_told_day(opening: Sequence[Line], years: YearHints) -> PageDay | None:
     if len(found) != 1:
         return None
     return PageDay(found.pop(), "oldest" if any(_EVENING.search(text) for text in texts) else "any")
+
+
+def _find_latest_day(opening: Sequence[Line]) -> PageDay | None:
+    """Day of the events whose latest an agency's opening promises: a whole date right before the note on all times.
+
+    Entries past midnight are of the day after.
+    """
+    for line in opening:
+        latest = _THE_LATEST.match(line.text[:_LONGEST_TOLD])
+        for led in _DATE_LED.finditer(line.text, latest.end(), _LONGEST_TOLD) if latest else ():
+            if led["end"]:
+                break
+            told = read_date(line.text, led.end())
+            day = told[0].full() if told and not told[0].swapped else None
+            if told and day and _ALL_TIMES.match(line.text, told[1]):
+                return PageDay(day, "oldest")
+    return None
 
 
 def _told_days(text: str, years: YearHints) -> Iterable[date]:

@@ -57,6 +57,7 @@ _CHANGED_AT = re.compile(
     r"(?: at| um| à| a las?)?:? (?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?: Uhr| h| GMT| BST| UK)?",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"(?:19|20)\d\d0\d:[0-5]\d$")  # a film's, glued to its date: "March 18, 202101:12"
 _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNORECASE)
 
 
@@ -235,7 +236,7 @@ def _clock_in(text: str, at: int) -> time | None:
     """Time of day that stands with the date: the second, of the page's own place, where a zone's stands before it."""
     for start in _DATE_START.finditer(text, at):
         stamp = read_stamp(text, start.start())
-        if stamp and stamp.day and stamp.clock:
+        if stamp and stamp.day and stamp.clock and not _LENGTH.search(stamp.text):
             own = _OWN_CLOCK.match(text, stamp.end) if stamp.zone else None
             return time(int(own["h"]), int(own["m"])) if own else stamp.clock
     return None
