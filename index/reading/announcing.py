@@ -9,8 +9,11 @@ _LIVE = re.compile(
     r"\blive (?:updates|coverage)\b|\bminute[ -]by[ -]minute\b",
     re.IGNORECASE,
 )
-# "All the results and reactions, read them in the live blog.", "This is where we post the results live"
+# "All the flood news and more . . .", "All the results, read them in the live blog.", "This is where we post them live"
 _READ_LIVE = re.compile(
+    r"^(?:all|toute?s?|alle|tod[oa]s?) (?:the |les? |la |l['’]|die |das |l[oa]s? )?[^.!?…]*\b(?:news|latest|action|"
+    r"reaction|updates|gossip|actu(?:alité)?s?|nouvelles|infos|nachrichten|meldungen|reaktionen|noticias|novedades|"
+    r"última hora)\b[^.!?…]*(?:…|(?:\s?\.){3})$|"
     r"^(?:this|here) is where (?:we|our \w+)\b[^.!?]*\b(?:live|updat\w+)\b[^.!?]*[.!:]?$|"
     r"\b(?:(?:lesen|verfolgen|sehen|finden) sie (?:alles |hier )?(?:im|in unserem)|lesen sie mehr im|"
     r"(?:read|follow) (?:them|it|more|here|all)? ?(?:in|on) (?:the|our)|(?:à )?suivre (?:dans|sur) notre|"

@@ -16,6 +16,7 @@ _AGENCY = (
 _NAMES = rf"(?:{NAME}(?:,\s{NAME}|\s(?:and|et|und|y)\s{NAME}){{0,4}}|{_AGENCY})"
 # a stop within quotation marks may lead to who said so
 _CLOSED = re.compile(rf"(?<=[.!?…])\s(?:[–—-]{{1,2}}\s?)?(?P<name>{_NAMES})$|\s[–—]{{1,2}}\s?(?P<dashed>{_NAMES})$")
+_AFTER_QUOTE = re.compile(rf"(?<=[.!?…][\"”»’])\s-{{1,2}}\s(?P<name>{_NAMES})$")
 _PAIR = r"[A-ZÀ-Þ][\w’-]*\w\s[A-ZÀ-Þ][\w’-]*\w"
 _UNMARKED = re.compile(rf"(?P<word>\w+)\s(?P<name>{_PAIR}(?P<more>(?:,\s{_PAIR}){{0,4}}))$")
 # words that a name may be the object of: "a win for Ann Hill"
@@ -40,6 +41,9 @@ def take_closing_names(sections: Sequence[Section]) -> list[Section]:
     again = len({name for name, _ in found.values()}) < len(found)
     if len(found) < max(_LEAST, (_MOST_AGAIN if again else _MOST) * (len(timed) - 1)):  # the last may be cut off
         return list(sections)
+    names = {name for name, _ in found.values()}
+    quoted = {id(s): own for s in timed if id(s) not in found and (own := _after_quote(s.lines[-1].text))}
+    found |= {at: own for at, own in quoted.items() if own[0] in names}
     found |= {id(s): own for s in timed[:-1] if id(s) not in found and (own := _unmarked(s.lines[-1].text))}
     return [
         replace(s, author=found[id(s)][0], lines=(*s.lines[:-1], replace(s.lines[-1], text=found[id(s)][1])))
@@ -54,6 +58,12 @@ def _closed(text: str) -> tuple[str, str] | None:
     match = _CLOSED.search(text, max(0, len(text) - _WINDOW))
     name = (match["name"] or match["dashed"]) if match else ""
     return (name, text[: match.start()].rstrip()) if match and could_name(name) else None
+
+
+def _after_quote(text: str) -> tuple[str, str] | None:
+    """A name after a hyphen that follows a quotation; it may be that of who was quoted."""
+    match = _AFTER_QUOTE.search(text, max(0, len(text) - _WINDOW))
+    return (match["name"], text[: match.start()].rstrip()) if match else None
 
 
 def _unmarked(text: str) -> tuple[str, str] | None:

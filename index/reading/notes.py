@@ -72,9 +72,10 @@ _NOTICE = re.compile(
 _SKIP_LINK = re.compile(
     r"(?:skip|jump|go|back)(?: directly| straight)? to (?:the )?"
     r"(?:(?:main |page )?(?:content|navigation|menu|search|footer|comments|article)|"
-    r"(?:latest|newest|top|live feed)(?: (?:updates?|posts?|entry|entries))?)|"
+    r"(?:latest|newest|top|live feed|live (?:updates?|blog|coverage))(?: (?:updates?|posts?|entry|entries))?)|"
     r"(?:direkt |springe )?zu[mr]? (?:haupt|seiten)?-?(?:inhalt|navigation|menü|suche|fußzeile|fußbereich)"
-    r"(?: (?:springen|wechseln|gehen))?|zum neuesten (?:beitrag|eintrag)|"
+    r"(?: (?:springen|wechseln|gehen))?|zum (?:neuesten (?:beitrag|eintrag)|(?:live)?-?(?:ticker|blog))|"
+    r"(?:aller|accéder) au (?:direct|live)|ir al (?:directo|vivo|minuto a minuto)|"
     r"(?:aller|accéder|passer|sauter)(?: directement)? (?:au|à la) (?:contenu|menu|navigation|recherche)"
     r"(?: principale?)?|"
     r"(?:ir|saltar|pasar) a(?:l| la) (?:contenido|menú|navegación|búsqueda)(?: principal)?|"
