@@ -23,7 +23,7 @@ from index.reading.played import (
 )
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
-from index.reading.untimed_names import headed_by_names
+from index.reading.untimed_names import headed_by_names, headed_by_points
 from index.reading.untimed_titles import find_titles, is_button, prose_follows
 
 _RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
@@ -61,6 +61,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     ):
         if len(starts) >= 2:
             return _at(lines, starts, titled=titled)
+    if pointed := headed_by_points(lines):
+        return pointed
     if len(starts := _bulleted(lines)) >= 3:
         return _at([replace(line, text=_LIST_MARK.sub("", line.text)) for line in lines], starts)
     if len(starts := _bylines(lines)) >= 3:

@@ -1,7 +1,8 @@
-"""Pages without stamps whose entries begin with their authors' names, each alone over its text."""
+"""Pages without stamps whose authors' names stand alone over the entries' texts, be it under their headlines."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.reading.lines import Line
@@ -9,7 +10,9 @@ from index.reading.people import is_name
 from index.reading.sections import Section
 from index.reading.titles import is_title
 
+_POINT = re.compile(r"[•‣▪●◦]\s+(?=\S)")
 _LEAST_NAMES, _MOST_OVER = 4, 0.8
+_LEAST_POINTS = 3
 _LONGEST_TEXT = 120  # characters of a line that may be a headline
 
 
@@ -35,3 +38,21 @@ def _is_text(line: Line, last: Line) -> bool:
     """Whether the line stands apart and is neither a name nor a headline; the page's last one may be cut off."""
     headed = is_title(line.text) and len(line.text) <= _LONGEST_TEXT and line is not last
     return line.gap and not is_name(line.text) and not headed
+
+
+def headed_by_points(lines: Sequence[Line]) -> list[Section]:
+    """Sections under headlines that are points of a list, their authors' names right below; empty where none are.
+
+    One of them may stand under a point that holds the day.
+    """
+    names = [at for at, line in enumerate(lines) if at and is_name(line.text) and at + 1 < len(lines)]
+    named = [at for at in names if is_title(_POINT.sub("", lines[at - 1].text)) and lines[at - 1].gap]
+    points = sum(bool(_POINT.match(lines[at - 1].text)) for at in named)
+    if points < _LEAST_POINTS or points + 1 < len(named) or len({lines[at].text for at in named}) == len(named):
+        return []
+    starts = [at - 1 for at in named]
+    sections = []
+    for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        title = _POINT.sub("", lines[at].text)
+        sections.append(Section(None, tuple(lines[at + 2 : end]), title=title, author=lines[at + 1].text))
+    return [Section(None, tuple(lines[: starts[0]])), *sections] if starts[0] else sections
