@@ -18,6 +18,7 @@ _FILE = re.compile(
     r"(?:[ _-]+(?:at |um |à |a las? )?\d{1,2}[.:h]?\d\d[.:]?(?:\d\d)?(?: ?[AP]M)?)?(?: ?\(\d{1,2}\))?(?:\.\w{3,4})?",
     re.IGNORECASE,
 )
+_IN_CAPITALS = re.compile(r"[.!?][\"”’»]?\s\([A-Z]{2,5}\)$")
 _LEAST_WORDS = 3
 _LEAST_FILMED, _LONGEST_BUTTON = 8, 3  # words
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
@@ -39,6 +40,12 @@ def is_cut_copy(line: Line, after: Line) -> bool:
     """Whether the line is the beginning of the caption right under it, which names the picture's source."""
     longer = len(line.text) < len(after.text) and after.text.startswith(line.text)
     return longer and not after.gap and len(line.text.split()) >= _LEAST_WORDS and has_source(after.text)
+
+
+def is_over_source(line: Line, after: Line) -> bool:
+    """Whether the line describes a picture, the caption right under it, its source named: "... at dusk. (CBC)"."""
+    described = len(line.text.split()) >= _LEAST_WORDS and line.text.endswith(".")
+    return described and not after.gap and _IN_CAPITALS.search(after.text) is not None
 
 
 def has_source(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.reading.captions import is_cut_copy, is_file_name
+from index.reading.captions import is_cut_copy, is_file_name, is_over_source
 from index.reading.lines import Line
 from index.reading.people import NAME, credited_in, is_name, is_role, read_byline, read_signature
 from index.reading.quotes import ends_in_tweet
@@ -83,7 +83,8 @@ _DROP = re.compile(
     r"read more(?: at|:)?|load more|show more|view more|more to follow|show comments|key event|live feed|"
     r"(?:anzeige|werbung|teilen|merken|drucken|weiterlesen|mehr anzeigen|link kopieren|zum anfang)|"
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
-    r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más|leer? la noticia completa\.?)|"
+    r"(?:publicidad|compartir|copiar (?:el )?enlace|imprimir|leer más|ver más|"
+    r"(?:leer?|leé) la (?:nota|noticia) completa\.?)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|importante?|wichtig|destacado|"
     r"(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
@@ -204,6 +205,12 @@ def sort_out(lines: Sequence[Line], said: int = -1) -> Parts:
             captions.extend([caption] if caption else [])
         elif _READ_MORE.match(following) and line.gap and not _PROSE_END.search(line.text):
             continue
+        elif not body and at + 2 < len(lines) and lines[at + 2].gap and is_over_source(line, after):
+            captions.append(following)
+            skip = True
+        elif is_file_name(line.text) and following and not after.gap:
+            captions.append(following)
+            skip = True
         elif (
             _SOURCE.match(line.text)
             or is_alternative(line.text, following)
