@@ -11,11 +11,18 @@ from index.reading.captions import is_described, is_over_agency, is_over_film, w
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
-from index.reading.overhead import without_dated_title, without_kicker, without_menu, without_remains, without_shown
+from index.reading.overhead import (
+    with_headline_apart,
+    without_dated_title,
+    without_kicker,
+    without_menu,
+    without_remains,
+    without_shown,
+)
 from index.reading.page_day import glued_date
 from index.reading.related import without_related, without_shown_links
 from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
-from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst
+from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst, is_told
 from index.stamps import read_stamp
 
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
@@ -54,7 +61,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     kept = without_dated_title(_without_first_picture(kept))
     kept = kept[_count_navigation(kept) :]
     kept = kept[_count_before_summary(kept) :]
-    kept = without_kicker(kept)
+    kept = with_headline_apart(without_kicker(kept))
     if not kept:
         return None, ()
     title: str | None = None
@@ -208,7 +215,7 @@ def _count_before_summary(lines: Sequence[Line]) -> int:
         if FEED_LABEL.match(line.text):
             return at + 1
         if is_summary_heading(line.text):
-            return at if at > 1 and not _is_headline(lines[0].text) else 0
+            return at if at > 1 and not (_is_headline(lines[0].text) or is_told(lines[0].text)) else 0
         pictured = at + 1 < len(lines) and lines[at + 1].text.startswith(line.text)
         if (
             at

@@ -84,6 +84,8 @@ _LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words
 _LONGEST_MENU, _LONGEST_WRAPPED, _LEAST_WRAPPED, _MOST_WRAPPED = 40, 60, 40, 90  # characters
 _LEAST_DATED, _LONGEST_DATED = 2, 160  # lines, characters
 _DASH = re.compile(r"\s[–—-]\s")
+_RUNS_ON = re.compile(r"(?P<headline>[^.!?\n]{15,200}?(?<![^\W_])[a-zà-ÿ’']*[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]+[\s,])")
+_LEAST_RUN_ON = 12  # words
 _END = Line(-1, "", True)
 
 
@@ -184,6 +186,17 @@ def _is_dated_title(text: str) -> bool:
     found = read_date(text) if len(text) <= _LONGEST_DATED else None
     dash = _DASH.match(text, found[1]) if found and found[0].full() else None
     return dash is not None and is_title(text[dash.end() :])
+
+
+def with_headline_apart(lines: list[Line]) -> list[Line]:
+    """The lines, a headline apart that runs into the first text without a blank: "A bridge fallsTwo trains wait"."""
+    match = _RUNS_ON.match(lines[0].text) if lines else None
+    headline, told = (match["headline"], lines[0].text[match.end() :]) if match else ("", "")
+    if len(headline.split()) < _LEAST_HEADED or len(told.split()) < _LEAST_RUN_ON or not is_title(headline):
+        return lines
+    if not (ends_sentence(told) or ". " in told):
+        return lines
+    return [replace(lines[0], text=headline), Line(lines[0].number, told, True), *lines[1:]]
 
 
 def without_shown(lines: list[Line]) -> list[Line]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.reading.announcing import calls_on
 from index.reading.lines import Line
-from index.reading.titles import is_title
+from index.reading.titles import ends_sentence, is_title
 
+_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _LEAST_POINTS, _LEAST_WORDS, _LONGEST_LINK, _LEAST_SAME = 3, 15, 13, 3  # lines, then words
 
 
@@ -29,6 +31,11 @@ def is_standfirst(lines: Sequence[Line]) -> bool:
     """Whether an opening is one line of a whole sentence and a call to follow the page, as no headline is."""
     told, stop, call = lines[0].text.rpartition(". ")
     return bool(stop) and len(lines) == 1 and len(told.split()) >= _LEAST_WORDS and calls_on(call)
+
+
+def is_told(text: str) -> bool:
+    """Whether the line is several whole sentences, as of a summary that no headline stands over."""
+    return ends_sentence(text) and bool(_INNER_END.search(text)) and len(text.split()) >= _LEAST_WORDS
 
 
 def is_deck(lines: Sequence[Line]) -> bool:
