@@ -244,7 +244,7 @@ class Gatherer:
             return None
         if asks_if_right(subject.ask) and "corrected" in senses(candidates[0].entry.body):
             return None  # what puts the first report right is the answer, whatever came of it since
-        others = beside(subject.ask, candidates, judge, self.encoder)
+        others = beside(subject.ask, candidates, judge, self.encoder, inquiry.titles)
         found = restated(inquiry.scope.aim, candidates[0], others, model, timed=bool(inquiry.scope.spans))
         inquiry.clock.lap("restate")
         return found

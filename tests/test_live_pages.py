@@ -35,6 +35,8 @@ Q latest: Can one cross? || open || 3
 Q fact: What does the first headline say? || Bridge shut || 1
 T status: How is the crossing? || shut @ 1 ;; open @ 3
 Q* why: Why is the Alder bridge closed? || ice || 1
+F why: and what is to blame? << Is the bridge open? << The Alder bridge is shut. || ice || 1
+FN: who built it? << Is the bridge open? << The Alder bridge is shut. || 1
 N: Who built the bridge? || 1
 N*: Who was the builder of the Alder bridge? || 1
 S1: An engineer thinks that ice is to blame.
@@ -55,8 +57,12 @@ def test_a_page_is_read_with_its_entries_over_midnight(pages):
         "2024-05-01T23:50:00", "2024-05-02T00:20:00", "2024-05-02T00:40:00",
     ]  # fmt: skip
     assert page.entries[0].body.endswith("ice.\n\nIt was built in 1911.") and page.entries[1].title is None
-    assert [a.kind for a in page.asked] == ["why", "multi", "latest", "fact", "why", *["unanswerable"] * 2]
-    assert [a.named for a in page.asked] == [False, False, False, False, True, False, True]
+    assert [a.kind for a in page.asked] == ["why", "multi", "latest", "fact", *["why"] * 2, *["unanswerable"] * 3]
+    assert [i for i, a in enumerate(page.asked) if a.named] == [4, 8]
+    assert [(a.text, a.history) for a in page.asked if a.history] == [
+        (text, (("Is the bridge open?", "The Alder bridge is shut."),))
+        for text in ("and what is to blame?", "who built it?")
+    ]
 
 
 def test_a_question_is_put_to_its_own_entry_and_to_others_of_the_page(pages):
@@ -74,6 +80,12 @@ def test_all_parts_of_a_list_are_right_together(pages):
 
 def test_a_question_for_the_newest_value_is_not_put_to_entries_with_older_ones(pages):
     assert sum(e.question == "Can one cross?" for e in examples(pages, random.Random(1))) == 1
+
+
+def test_a_follow_up_is_learned_as_it_is_read_with_what_the_turn_before_named(pages):
+    rows = [e for e in examples(pages, random.Random(1)) if e.source == "pages:follow"]
+    assert {e.question for e in rows} == {f"{text} (bridge open The Alder)?" for text in ("and what is to blame", "who built it")}
+    assert {e.passage[a:b] for e in rows for a, b in e.spans} == {"ice"}
 
 
 def test_a_near_miss_has_no_answer_and_the_answers_of_other_questions_tempt(pages):
@@ -112,6 +124,10 @@ def test_pages_are_written_as_coverage_with_a_question_file(tmp_path, pages):
     assert [i.kind for i in items] == ["fact", "fact", "latest", "unanswerable"]
     assert items[0].evidence[0].published.isoformat() == "2024-05-01T23:50:00"
     assert [i.kind for i in load_questions(folder / "named.jsonl")] == ["fact", "unanswerable"]
+    leaning = load_questions(folder / "follow_ups.jsonl")
+    assert [(i.kind, i.history[0][0]) for i in leaning] == [
+        ("follow_up", "Is the bridge open?"), ("unanswerable", "Is the bridge open?"),
+    ]  # fmt: skip
 
 
 def test_rows_of_questions_are_json(pages):

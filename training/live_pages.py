@@ -4,7 +4,8 @@ A page is read from plain text: `=== id | title | day | zone`, then its entries 
 below), then its lines: `Q kind: question || answer ;; second answer || entries that hold it`, `T kind: question ||
 value @ entry ;; value @ entry` for a fact that changes while the page runs, `N: question that no entry answers || entry
 that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open (`U3:`). `Q*` and `N*`
-are asked as at a desk with many stories: they name the page's.
+are asked as at a desk with many stories: they name the page's. `F kind:` and `FN:` lean on a turn before them, which
+stands between `<<` (`F who: who said so? << How many are hurt? << Six || Rosa Lind || 3`).
 `python -m training.live_pages` writes the pages of a split as coverage with question files.
 """
 
@@ -23,6 +24,7 @@ from typing import Any, Literal
 
 from index.reading.jsonl import write_jsonl
 from index.records import Entry, Page, Reading
+from rag.asking.subject import read_subject
 from rag.evidence import context_of
 from rag.judge import as_claim
 from rag.words import content_stems, stems
@@ -35,10 +37,12 @@ OF_SEVERAL_VALUES = frozenset({"latest", "superseded"})
 UNTITLED_SHARE = 0.2  # of what is read without its page's title, as on pages that have none
 _HEAD = re.compile(r"=== (?P<id>\S+) \| (?P<title>.*) \| (?P<day>\d{4}-\d\d-\d\d) \| (?P<zone>\S+)$")
 _ENTRY = re.compile(r"\[\d+\] (?P<clock>\d\d:\d\d) \|(?P<title>.*)$")
-_QUESTION = re.compile(r"Q(?P<named>\*?) (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$")
+_QUESTION = re.compile(
+    r"(?:Q(?P<named>\*?)|F) (?P<kind>\w+): (?P<text>.*?) \|\| (?P<answers>.*?) \|\| (?P<where>[\d, ]+)$"
+)
 _CHANGING = re.compile(r"T (?P<kind>\w+): (?P<text>.*?) \|\| (?P<chain>.*)$")
 _VALUE = re.compile(r"(?P<value>.*\S) @ (?P<at>\d+)$")
-_NEAR_MISS = re.compile(r"N(?P<named>\*?): (?P<text>.*?) \|\| (?P<near>\d+)$")
+_NEAR_MISS = re.compile(r"(?:N(?P<named>\*?)|FN): (?P<text>.*?) \|\| (?P<near>\d+)$")
 _CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
 
 
@@ -46,7 +50,7 @@ _CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
 class Asked:
     """A question; `where` are the places of the entries that answer it, or of the one that only tempts.
 
-    With `named`, it names or describes the story of its page.
+    With `named`, it names or describes the story of its page. `history` is the turn that a follow-up leans on.
     """
 
     kind: str
@@ -54,6 +58,7 @@ class Asked:
     answers: tuple[str, ...]
     where: tuple[int, ...]
     named: bool = False
+    history: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,12 @@ def _page(lines: Sequence[str]) -> LivePage:
         elif found := _QUESTION.match(line):
             where = tuple(int(n) - 1 for n in found["where"].split(","))
             answers = tuple(found["answers"].split(" ;; "))
-            asked.append(Asked(found["kind"], found["text"], answers, where, bool(found["named"])))
+            asked.append(Asked(found["kind"], *_leaning(found["text"], answers, where, named=bool(found["named"]))))
         elif found := _CHANGING.match(line):
             changing.append(Changing(found["kind"], found["text"], tuple(map(_value, found["chain"].split(";;")))))
         elif found := _NEAR_MISS.match(line):
             near = (int(found["near"]) - 1,)
-            asked.append(Asked("unanswerable", found["text"], (), near, bool(found["named"])))
+            asked.append(Asked("unanswerable", *_leaning(found["text"], (), near, named=bool(found["named"]))))
         elif found := _CLAIM.match(line):
             claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
         elif asked or claims or changing:
@@ -138,6 +143,14 @@ def _page(lines: Sequence[str]) -> LivePage:
             if span_of(entries[at], value) is None:
                 raise ValueError(f"the value {value!r} stands not in entry {at + 1} of {fact.text!r}")
     return LivePage(head["id"], head["title"], entries, tuple(asked), tuple(claims), tuple(changing))
+
+
+def _leaning(
+    text: str, answers: tuple[str, ...], where: tuple[int, ...], *, named: bool
+) -> tuple[str, tuple[str, ...], tuple[int, ...], bool, tuple[tuple[str, str], ...]]:
+    """Fields of a question, the turn that it leans on taken out of its text."""
+    text, *turn = text.split(" << ")
+    return text, answers, where, named, ((turn[0], turn[1]),) if len(turn) == 2 else ()
 
 
 def _value(part: str) -> tuple[str, int]:
@@ -207,8 +220,9 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 question.text, [i for i in others if i not in near], held, beside - len(near), rng
             )
             several = question.kind in OF_SEVERAL_VALUES
-            source = "pages:named" if question.named else "pages"
-            yield from _asked(page, title, f"{page.id}:{ask}", question.text, spans, [] if several else chosen, source)
+            source = "pages:follow" if question.history else "pages:named" if question.named else "pages"
+            text = read_subject(question.text, question.history).ask
+            yield from _asked(page, title, f"{page.id}:{ask}", text, spans, [] if several else chosen, source)
 
 
 def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rng: random.Random) -> list[int]:
@@ -289,9 +303,12 @@ def questions(page: LivePage) -> Iterator[tuple[Asked, dict[str, Any]]]:
         if asked.answers and not proofs:
             continue  # it stands in a title alone
         kind = _KINDS.get(asked.kind, asked.kind)
+        if asked.history and asked.answers:
+            kind = "follow_up"
         yield asked, {
             "id": f"{page.id}-{number:02d}", "page": page.id, "question": asked.text, "kind": kind,
             "answers": asked.answers[:1] if asked.answers else ["not stated"], "enough": "any", "evidence": proofs,
+            "history": asked.history,
         }  # fmt: skip
 
 
@@ -322,8 +339,8 @@ def timed_questions(page: LivePage) -> Iterator[dict[str, Any]]:
 def main(argv: Sequence[str] | None = None) -> None:
     """Write each page of a split as own JSONL, and its questions.
 
-    Those of changing facts, and those that name their story and can be asked of all pages at once, have files of
-    their own.
+    Those of changing facts, those that name their story and can be asked of all pages at once, and follow-ups have
+    files of their own.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=Path("training/pages"))
@@ -335,6 +352,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     with (
         (args.out / "questions.jsonl").open("w", encoding="utf-8") as plain,
         (args.out / "named.jsonl").open("w", encoding="utf-8") as named,
+        (args.out / "follow_ups.jsonl").open("w", encoding="utf-8") as leaning,
         (args.out / "changing.jsonl").open("w", encoding="utf-8") as timed,
     ):
         for page in kept:
@@ -344,7 +362,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             reading = Reading(Page(page.id, page.title, source=page.id, format="jsonl"), entries)
             (args.out / "coverage" / f"{page.id}.jsonl").write_text(write_jsonl(reading), encoding="utf-8")
             for asked, row in questions(page):
-                (named if asked.named else plain).write(json.dumps(row, ensure_ascii=False) + "\n")
+                out = leaning if asked.history else named if asked.named else plain
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -42,11 +42,12 @@ def rows(
     desk: Assistant, judge: Judge, encoder: Encoder, pages: Sequence[LivePage]
 ) -> Iterator[tuple[tuple[float, ...], bool]]:
     """Features of the sentences beside each question's surest one, and whether they restate it."""
+    titles = desk.store.timetable().titles
     for page in pages:
         for question, answers in stating(page):
             found = desk.consider(question, pages=[page.id])
             if found and _gives(found[0], answers):
-                for other in beside(question, found, judge, encoder):
+                for other in beside(question, found, judge, encoder, titles):
                     yield other.features, _gives(other.candidate, answers)
 
 

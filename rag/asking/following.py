@@ -100,7 +100,8 @@ def follow(question: str, history: Turns) -> Followed:
     if clock and _TIMED.search(clock["when"]):
         return Followed(f"{topic_of(before.text).rstrip('? ')} {clock['when']}?", whole=True)
     then = _THEN.search(question)
-    when = time_words(before.text) or (f"as of {_stamp(history[-1][1])}" if _stamp(history[-1][1]) else "")
+    told = _stamp(history[-1][1])
+    when = time_words(before.text) or (f"as of {told}" if told else "")
     if then and when:
         rest = f"{question[: then.start()]} {question[then.end() :]}".strip(" ?,")
         return Followed(f"{rest} {when}?", before.shift, before.stamp)
@@ -150,7 +151,7 @@ def _length(match: re.Match[str]) -> timedelta:
 
 def stamped(answer: str) -> str:
     """The minute that an answer names, as HH:MM; empty where it names none."""
-    match = _STAMP.search(" ".join(_BRACKETED.findall(answer))) or _STAMP.search(answer)
+    match = _minute(answer)
     if match is None:
         return ""
     hour = int(match[1])
@@ -160,5 +161,10 @@ def stamped(answer: str) -> str:
 
 
 def _stamp(answer: str) -> str:
-    match = _STAMP.search(" ".join(_BRACKETED.findall(answer))) or _STAMP.search(answer)
+    match = _minute(answer)
     return match.group() if match else ""
+
+
+def _minute(answer: str) -> re.Match[str] | None:
+    """A minute in brackets, or else the first one that an answer names."""
+    return _STAMP.search(" ".join(_BRACKETED.findall(answer))) or _STAMP.search(answer)

@@ -8,7 +8,7 @@ sentence's answer: another value of the same fact contradicts it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.embedding import Encoder
@@ -49,8 +49,17 @@ class Beside:
     likely: float = 1.0
 
 
-def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder: Encoder) -> list[Beside]:
-    """The best sentence of each other timed entry of the surest one's page, by how it stands to that one."""
+def beside(
+    question: str,
+    candidates: Sequence[Candidate],
+    judge: Judge,
+    encoder: Encoder,
+    titles: Mapping[str, str] | None = None,
+) -> list[Beside]:
+    """The best sentence of each other timed entry of the surest one's page, by how it stands to that one.
+
+    `titles` are the pages' by id: entries are judged under them.
+    """
     if not candidates or entry_moment(candidates[0].entry) is None:
         return []
     lead = candidates[0]
@@ -71,7 +80,7 @@ def beside(question: str, candidates: Sequence[Candidate], judge: Judge, encoder
     if not asked:
         return []
     claim = as_claim(question, " and ".join(lead.evidence.marked))
-    verdicts = judge.judge([(claim, surroundings(c.evidence)) for c in asked])
+    verdicts = judge.judge([(claim, surroundings(c.evidence, titles)) for c in asked])
     vectors = encoder.encode([c.evidence.text for c in (lead, *asked)])
     alike = (vectors[1:] @ vectors[0]).tolist()
     return [
