@@ -22,6 +22,18 @@ OTHER_PLACE = 0.3
 DECIDED_LEAST = 0.5  # what a doubt leaves of a decision, which has seen how the candidate stands to the others
 _WHERE_IS = re.compile(r"^(?:and |so |but )?where(?:['’]s| (?:is|are|was|were|has|have|had))\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"^(?:and |so |but )?who (?!(?:is|are|was|were|['’]s|else)\b)\w+", re.IGNORECASE)
+# "the 16:45 boat" is that boat, "a normal Sunday" that day; a post is found by its minute elsewhere.
+_BY_CLOCK = re.compile(
+    r"\bthe \d{1,2}[.:]\d\d(?: ?[ap]m)?(?:(?:, and|,| and| or) \d{1,2}[.:]\d\d(?: ?[ap]m)?)*"
+    r" (?!(?:and|or|update|post|entry|report|bulletin|briefing|summary)\b)[a-z]",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
+_DAYS = "mon|tues|wednes|thurs|fri|satur|sun"
+_USUAL_DAY = re.compile(
+    rf"\b(?:normal|usual|typical|average|ordinary|every|each|an?|on) (?P<day>{_DAYS})day(?P<many>s?)\b", re.IGNORECASE
+)
+_DAY = re.compile(rf"\b(?P<day>{_DAYS})days?\b", re.IGNORECASE)
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age", "percent", "share"})
 
 
@@ -56,6 +68,8 @@ def doubted(
             left *= OTHER_THING
         if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
             left *= OTHER_PLACE
+        if _of_another_clock_or_day(question, candidate.evidence.text):
+            left *= OTHER_THING
         out.append(replace(candidate, confidence=candidate.confidence * left))
     return sorted(out, key=lambda c: -c.confidence)
 
@@ -83,6 +97,21 @@ def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:
     own = {stem(n) for n in story_names(question)}
     told = own & stems(f"{text} {candidate.entry.title or ''} {title}")
     return not told and elsewhere(text, own)
+
+
+def _of_another_clock_or_day(question: str, text: str) -> bool:
+    """Whether a sentence speaks of other boats or trains than that of the clock asked of, or of another usual day."""
+    asked, told = _by_clock(question), _by_clock(text)
+    if asked and told and not asked & told:
+        return True
+    usual = {m["day"].lower() for m in _USUAL_DAY.finditer(question) if m["many"] or not m[0].lower().startswith("on ")}
+    days = {m["day"].lower() for m in _DAY.finditer(text)}
+    return bool(usual and days) and not usual & days
+
+
+def _by_clock(text: str) -> set[tuple[int, int]]:
+    """Clocks that things are told by, as hour on a face of twelve and minute: "the 07:15 and 10:30 sailings"."""
+    return {(int(c[1]) % 12, int(c[2])) for named in _BY_CLOCK.finditer(text) for c in _CLOCK.finditer(named[0])}
 
 
 def _gives_back(demand: Demand, candidate: Candidate) -> bool:

@@ -41,6 +41,21 @@ def test_the_figure_that_the_question_gives_is_not_its_answer():
     assert left(question, "They will try again at 00:42.", "00:42") == 0.8
 
 
+def test_a_boat_of_another_clock_and_another_usual_day_are_doubted():
+    asked, off = "Did the 16:45 boat to Carrow sail?", "The firm has called off the 07:15 and 10:30 sailings to Carrow."
+    assert left(asked, off, "called off") < 0.2
+    assert left("Did the 10.30am boat to Carrow sail?", off, "called off") == 0.8
+    assert left(asked, "The boat to Carrow left at 17:02.", "left") == 0.8
+    assert left("What did the 16:45 update say?", off, "called off") == 0.8
+    asked, told = (
+        "How many journeys are made on a normal Sunday?",
+        "Some 300,000 journeys are usually made on a Friday.",
+    )
+    assert left(asked, told, "300,000") < 0.2
+    assert left(asked.replace("Sunday", "Friday"), told, "300,000") == 0.8
+    assert left("How many journeys were made on Sunday?", told, "300,000") == 0.8
+
+
 def placed(question, text, start, page_title):
     """Confidence left to the sentence that begins at `start`, its first word marked."""
     entry = Entry("e", "p", 0, published=AT, title="Fire", body=text)
