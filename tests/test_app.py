@@ -370,7 +370,7 @@ options = ("--store", str(folder / "one.store"), "--port", str(port), "--generat
 with running(str(ROOT / "app.py"), *options, port=port, log=folder / "log") as address:
     from gradio_client import Client
     client = Client(address, verbose=False)
-    print(client.predict("Name of the landlady feeding people in Skelby?", api_name="/ask")["text"])
+    print(client.predict("Which landlady is feeding people in Skelby?", api_name="/ask")["text"])
 """
 
 

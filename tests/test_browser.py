@@ -125,7 +125,7 @@ def in_view(page, css):
 def test_citation_opens_its_entry_at_the_quoted_words(visit, size, tmp_path):
     page = visit(size)
     page.screenshot(path=tmp_path / f"{size}-first.png")
-    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    turn = ask(page, "Which landlady is feeding people in Skelby?")
     assert "Dot Ferris" in turn.locator(".said").first.inner_text()
     chip = turn.locator(".sentence .chip").first
     assert re.fullmatch(r"\d\d:\d\d \w+", chip.inner_text())
@@ -176,7 +176,7 @@ def test_what_the_pages_searched_do_not_say_is_refused_with_the_nearest_entries(
     page.click("#pages input")
     page.locator("ul[role=listbox] li", has_text="Quay notice").click()
     page.keyboard.press("Escape")
-    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    turn = ask(page, "Which landlady is feeding people in Skelby?")
     assert "Searched 1 entry" in turn.inner_text()
 
 
@@ -257,12 +257,12 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
     page = visit("desk")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.fill("#as-of textarea", "23:59")
-    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    turn = ask(page, "Which landlady is feeding people in Skelby?")
     assert "as of 23:59" in turn.locator(".question").inner_text()
     for name, file, holds in (
-        ("Markdown", "presstime.md", "## Name of the landlady"),
-        ("HTML", "presstime.html", "<h2>Name of the landlady"),
-        ("JSON", "presstime.json", '"question": "Name of the landlady'),
+        ("Markdown", "presstime.md", "## Which landlady"),
+        ("HTML", "presstime.html", "<h2>Which landlady"),
+        ("JSON", "presstime.json", '"question": "Which landlady'),
     ):
         with page.expect_download() as download:
             page.click(f"[data-export={name}]")
@@ -276,10 +276,10 @@ def test_conversation_is_saved_linked_copied_and_cleared(visit):
     address = page.evaluate("navigator.clipboard.readText()")
     page.click("[data-clear]")
     page.locator(".welcome .recent").wait_for()
-    assert page.locator(".recent .asked").first.inner_text() == "Name of the landlady feeding people in Skelby?"
+    assert page.locator(".recent .asked").first.inner_text() == "Which landlady is feeding people in Skelby?"
     other = visit("desk", address=address)
     other.locator(".turn .answer:not(.draft)").wait_for()
-    assert other.locator(".question").inner_text().startswith("Name of the landlady")
+    assert other.locator(".question").inner_text().startswith("Which landlady")
     assert other.input_value("#as-of textarea") == "23:59"
 
 
@@ -302,7 +302,7 @@ def test_side_panel_searches_shows_a_page_over_time_and_sets_the_as_of_time(visi
     bar = page.locator("#entry .bar").first
     bar.click()
     assert page.input_value("#as-of textarea") == bar.get_attribute("data-as-of")
-    turn = ask(page, "Name of the landlady feeding people in Skelby?")
+    turn = ask(page, "Which landlady is feeding people in Skelby?")
     assert "Dot Ferris" not in turn.locator(".answer").inner_text()
 
 
@@ -321,7 +321,7 @@ def test_bundled_generator_phrases_answers_and_is_named_with_its_times(visit, fo
     with running(str(ROOT / "app.py"), *options, port=port, log=folder / "generator.log") as address:
         page = visit("desk", address=address)
         for _ in range(12):  # until the model is loaded, answers are quotations
-            turn = ask(page, "Name of the landlady feeding people in Skelby?")
+            turn = ask(page, "Which landlady is feeding people in Skelby?")
             turn.locator("summary").click()
             if turn.locator("dt", has_text="Generator").count():
                 break
