@@ -194,10 +194,8 @@ class Assistant:
                 return refuse(inquiry, self._models.names())
             _, candidates, hits = self._gatherer.read(asked)
             sides.append(Side(candidates, hits))
-        models, read = (
-            self._models.names(),
-            sorted((c for s in sides for c in s.candidates), key=lambda c: -c.confidence),
-        )
+        models = self._models.names()
+        read = sorted((c for s in sides for c in s.candidates), key=lambda c: -c.confidence)
         found = shared(both, sides[0], sides[1], self._calibration.threshold)
         if found is None:
             return refuse(inquiry, models, read)

@@ -120,12 +120,14 @@ def _page(lines: Sequence[str]) -> LivePage:
         elif found := _QUESTION.match(line):
             where = tuple(int(n) - 1 for n in found["where"].split(","))
             answers = tuple(found["answers"].split(" ;; "))
-            asked.append(Asked(found["kind"], *_leaning(found["text"], answers, where, named=bool(found["named"]))))
+            text, history = _leaning(found["text"])
+            asked.append(Asked(found["kind"], text, answers, where, bool(found["named"]), history))
         elif found := _CHANGING.match(line):
             changing.append(Changing(found["kind"], found["text"], tuple(map(_value, found["chain"].split(";;")))))
         elif found := _NEAR_MISS.match(line):
             near = (int(found["near"]) - 1,)
-            asked.append(Asked("unanswerable", *_leaning(found["text"], (), near, named=bool(found["named"]))))
+            text, history = _leaning(found["text"])
+            asked.append(Asked("unanswerable", text, (), near, bool(found["named"]), history))
         elif found := _CLAIM.match(line):
             claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
         elif asked or claims or changing:
@@ -145,12 +147,10 @@ def _page(lines: Sequence[str]) -> LivePage:
     return LivePage(head["id"], head["title"], entries, tuple(asked), tuple(claims), tuple(changing))
 
 
-def _leaning(
-    text: str, answers: tuple[str, ...], where: tuple[int, ...], *, named: bool
-) -> tuple[str, tuple[str, ...], tuple[int, ...], bool, tuple[tuple[str, str], ...]]:
-    """Fields of a question, the turn that it leans on taken out of its text."""
-    text, *turn = text.split(" << ")
-    return text, answers, where, named, ((turn[0], turn[1]),) if len(turn) == 2 else ()
+def _leaning(written: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A question's text, and the turn before it that it leans on."""
+    text, *turn = written.split(" << ")
+    return text, ((turn[0], turn[1]),) if len(turn) == 2 else ()
 
 
 def _value(part: str) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from index.reading.overhead import (
 )
 from index.reading.page_day import glued_date
 from index.reading.related import without_related, without_shown_links
-from index.reading.titles import is_summary_heading, is_title, is_update_note, without_stars
+from index.reading.titles import INNER_END, is_summary_heading, is_title, is_update_note, without_stars
 from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst, is_told
 from index.stamps import read_stamp
 
@@ -40,7 +40,6 @@ _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 _END = Line(-1, "", True)
 _IN_BRACKETS = re.compile(r"[.!?]\s\[[A-ZÀ-Þ][^\[\]]{1,40}\]$")
-_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _CREDIT = re.compile(r"(?:©|(?:Foto|Photo|Bild|Picture|Image|Credit)s?\s?:)\s?[^.!?:]{2,60}")
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
@@ -131,7 +130,7 @@ def _without_first_picture(lines: list[Line]) -> list[Line]:
         return lines[1:]
     if len(lines) <= 2 or not _CREDIT.fullmatch(lines[1].text) or not _is_headline(lines[2].text):
         return lines
-    said = not _is_headline(lines[0].text) or _INNER_END.search(lines[0].text)
+    said = not _is_headline(lines[0].text) or INNER_END.search(lines[0].text)
     return lines[2:] if said else lines
 
 

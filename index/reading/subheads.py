@@ -8,10 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_title, plain_title
+from index.reading.titles import INNER_END, ends_prose, is_title, plain_title
 
 _LEAST_TIGHT = 2
-_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _LISTED = re.compile(r"https?:|[/@#)]|:(?!\s)|[!?]$")
 _FIGURE = re.compile(r"\d")
 _LEAST_CAPITALS = 6  # words in capitals that may hold figures and head an entry
@@ -50,7 +49,7 @@ def _stands_over(earlier: Section, section: Section, tight: bool, *, captioned: 
     text = last.text.rstrip("?") if asked else last.text
     shouted = last.gap and text.isupper() and len(text.split()) >= _LEAST_CAPITALS
     figures = not shouted and _FIGURE.search(text)
-    listed = figures or _LISTED.search(text) or (":" in text and "," in text) or _INNER_END.search(text)
+    listed = figures or _LISTED.search(text) or (":" in text and "," in text) or INNER_END.search(text)
     headed = (last.gap or tight) and 3 <= len(text.split()) <= 12 and not listed and is_title(text)
     return headed and ends_prose(before.text) and len(before.text) > len(last.text)
 

@@ -10,6 +10,7 @@ from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
 from index.reading.quotes import ends_in_tweet
 
+INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")  # of a sentence that another one follows
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s(?:\(\s[^()]{2,40}\s\)|\[[^\[\]]{2,30}\]))$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»)]?$")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.reading.announcing import calls_on
 from index.reading.lines import Line
-from index.reading.titles import ends_sentence, is_title
+from index.reading.titles import INNER_END, ends_sentence, is_title
 
-_INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")
 _LEAST_POINTS, _LEAST_WORDS, _LONGEST_LINK, _LEAST_SAME = 3, 15, 13, 3  # lines, then words
 
 
@@ -35,7 +33,7 @@ def is_standfirst(lines: Sequence[Line]) -> bool:
 
 def is_told(text: str) -> bool:
     """Whether the line is several whole sentences, as of a summary that no headline stands over."""
-    return ends_sentence(text) and bool(_INNER_END.search(text)) and len(text.split()) >= _LEAST_WORDS
+    return ends_sentence(text) and bool(INNER_END.search(text)) and len(text.split()) >= _LEAST_WORDS
 
 
 def is_deck(lines: Sequence[Line]) -> bool:
