@@ -95,6 +95,28 @@ def test_a_near_miss_has_no_answer_and_the_answers_of_other_questions_tempt(page
     assert "ice" in [rows[0].passage[a:b] for a, b in rows[0].tempting]
 
 
+NEAR_LINES = "Q cause: What shut the crossing? || ice || 1\nN* cause: Why was the Alder ferry cut to six? || 2\n"
+
+
+def test_questions_of_one_form_are_learned_apart_whether_they_are_answered_or_not(tmp_path):
+    (tmp_path / "c.txt").write_text(PAGE + NEAR_LINES)
+    (page,) = read_pages(tmp_path)
+    assert [(a.kind, a.near, bool(a.answers), a.named) for a in page.asked if a.near] == [
+        ("fact", "cause", True, False), ("unanswerable", "cause", False, True),
+    ]  # fmt: skip
+    rows = [e for e in examples([page], random.Random(1)) if e.source == "pages:near"]
+    assert {e.question for e in rows if e.spans} == {"What shut the crossing?"}
+    assert [e.passage.split()[0] for e in rows if e.question.startswith("Why")][0] == "Ferry"
+    main(["--pages", str(tmp_path), "--split", page.split, "--out", str(tmp_path / "out")])
+    assert [i.kind for i in load_questions(tmp_path / "out" / "near.jsonl")] == ["fact", "unanswerable"]
+
+
+def test_a_way_of_coming_near_that_is_not_known_is_named(tmp_path):
+    (tmp_path / "c.txt").write_text(PAGE + NEAR_LINES.replace("N* cause", "N* colour"))
+    with pytest.raises(ValueError, match="'colour' is no way of coming near; use cause, holder"):
+        read_pages(tmp_path)
+
+
 def test_an_answer_in_a_title_is_an_offset_before_the_body(pages):
     entry = pages[0].entries[0]
     start, end = span_of(entry, "Bridge shut")

@@ -5,7 +5,8 @@ below), then its lines: `Q kind: question || answer ;; second answer || entries 
 value @ entry ;; value @ entry` for a fact that changes while the page runs, `N: question that no entry answers || entry
 that tempts`, and claims that an entry supports (`S3: ...`), contradicts (`C3:`) or leaves open (`U3:`). `Q*` and `N*`
 are asked as at a desk with many stories: they name the page's. `F kind:` and `FN:` lean on a turn before them, which
-stands between `<<` (`F who: who said so? << How many are hurt? << Six || Rosa Lind || 3`).
+stands between `<<` (`F who: who said so? << How many are hurt? << Six || Rosa Lind || 3`). `N cause:` misses in the way
+that its word names (`NEAR`), and `Q cause:` is a question of that form that is answered.
 `python -m training.live_pages` writes the pages of a split as coverage with question files.
 """
 
@@ -35,6 +36,8 @@ FIT_SHARE, TEST_SHARE = 0.13, 0.1
 # An older value answers as well as the newest in an entry by itself; which of them leads is not the reader's business.
 OF_SEVERAL_VALUES = frozenset({"latest", "superseded"})
 UNTITLED_SHARE = 0.2  # of what is read without its page's title, as on pages that have none
+# Ways of coming near: what is asked for is told of another, did not happen, or is told without its cause, its name ...
+NEAR = frozenset("holder premise cause sort name measure stage speaker outcome part place open".split())
 _HEAD = re.compile(r"=== (?P<id>\S+) \| (?P<title>.*) \| (?P<day>\d{4}-\d\d-\d\d) \| (?P<zone>\S+)$")
 _ENTRY = re.compile(r"\[\d+\] (?P<clock>\d\d:\d\d) \|(?P<title>.*)$")
 _QUESTION = re.compile(
@@ -42,7 +45,7 @@ _QUESTION = re.compile(
 )
 _CHANGING = re.compile(r"T (?P<kind>\w+): (?P<text>.*?) \|\| (?P<chain>.*)$")
 _VALUE = re.compile(r"(?P<value>.*\S) @ (?P<at>\d+)$")
-_NEAR_MISS = re.compile(r"(?:N(?P<named>\*?)|FN): (?P<text>.*?) \|\| (?P<near>\d+)$")
+_NEAR_MISS = re.compile(r"(?:N(?P<named>\*?)(?: (?P<near>\w+))?|FN): (?P<text>.*?) \|\| (?P<at>\d+)$")
 _CLAIM = re.compile(r"(?P<verdict>[SCU])(?P<at>\d+): (?P<text>.*)$")
 
 
@@ -51,6 +54,7 @@ class Asked:
     """A question; `where` are the places of the entries that answer it, or of the one that only tempts.
 
     With `named`, it names or describes the story of its page. `history` is the turn that a follow-up leans on.
+    `near` is one of `NEAR`, for questions and near-misses of one form.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Asked:
     where: tuple[int, ...]
     named: bool = False
     history: tuple[tuple[str, str], ...] = ()
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +126,18 @@ def _page(lines: Sequence[str]) -> LivePage:
             where = tuple(int(n) - 1 for n in found["where"].split(","))
             answers = tuple(found["answers"].split(" ;; "))
             text, history = _leaning(found["text"])
-            asked.append(Asked(found["kind"], text, answers, where, bool(found["named"]), history))
+            near = found["kind"] if found["kind"] in NEAR else ""
+            kind = "fact" if near else found["kind"]
+            asked.append(Asked(kind, text, answers, where, bool(found["named"]), history, near))
         elif found := _CHANGING.match(line):
             changing.append(Changing(found["kind"], found["text"], tuple(map(_value, found["chain"].split(";;")))))
         elif found := _NEAR_MISS.match(line):
-            near = (int(found["near"]) - 1,)
+            tempting = (int(found["at"]) - 1,)
             text, history = _leaning(found["text"])
-            asked.append(Asked("unanswerable", text, (), near, bool(found["named"]), history))
+            near = found["near"] or ""
+            if near and near not in NEAR:
+                raise ValueError(f"{near!r} is no way of coming near; use {', '.join(sorted(NEAR))}")
+            asked.append(Asked("unanswerable", text, (), tempting, bool(found["named"]), history, near))
         elif found := _CLAIM.match(line):
             claims.append(("SCU".index(found["verdict"]), int(found["at"]) - 1, found["text"]))
         elif asked or claims or changing:
@@ -220,9 +230,15 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 question.text, [i for i in others if i not in near], held, beside - len(near), rng
             )
             several = question.kind in OF_SEVERAL_VALUES
-            source = "pages:follow" if question.history else "pages:named" if question.named else "pages"
+            source = _source(question)
             text = read_subject(question.text, question.history).ask
             yield from _asked(page, title, f"{page.id}:{ask}", text, spans, [] if several else chosen, source)
+
+
+def _source(question: Asked) -> str:
+    if question.near:
+        return "pages:near"
+    return "pages:follow" if question.history else "pages:named" if question.named else "pages"
 
 
 def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rng: random.Random) -> list[int]:
@@ -339,8 +355,8 @@ def timed_questions(page: LivePage) -> Iterator[dict[str, Any]]:
 def main(argv: Sequence[str] | None = None) -> None:
     """Write each page of a split as own JSONL, and its questions.
 
-    Those of changing facts, those that name their story and can be asked of all pages at once, and follow-ups have
-    files of their own.
+    Those of changing facts, those that name their story and can be asked of all pages at once, follow-ups, and
+    near-misses with the questions of their form have files of their own.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=Path("training/pages"))
@@ -353,6 +369,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         (args.out / "questions.jsonl").open("w", encoding="utf-8") as plain,
         (args.out / "named.jsonl").open("w", encoding="utf-8") as named,
         (args.out / "follow_ups.jsonl").open("w", encoding="utf-8") as leaning,
+        (args.out / "near.jsonl").open("w", encoding="utf-8") as near,
         (args.out / "changing.jsonl").open("w", encoding="utf-8") as timed,
     ):
         for page in kept:
@@ -362,7 +379,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             reading = Reading(Page(page.id, page.title, source=page.id, format="jsonl"), entries)
             (args.out / "coverage" / f"{page.id}.jsonl").write_text(write_jsonl(reading), encoding="utf-8")
             for asked, row in questions(page):
-                out = leaning if asked.history else named if asked.named else plain
+                out = near if asked.near else leaning if asked.history else named if asked.named else plain
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

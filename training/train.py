@@ -36,6 +36,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--together", type=float, default=0.5, help="weight of the loss over a page's entries together")
     parser.add_argument("--batch-rows", type=int, default=48)
     parser.add_argument("--held-out", type=int, default=1500, help="held-out rows of a source that figures are of")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are; 2 are a quarter faster")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop (with the schedule fitted) after this long")
@@ -89,6 +90,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a tenth faster, and the passes over the data are few
     model.spans.get_input_embeddings().weight.requires_grad_(False)
+    for layer in range(args.frozen):
+        for name, weight in model.named_parameters():
+            if ".embeddings." in name or f".layer.{layer}." in name:
+                weight.requires_grad_(False)
     shares = {name: float(share) for name, share in (item.split("=") for item in args.share)}
     rows = load(args.rows)
     learned = [row for row in rows if row.split == "train"]
