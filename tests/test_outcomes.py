@@ -34,6 +34,11 @@ def test_what_was_said_earlier_in_the_week_yields_to_the_sentence_before():
     assert beside(body, "might") == "Crews are draining the lock."
 
 
+def test_a_figure_beside_the_one_it_had_been_at_first_stands_by_itself():
+    body = "The firm says 2,430 have joined, compared with 1,530 at first. We could not check this."
+    assert beside(body, "2,430") is None
+
+
 def at(hour, body, page="p"):
     return Entry(f"{hour}", page, 0, published=datetime(2031, 3, 4, hour, tzinfo=UTC), body=body)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from index.records import Entry
 from index.sentences import sentence_spans
-from rag.facts.figures import figures
+from rag.facts.figures import figures, marked_among
 from rag.facts.senses import senses
 from rag.facts.stated import looks_back, source_span
 from rag.listing import moment_key
@@ -31,6 +31,9 @@ def standing(evidence: Evidence) -> Evidence | None:
     """
     if evidence.part != "body" or not looks_back(evidence.text) or _TURNED.search(evidence.text):
         return None
+    told = figures(evidence.text)
+    if any(f.old for f in told) and any(not f.old for f in marked_among(told, evidence.marks)):
+        return None  # "2,430, compared with 1,530 at first": it tells both
     spans = sentence_spans(evidence.entry.body)
     at = next((i for i, (a, b) in enumerate(spans) if a <= evidence.start < b), None)
     if at is None:
