@@ -134,17 +134,35 @@ def decided(candidates: Sequence[Candidate], calibration: Calibration) -> list[C
     if not candidates or calibration.lead is None:
         return list(candidates)
     first = candidates[0].confidence
-    row = lead_row([c.confidence for c in candidates], [c.features for c in candidates])
+    row = lead_row(
+        [c.confidence for c in candidates], [c.features for c in candidates], [c.evidence.text for c in candidates]
+    )
     scale = calibration.lead.probability(row) / first if first else 0.0
     return [replace(c, confidence=c.confidence * scale) for c in candidates]
 
 
-def lead_row(probabilities: Sequence[float], rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """Features of the decision in the order of `LEAD_FEATURES`, from candidates surest first."""
-    first, second = probabilities[0], probabilities[1] if len(probabilities) > 1 else 0.0
+def lead_row(
+    probabilities: Sequence[float], rows: Sequence[Sequence[float]], texts: Sequence[str]
+) -> tuple[float, ...]:
+    """Features of the decision in the order of `LEAD_FEATURES`, from candidates surest first and their sentences.
+
+    Sentences that say what the surest says, with the same value or another, are no reason to doubt it: `second` and
+    `total` are of the others.
+    """
+    first, lead = probabilities[0], _said(texts[0])
+    others = [p for p, text in zip(probabilities[1:], texts[1:], strict=True) if not _says_again(lead, _said(text))]
+    second = max(others, default=0.0)
     best = [max(row[FEATURES.index(name)] for row in rows) for name in ("judged", "relevance", "margin")]
     log_odds = math.log((first + 1e-3) / (1 - first + 1e-3))
-    return (log_odds, first - second, second, min(sum(probabilities), 4.0), *best, *rows[0])
+    return (log_odds, first - second, second, min(first + sum(others), 4.0), *best, *rows[0])
+
+
+def _said(text: str) -> set[str]:
+    return {s for s in content_stems(text) if not s[0].isdigit()}
+
+
+def _says_again(lead: set[str], other: set[str]) -> bool:
+    return 2 * len(lead & other) >= max(1, min(len(lead), len(other)))
 
 
 def named_worth(row: Sequence[float]) -> float:

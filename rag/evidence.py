@@ -18,7 +18,7 @@ from rag.records import Evidence, Mark
 from rag.retrieval import by_entry
 from rag.words import content_stems, stems
 
-MAX_ENTRIES = 8
+MIN_READ, READ_CHARS = 8, 6400  # entries read whatever their length, and up to which length more of them are
 MAX_CANDIDATES = 32
 MAX_JUDGED = 8
 JUDGED_CHARS = 500
@@ -84,17 +84,19 @@ def find_candidates(
     *,
     bonus: Mapping[Ref, float] | None = None,
     titles: Mapping[str, str] | None = None,
-    max_entries: int = MAX_ENTRIES,
+    read_chars: int = READ_CHARS,
 ) -> list[Candidate]:
     """Candidates over the best entries, best first; one per sentence, several marks where a list is asked for.
 
     `bonus` adds to the retrieval score of entries (the entry that a follow-up speaks of). Entries are read and judged
     under their page's title, from `titles` by page id: a question names the story, and its entries often do not.
+    The first `MIN_READ` entries are read, and as many more as stay within `read_chars` characters together: short
+    entries cost little, and words that answer in other words stand far down among them.
     """
     bonus, titles = bonus or {}, titles or {}
-    top = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.ref, 0.0)))[:max_entries]
-    pieces = [piece for hit in top for piece in _pieces(hit, hits)]
-    found = reader.read(question, [_passage(p, titles) for p in pieces])
+    ranked = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.ref, 0.0)))
+    pieces, passages = _to_read(ranked, hits, titles, read_chars)
+    found = reader.read(question, passages)
     several = bool(_LIST.search(question))
     out: dict[tuple[Ref, str, int], Candidate] = {}
     for piece, spans in zip(pieces, found, strict=True):
@@ -113,6 +115,23 @@ def find_candidates(
             if held is None or scored.evidence.score > held.evidence.score:
                 out[key] = scored
     return _judged(question, _with_similarity(question, list(out.values()), encoder), judge, titles)
+
+
+def _to_read(
+    ranked: Sequence[Hit], hits: Sequence[Hit], titles: Mapping[str, str], read_chars: int
+) -> tuple[list[_Piece], list[Passage]]:
+    pieces: list[_Piece] = []
+    passages: list[Passage] = []
+    length = 0
+    for place, hit in enumerate(ranked):
+        own = _pieces(hit, hits)
+        read = [_passage(piece, titles) for piece in own]
+        length += sum(len(p.context) + len(p.text) for p in read)
+        if place >= MIN_READ and length > read_chars:
+            break
+        pieces += own
+        passages += read
+    return pieces, passages
 
 
 def companion(lead: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:

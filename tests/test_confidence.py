@@ -172,10 +172,22 @@ def test_a_model_file_is_read_in_the_order_of_the_features(tmp_path):
 
 
 def test_the_decision_sees_how_the_lead_stands_to_the_others():
-    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.3], compared([features(HURT, ELEVEN)] * 2)), strict=True))
+    texts = ["Eleven people were hurt at the quay.", "Trains are late."]
+    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.3], compared([features(HURT, ELEVEN)] * 2), texts), strict=True))
     assert row["log_odds"] == pytest.approx(math.log(0.801 / 0.201))
     assert (row["gap"], row["second"], row["total"]) == (pytest.approx(0.5), 0.3, pytest.approx(1.1))
     assert row["best_margin"] == row["lead_margin"] == pytest.approx(math.tanh(0.5))
+
+
+def test_a_fact_stated_again_with_another_value_is_no_reason_to_doubt_the_lead():
+    texts = [
+        "Eleven people were hurt at the quay.",
+        "At the quay 8 people have been hurt, police say.",
+        "Trains are late.",
+    ]
+    rows = compared([features(HURT, ELEVEN)] * 3)
+    row = dict(zip(LEAD_FEATURES, lead_row([0.8, 0.7, 0.1], rows, texts), strict=True))
+    assert (row["gap"], row["second"], row["total"]) == (pytest.approx(0.7), 0.1, pytest.approx(0.9))
 
 
 def test_what_is_decided_of_the_lead_scales_the_others():

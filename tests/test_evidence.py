@@ -5,7 +5,7 @@ from newsroom import CRASH_ENTRIES, entry, on_the_day
 
 from index.chunking import chunk_entry
 from index.records import Chunk, Hit
-from rag.evidence import MAX_ENTRIES, WHOLE_BODY_CHARS, context_of, find_candidates, sentence_at
+from rag.evidence import MIN_READ, WHOLE_BODY_CHARS, context_of, find_candidates, sentence_at
 from rag.judge import Verdict
 from rag.reader import Found, Span
 
@@ -125,12 +125,13 @@ def test_a_bonus_lifts_the_entry_that_a_follow_up_speaks_of(tiny_encoder):
     assert found[0].retrieval == 1.0
 
 
-def test_only_the_best_entries_are_read(tiny_encoder):
-    many = [entry(f"e{i}", i, on_the_day(9), None, f"Report {i}.") for i in range(MAX_ENTRIES + 4)]
+@pytest.mark.parametrize(("words", "read"), [(1, MIN_READ + 4), (400, MIN_READ)])
+def test_the_best_entries_are_read_and_more_of_them_where_they_are_short(tiny_encoder, words, read):
+    many = [entry(f"e{i}", i, on_the_day(9), None, f"Report {i}. " * words) for i in range(MIN_READ + 4)]
     hits = [hit(e, 0.9 - i / 100, key=i) for i, e in enumerate(many)]
     reader = Scripted({})
     find_candidates(HURT, hits, reader, tiny_encoder)
-    assert len(reader.passages) == MAX_ENTRIES
+    assert len(reader.passages) == read
 
 
 def test_a_long_entry_is_read_by_its_found_chunks_with_right_offsets(tiny_encoder):

@@ -93,7 +93,7 @@ def _decisions(
         table = _table(group, dropped)
         probability = choice.predict_proba(table)[:, 1] * np.array([row.left for row in group])
         order = np.argsort(-probability, kind="stable")
-        rows.append(lead_row(probability[order].tolist(), table[order].tolist()))
+        rows.append(lead_row(probability[order].tolist(), table[order].tolist(), [group[i].text for i in order]))
         leading.append(int(order[0]))
     return rows, leading
 
