@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from index.records import Ref
 from rag.confidence import stands_in, whole_text
@@ -14,7 +15,7 @@ from rag.facts.figures import Kind, figures
 from rag.facts.senses import MATTER, asked_things, held_keys, senses
 from rag.facts.states import asks_state
 from rag.facts.stories import CALENDAR, elsewhere, places, story_names
-from rag.words import names, stem, stems, wanted, words
+from rag.words import ANY_WEEKDAY, names, stem, stems, wanted, words
 
 OTHER_SUBJECT = 0.2
 OTHER_THING = 0.15
@@ -29,11 +30,11 @@ _BY_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
-_DAYS = "mon|tues|wednes|thurs|fri|satur|sun"
 _USUAL_DAY = re.compile(
-    rf"\b(?:normal|usual|typical|average|ordinary|every|each|an?|on) (?P<day>{_DAYS})day(?P<many>s?)\b", re.IGNORECASE
+    rf"\b(?:normal|usual|typical|average|ordinary|every|each|an?|on) (?P<day>{ANY_WEEKDAY})(?P<many>s?)\b",
+    re.IGNORECASE,
 )
-_DAY = re.compile(rf"\b(?P<day>{_DAYS})days?\b", re.IGNORECASE)
+_DAY = re.compile(rf"\b(?P<day>{ANY_WEEKDAY})s?\b", re.IGNORECASE)
 _TYPED: frozenset[Kind] = frozenset({"measure", "score", "age", "percent", "share"})
 
 
@@ -51,6 +52,7 @@ def doubted(
     named = [stem(n) for n in names(question) if not any(c.isdigit() for c in n) and n.lower() not in CALENDAR]
     things = asked_things(question) if asks_state(question) or _WHERE_IS.match(question) else frozenset()
     of_them = {c.entry.ref for c in candidates if things & held_keys(whole_text(c.entry))} if things else set[Ref]()
+    clocks, days = _by_clock(question), _usual_days(question)
     out = []
     for candidate in candidates:
         entry = candidate.entry
@@ -68,7 +70,7 @@ def doubted(
             left *= OTHER_THING
         if _set_elsewhere(question, candidate, titles.get(entry.page_id, "")):
             left *= OTHER_PLACE
-        if _of_another_clock_or_day(question, candidate.evidence.text):
+        if _none_of(clocks, _by_clock(candidate.evidence.text)) or _none_of(days, _days(candidate.evidence.text)):
             left *= OTHER_THING
         out.append(replace(candidate, confidence=candidate.confidence * left))
     return sorted(out, key=lambda c: -c.confidence)
@@ -99,14 +101,19 @@ def _set_elsewhere(question: str, candidate: Candidate, title: str) -> bool:
     return not told and elsewhere(text, own)
 
 
-def _of_another_clock_or_day(question: str, text: str) -> bool:
-    """Whether a sentence speaks of other boats or trains than that of the clock asked of, or of another usual day."""
-    asked, told = _by_clock(question), _by_clock(text)
-    if asked and told and not asked & told:
-        return True
-    usual = {m["day"].lower() for m in _USUAL_DAY.finditer(question) if m["many"] or not m[0].lower().startswith("on ")}
-    days = {m["day"].lower() for m in _DAY.finditer(text)}
-    return bool(usual and days) and not usual & days
+def _none_of(asked: Set[Any], told: Set[Any]) -> bool:
+    """Whether what is asked of and what is told of are both named, and never the same."""
+    return bool(asked and told) and not asked & told
+
+
+def _usual_days(question: str) -> set[str]:
+    """Weekdays that stand for any such day: "a normal Sunday", "on Fridays"."""
+    found = _USUAL_DAY.finditer(question)
+    return {m["day"].lower() for m in found if m["many"] or not m[0].lower().startswith("on ")}
+
+
+def _days(text: str) -> set[str]:
+    return {m["day"].lower() for m in _DAY.finditer(text)}
 
 
 def _by_clock(text: str) -> set[tuple[int, int]]:

@@ -21,7 +21,7 @@ from rag.inquiry import Times, open_inquiry
 from rag.listing import timed
 from rag.records import Answer
 from rag.stepping_aside import SteppedAside, stepping_aside
-from rag.words import content_stems, has_number, stem, stems, words
+from rag.words import MONTHS, WEEKDAYS, content_stems, has_number, stem, stems, words
 
 if TYPE_CHECKING:
     from rag.answering import Assistant
@@ -56,10 +56,9 @@ _INTRODUCED = re.compile(rf"\b(?P<name>{_NAME}), (?:the|a|an|who)\b")
 _PLACE = re.compile(rf"\b(?:in|at|near) (?P<name>{_NAME})")
 _NOT_NAMES = frozenset(
     "i he she it we they you the a an this that these those there here his her its our their my your mr mrs ms dr"
-    " but and so if in on at by for from with when while as after before what who how why one two three more some all"
-    " january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday".split()
-)
+    " but and so if in on at by for from with when while as after before what who how why one two three more"
+    " some all".split()
+).union(MONTHS, WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)

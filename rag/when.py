@@ -15,8 +15,9 @@ from index.times import time_key
 from rag.asking.aims import Aim, news_topic, read_aim
 from rag.asking.plainly import plainly
 from rag.asking.sides import without_sides
-from rag.asking.spans import DAYS, PARTS, Bounds, read_words
+from rag.asking.spans import PARTS, Bounds, read_words
 from rag.records import Question, Window
+from rag.words import WEEKDAYS
 
 Span = tuple[float | None, float | None]
 
@@ -174,7 +175,7 @@ def _day_meant(bounds: Bounds, reference: datetime) -> date:
     if bounds.day == "yesterday":
         return day - timedelta(days=1)
     if bounds.day:
-        return day - timedelta(days=(day.weekday() - DAYS.index(bounds.day)) % 7)
+        return day - timedelta(days=(day.weekday() - WEEKDAYS.index(bounds.day)) % 7)
     return day
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = tuple("january february march april may june july august september october november december".split())
+ANY_WEEKDAY, ANY_MONTH = (rf"(?:{'|'.join(named)})" for named in (WEEKDAYS, MONTHS))
 Wanted = Literal["person", "number", "place", "time", "quote", "yes_no", "other"]
 
 _STOP = frozenset(

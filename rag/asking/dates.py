@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from rag.words import ANY_WEEKDAY, WEEKDAYS
+
 _MENTION = re.compile(
-    r"\b(?:(?P<next>next )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:['’]s)?"
+    rf"\b(?:(?P<next>next )?(?P<day>{ANY_WEEKDAY})(?:['’]s)?"
     r"|(?P<rel>yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening)|overnight)(?:['’]s)?)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ def day_mentions(text: str, published: datetime | None) -> list[DayMention]:
         clause = text[max(0, match.start() - 60) : match.end() + 20]
         ahead = bool(_AHEAD.search(clause))
         if match["day"]:
-            back = (own.weekday() - _DAYS.index(match["day"].lower())) % 7
+            back = (own.weekday() - WEEKDAYS.index(match["day"].lower())) % 7
             day = own - timedelta(days=back)
             if match["next"] or (ahead and back):
                 day += timedelta(days=7)

@@ -11,6 +11,7 @@ from index.moments import Moment
 from rag.asking.aims import is_digest
 from rag.asking.clocks import CLOCK, clock_moment, of_a_happening, read_set_off, scene_clock
 from rag.asking.premises import read_premise
+from rag.words import ANY_WEEKDAY
 
 _BARE = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?"
 _AS_OF = re.compile(
@@ -61,11 +62,10 @@ PARTS = {
     "night": (time(18), time(5, 59, 59)),
     "day": (time(0), time(23, 59, 59)),
 }
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(
     r",?\s*\b(?:(?P<over>overnight|last night|during the night)|(?:on |over "
     r"|during )?(?P<rel>yesterday)(?: (?P<rpart>morning"
-    r"|afternoon|evening))?|(?:on |last )(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:['’]s)?"
+    rf"|afternoon|evening))?|(?:on |last )(?P<day>{ANY_WEEKDAY})(?:['’]s)?"
     r"(?: (?P<dpart>morning|afternoon|evening|night))?)\b,?",
     re.IGNORECASE,
 )

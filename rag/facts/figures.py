@@ -10,11 +10,10 @@ from typing import Literal
 
 from index.clocks import read_clock
 from rag.claims.numerals import CARDINALS, FRACTIONS, ORDINALS, from_digits, from_words
-from rag.words import stem
+from rag.words import ANY_MONTH, stem
 
 Kind = Literal["count", "ordinal", "measure", "money", "percent", "share", "score", "clock", "date", "age"]
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _UNITS = {
     "mph": "mph", "kph": "kph", "km/h": "kph", "knots": "knot", "km": "km", "kilometres": "km", "kilometers": "km",
     "metres": "m", "meters": "m", "metre": "m", "meter": "m", "m": "m", "cm": "cm", "centimetres": "cm",
@@ -28,7 +27,7 @@ _UNITS = {
 _CURRENCY = frozenset("pounds euros dollars yen pence cents crowns francs roubles rupees".split())
 _SCORE = re.compile(
     rf"(?<![\d.:/-])(\d{{1,3}})\s?[-–]\s?(\d{{1,3}})(?![\d:]|\.\d|[-–]\w|\s?(?:mph|km|m\b|cm|%|per cent|year|metre|"
-    rf"mile|tonne|degrees|hours?|minutes?|(?:{_MONTHS})))",
+    rf"mile|tonne|degrees|hours?|minutes?|{ANY_MONTH}))",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -38,7 +37,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}(?!\d))(?:,? \d{{4}})?",
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {ANY_MONTH}|{ANY_MONTH} \d{{1,2}}(?!\d))(?:,? \d{{4}})?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

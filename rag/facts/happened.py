@@ -14,6 +14,7 @@ from index.errors import TimeError
 from index.moments import parse_moment
 from index.times import time_key
 from rag.asking.dates import day_mentions
+from rag.words import ANY_WEEKDAY
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIMES = re.compile(
@@ -36,7 +37,7 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _PARTS_OF_DAY = re.compile(
-    r"\b(?:(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|this|last|late|early)"
+    rf"\b(?:(?:on )?{ANY_WEEKDAY}|yesterday|this|last|late|early)"
     r" (?:morning|afternoon|evening|night)\b|\bovernight\b|\bat (?:dawn|dusk|sunrise|sunset|breakfast time"
     r"|lunchtime)\b",
     re.IGNORECASE,

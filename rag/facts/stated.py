@@ -14,7 +14,7 @@ from index.records import Entry, Part
 from index.sentences import sentence_spans
 from rag.facts.figures import Figure, figures
 from rag.facts.senses import COUNTED, PERSON, held_keys, sense_spans
-from rag.words import name_phrases
+from rag.words import ANY_MONTH, name_phrases
 
 _CLAUSE = re.compile(r",|;|:| and | but | while | with | as | after ")
 _RETRO = re.compile(
@@ -41,7 +41,7 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 _IN_YEAR = re.compile(
-    r"\b(?:in|during|of|by|(?:january|february|march|april|may|june|july|august|september|october|november|december))"
+    rf"\b(?:in|during|of|by|{ANY_MONTH})"
     r" ((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

@@ -14,14 +14,11 @@ from index.lexical import lexical_query
 from index.records import Entry
 from index.store import Store
 from rag.facts.stated import Statement, source_span
-from rag.words import content_stems, names, stem, stems
+from rag.words import MONTHS, WEEKDAYS, content_stems, names, stem, stems
 
 MAX_NAMES = 8
 NAMED_CHUNKS = 400
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december gmt bst utc am pm".split()
-)
+CALENDAR = frozenset((*WEEKDAYS, *MONTHS, "gmt", "bst", "utc", "am", "pm"))
 _PLACED = re.compile(
     r"\b(?:in|at|near|of|off|outside|around|over) (?:the )?(?P<name>[A-Z][\w’'-]++)"
     r"(?! (?:Street|Road|Lane|Avenue|Square|Bridge|Hospital|School|Station|Park|Hall|Hill|Way|Place|House|Court"
