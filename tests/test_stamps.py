@@ -44,6 +44,8 @@ from index.zones import lookup_zone, zone_at
         ("6:42 pm ET / 3:42 pm PT", "6:42 pm ET / 3:42 pm PT", time(18, 42), "ET"),
         ("18:42 local time", "18:42 local time", time(18, 42), None),
         ("18:42 local", "18:42 local", time(18, 42), None),
+        ("17h50 heure locale/10h20 GMT : Fin", "17h50 heure locale/10h20 GMT", time(17, 50), None),
+        ("17.50 Uhr Ortszeit/10.20 Uhr MEZ: Schluss", "17.50 Uhr Ortszeit/10.20 Uhr MEZ", time(17, 50), None),
         ("18:42 Local: The bridge", "18:42 Local", time(18, 42), None),
         ("18.42 Local councillor Ann Hill says", "18.42", time(18, 42), None),
         ("6.42pm Eastern Bridge is shut", "6.42pm", time(18, 42), None),
