@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,2}(?=[\s.])")
 _LIVE = re.compile(r"\b(?:live|updates?|latest|ticker|direct|directo|vivo)\b", re.IGNORECASE)
 _HEAD_LINES, _SHORTEST_NAME, _LONGEST_NAME, _SHORTEST_HEADLINE = 4, 3, 5, 3  # lines, words
 _LEAST_NAMED = 2  # weekdays
+_MOST_AHEAD = 2  # days
 # "QUAY — The latest developments on election night, Oct. 4, 2031. All times are Eastern:"
 _THE_LATEST = re.compile(
     r"(?:[A-ZÀ-Þ][^.!?]{1,40}\s[–—-]{1,2}\s)?(?:the latest|les dernières (?:nouvelles|informations)|das neueste|"
@@ -54,7 +55,8 @@ def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Se
     """The page's opening without the copy's date before it, unless something in all of the page's lines agrees.
 
     The year agrees, a day with its month, which may be the one before where entries run past midnight, or the
-    weekday that is named at least as often as all others together. What a picture's caption says does not count.
+    weekday that is named at least as often as all others together, or several times, the others being the days after
+    it. What a picture's caption says does not count.
     """
     match = _PREFIX.match(opening[0].text) if opening else None
     if match is None:
@@ -141,7 +143,12 @@ def _agrees(day: date, texts: Sequence[str]) -> bool:
         return True
     named = _weekdays(texts)
     own = sum(weekday == day.weekday() for weekday in named)
-    return own > 0 and own * 2 >= len(named)
+    return own > 0 and (own * 2 >= len(named) or (own >= _LEAST_NAMED and _are_ahead(day, named)))
+
+
+def _are_ahead(day: date, named: Sequence[int]) -> bool:
+    """Whether all weekdays that are named are the day's own or one of the next two, of which entries tell plans."""
+    return all((weekday - day.weekday()) % 7 <= _MOST_AHEAD for weekday in named)
 
 
 def _tells_day_before(day: date, texts: Sequence[str]) -> bool:
