@@ -46,7 +46,11 @@ _LONGEST_AGED, _LEAST_AGED = 24, 2
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _GLUED_UPDATED = re.compile(r"^(?:UPDATED|Updated)\s?(?=[A-ZÀ-Þ\"“])")
 _DATELINE = re.compile(
-    r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)"
+    r"date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+|[A-ZÀ-Þ][\w .,'’-]{1,40}\((?:AP|Reuters|AFP)\)\s*[–—-]+\s*(?=\d)|"
+    # "QUAYTON, Mar 13 — [02.50am] The harbour is shut."
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}, "
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ]{2,8}\.? \d{1,2}|\d{1,2}\.? (?:de )?[A-ZÀ-Þa-zà-ÿ][a-zà-ÿ]{2,9}\.?)"
+    r"(?:,? \d{4})?\s[–—-]+\s(?=\[\d{1,2}[:.hH]?\d\d)"
 )
 # "Metro Line 9 Live Update at 1:10 pm: ..."
 _UPDATE_AT = re.compile(r"[A-ZÀ-Þ][\w'’ ]{0,40}\b[Uu]pdates? (?:at|as of) (?=\d[^:]{0,2}[:.]\d\d[^:]{0,10}:\s)")
