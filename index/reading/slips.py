@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from index.reading.lines import Line, date_line
@@ -55,8 +56,8 @@ def read_printed(line: str, at: int = 0) -> Stamp | None:
 
 
 def settle_slips(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with the slips that only the page's other stamps explain: in a unit, or a blank in a clock."""
-    return _with_blanks(lines, _with_odd_units(lines, candidates))
+    """The candidates with the slips that only the page's other stamps explain: a unit, a blank, a letter before one."""
+    return _without_letters(_with_blanks(lines, _with_odd_units(lines, candidates)))
 
 
 def _with_odd_units(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -115,13 +116,34 @@ def _between(line: Line, before: Candidate, after: Candidate) -> Candidate | Non
     alike = all(_FIGURE.sub("", c.stamp.text) == blank["sign"] for c in (before, after))
     if stamp is None or len(clocks) < len((before, line, after)) or not alike or stamp.end >= len(plain):
         return None
-    one, own, two = (clock.hour * 60 + clock.minute for clock in clocks)
-    if not min(one, two) <= own <= max(one, two) <= min(one, two) + _MOST_BETWEEN:
+    if not _are_near(clocks):
         return None
     end = stamp.end + lost
     return replace(
         before, line=line.number, stamp=replace(stamp, text=line.text[:end], end=end), after=line.text[end:].strip()
     )
+
+
+def _without_letters(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, a stamp after a stray letter as one alone where both its neighbours are: "E13:31 (SAST)"."""
+    done = list(candidates)
+    for at in range(1, len(candidates) - 1):
+        before, own, after = candidates[at - 1 : at + 2]
+        if own.place != "tail" or len(own.before) > 1 or not own.before.isalpha() or own.stamp.start > 1:
+            continue
+        shapes = {_FIGURE.sub("0", c.stamp.text) for c in (before, own, after)}
+        clocks = [c.stamp.clock for c in (before, own, after) if c.stamp.clock]
+        if (before.place, after.place) == ("alone", "alone") and len(shapes) == 1 and _are_near(clocks):
+            done[at] = replace(own, place="alone", before="")
+    return done
+
+
+def _are_near(clocks: Sequence[time]) -> bool:
+    """Whether three clocks stand in order of time, the first and last not far apart."""
+    if len(clocks) < _LEAST_ALIKE:
+        return False
+    one, own, two = (clock.hour * 60 + clock.minute for clock in clocks)
+    return min(one, two) <= own <= max(one, two) <= min(one, two) + _MOST_BETWEEN
 
 
 def settle_lost_ten(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Candidate]:
