@@ -13,6 +13,7 @@ from index.reading.ends import first_entry_line, stamps_end_entries
 from index.reading.footers import cut_over_footers
 from index.reading.lines import Line, date_line, within_post
 from index.reading.people import is_name
+from index.reading.ruled import split_between_rules
 from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
@@ -61,7 +62,7 @@ def cut(lines: Sequence[Line], chosen: Sequence[Candidate], others: Sequence[Can
     else:
         numbered = all(_NUMBERED.match(lines[c.line].text) for c in chosen)
         sections = [part for section in sections for part in _split_numbered(section, lines)] if numbered else sections
-        sections = _split_between_pluses(sections, lines, chosen)
+        sections = split_between_rules(_split_between_pluses(sections, lines, chosen), lines, chosen)
     sections[-1] = replace(sections[-1], lines=_without_colophon(sections[-1].lines))
     return _take_date_lines([_without_echoes(section, echoes) for section in sections])
 

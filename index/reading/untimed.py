@@ -21,13 +21,13 @@ from index.reading.played import (
     minutes_alone,
     tells_minute,
 )
+from index.reading.ruled import RULE
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
 from index.reading.untimed_marks import headed_by_marks
 from index.reading.untimed_names import headed_by_names, headed_by_points
 from index.reading.untimed_titles import find_titles, is_button, prose_follows
 
-_RULE = re.compile(r"^(?:(?:[_*–—=-]\s?){2,}|#)$")
 _DASH = re.compile(r"^[*–—-]$")
 _LEAST_DASHES = 3
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
@@ -94,7 +94,7 @@ def _rules(lines: Sequence[Line]) -> list[int]:
     dashes = [at for at, line in enumerate(lines[:-1]) if _DASH.match(line.text)]
     over = sum(is_title(lines[at + 1].text) for at in dashes)
     lone = set(dashes if over >= max(_LEAST_DASHES, _MOST_OVER * len(dashes)) else ())
-    return [at for at, line in enumerate(lines) if at in lone or _RULE.match(line.text)]
+    return [at for at, line in enumerate(lines) if at in lone or RULE.match(line.text)]
 
 
 def _closed_by_names(lines: Sequence[Line], titles: Sequence[int]) -> list[Section]:
