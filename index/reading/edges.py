@@ -10,7 +10,7 @@ from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
 from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline
-from index.reading.places import without_one_word, without_places
+from index.reading.places import without_one_word, without_places, without_told_places
 from index.reading.sections import Section
 from index.reading.stopped import is_sentence_over, may_head
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -36,7 +36,7 @@ _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 
 def take_edges(sections: Sequence[Section]) -> list[Section]:
     """Use the words that share the stamp's line: author, title or the body's first words."""
-    sections = without_places(without_one_word(sections))
+    sections = without_told_places(without_places(without_one_word(sections)))
     timed = [s.candidate for s in sections if s.candidate]
     if not timed:
         return list(sections)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.reading.candidates import Candidate
@@ -12,6 +14,10 @@ from index.reading.titles import is_title
 
 _ENOUGH_ALIKE = 3
 _LONGEST_PLACE = 4  # words
+_IN = re.compile(
+    r"\b(?:(?P<to>à)|in|near|en|bei|nahe|près de|cerca de) "
+    r"(?=(?P<words>[A-ZÀ-Þ][\w'’.-]*[\w'’](?: [A-ZÀ-Þ][\w'’.-]*[\w'’]){0,3}))"
+)
 
 
 def without_one_word(sections: Sequence[Section]) -> Sequence[Section]:
@@ -34,6 +40,27 @@ def without_places(sections: Sequence[Section]) -> Sequence[Section]:
     if len(places) < max(_ENOUGH_ALIKE, len(timed)) or not few or named * 2 > len(places) or titled * 2 <= len(timed):
         return sections
     return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def without_told_places(sections: Sequence[Section]) -> Sequence[Section]:
+    """Sections without the places before a comma and their stamps, that the page says things are in: "Quay, 4 p.m."."""
+    timed = [(s, s.candidate) for s in sections if s.candidate]
+    places = Counter(c.before for _, c in timed if c.place == "tail" and c.sign == ",")
+    if places.total() < max(_ENOUGH_ALIKE, len(timed)):
+        return sections
+    told = set(_told_places(line.text for s in sections for line in s.lines)) & set(places)
+    if sum(places[place] for place in told) * 2 <= len(timed):
+        return sections
+    return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def _told_places(texts: Iterable[str]) -> Iterator[str]:
+    """Capitalised words that something is said to be in; after the French "à", only one: to two it may be said."""
+    for text in texts:
+        for match in _IN.finditer(text):
+            words = match["words"].split()
+            for count in range(1, 2 if match["to"] else len(words) + 1):
+                yield " ".join(words[:count])
 
 
 def _alone(candidate: Candidate) -> Candidate:
