@@ -6,21 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.beside import all_head, heads_freely, stands_free, stopped_or_told
 from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
 from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline
 from index.reading.places import without_one_word, without_places, without_told_places
 from index.reading.sections import Section
-from index.reading.stopped import is_sentence_over, may_head
-from index.reading.titles import ends_prose, ends_sentence, is_title
+from index.reading.titles import ends_sentence, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))(?:\s+(?=\S)|$)")
 # "BIDEN SCRIVE SU TWITTER Il presidente ..."
 _CAPITALS = re.compile(
     r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
 )
-_SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
 _GLUED_TITLE = re.compile(
     r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])(?=[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b)"
 )
@@ -28,10 +27,7 @@ _LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _LEAST_CAPITALS = 2
 _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
-_PICTOGRAPHS = re.compile(r"^[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+")
-_ENOUGH_APART = 3
-_QUOTES = frozenset("“\"«„‘'")
-_LONGEST_FREE, _LEAST_FREE = 16, 3  # words
+_LONGEST_FREE = 16  # words
 
 
 def take_edges(sections: Sequence[Section]) -> list[Section]:
@@ -56,11 +52,10 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     signed = sum(bool(s.candidate and _signed(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
     if not authors and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
-    stopped = [s.candidate.after for s in heads if s.candidate and _is_stopped(s)]
-    if not authors and (
-        (len(stopped) == len(heads) and may_head(stopped)) or _mostly_stopped(heads) or _all_apart(heads)
-    ):
-        return [_with_stopped_title(s) for s in sections]
+    if not authors and all_head(heads):
+        return [_with_words_over(s) for s in sections]
+    if not authors and stopped_or_told(heads):
+        return [_with_words_over(s) if s.lines else _take_edge(s, authors, short, signed) for s in sections]
     glued = sum(bool(s.candidate and _GLUED_TITLE.match(s.candidate.after)) for s in heads)
     if glued >= _LEAST_GLUED and glued >= _MOST_GLUED * len(heads) and not authors:
         return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
@@ -92,37 +87,7 @@ def _with_said(sections: Sequence[Section]) -> Sequence[Section]:
     ]
 
 
-def _is_stopped(section: Section, words: int = _LONGEST_LED) -> bool:
-    """Whether the words beside the stamp, `words` at most, are one sentence over longer prose."""
-    candidate = section.candidate
-    if candidate is None or candidate.place != "head" or not section.lines:
-        return False
-    return is_sentence_over(Line(candidate.line, candidate.after, True), section.lines[0], words=words)
-
-
-def _mostly_stopped(heads: Sequence[Section]) -> bool:
-    """Whether headlines stand beside all the stamps, some without the stop that the others end in."""
-    words = [s.candidate.after for s in heads if s.candidate]
-    free = [bool(s.candidate and _heads_freely(s.candidate.after, s)) for s in heads]
-    return (
-        any(free)
-        and may_head(words)
-        and all(bare or _is_stopped(s, _LONGEST_FREE) for s, bare in zip(heads, free, strict=True))
-    )
-
-
-def _all_apart(heads: Sequence[Section]) -> bool:
-    """Whether all the words beside the stamps stand apart from other lines, some as headlines, some with a colon."""
-    words = [s.candidate.after for s in heads if s.candidate]
-    if len(words) < _ENOUGH_APART or not all(s.lines and s.lines[0].gap for s in heads):
-        return False
-    led_to = [s.lines[0].text for s in heads if s.candidate and s.candidate.after.endswith(":")]
-    short = all(is_title(text.removesuffix(":")) and len(text.split()) <= _LONGEST_LED for text in words)
-    quoted = any(text[:1] in _QUOTES for text in led_to)  # "The mayor said:"
-    return short and not quoted and 0 < len(led_to) < len(words)
-
-
-def _with_stopped_title(section: Section) -> Section:
+def _with_words_over(section: Section) -> Section:
     return replace(section, title=section.candidate.after) if section.candidate else section
 
 
@@ -189,7 +154,7 @@ def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
         s.candidate.line
         for s in heads
         if s.candidate and s.candidate.after.endswith(":") and len(s.candidate.after.split()) <= _LONGEST_LED
-        if _stands_free(s)
+        if stands_free(s)
     }
     if len(ended) < 0.8 * len(heads) or len(ended) < 2:
         return list(sections)
@@ -199,22 +164,6 @@ def _without_last_colons(sections: Sequence[Section]) -> list[Section]:
         else s
         for s in sections
     ]
-
-
-def _stands_free(section: Section) -> bool:
-    """Whether the words beside the stamp stand apart from the prose under them."""
-    return bool(section.lines and section.lines[0].gap and ends_prose(section.lines[0].text))
-
-
-def _heads_freely(words: str, section: Section) -> bool:
-    """Whether the words beside the stamp are a headline though few others on the page are: apart, over prose."""
-    words = _PICTOGRAPHS.sub("", words)
-    if not _stands_free(section) or not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
-        return False
-    below = _PICTOGRAPHS.sub("", section.lines[0].text)
-    if not below[:1].isalnum() and below[:1] not in _QUOTES:
-        return False  # a list that the words lead to
-    return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(below) * 2 > len(words)
 
 
 def _runs_on(section: Section) -> bool:
@@ -247,6 +196,6 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return replace(section, lines=(first, *section.lines))
     if candidate.place == "tail" or candidate.sign == "+++" or (titled and is_title(words) and not _runs_on(section)):
         return replace(section, title=words)
-    if candidate.place == "head" and _heads_freely(words, section):
+    if candidate.place == "head" and heads_freely(words, section):
         return replace(section, title=words)
     return replace(section, lines=(first, *section.lines))
