@@ -64,7 +64,12 @@ _CREDIT_SHORT = re.compile(
     r"^(?:Photo|Foto|Picture|Image|Credit|Bild)s?: \S+(?: \S+)?$|^Image copyright [^.!?]{2,60}$|"
     r"^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
 )
-_CREDIT_LINE = re.compile(rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME})$")
+_CREDIT_LINE = re.compile(
+    rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME}|"
+    # an agency that nobody knows by name: "QPA/Ann Hill", "Grafik: QPA; Quelle: QPA/Harbour Office"
+    rf"[A-Z]{{2,6}}(?:\.[a-z]{{2,3}})?/[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*\s[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*|"
+    r"(?:Grafik|Graphic|Infographie|Gráfico)\s?: [^.!?;]{2,40}; (?:Quelle|Source|Fuente)\s?: [^!?;]{2,40})$"
+)
 _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.{0,200})$")
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
