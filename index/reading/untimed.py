@@ -24,6 +24,7 @@ from index.reading.played import (
 from index.reading.ruled import RULE
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
+from index.reading.untimed_buttons import closed_by_buttons
 from index.reading.untimed_marks import headed_by_marks
 from index.reading.untimed_names import headed_by_names, headed_by_points
 from index.reading.untimed_titles import find_titles, is_button, prose_follows
@@ -62,7 +63,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     ):
         if len(starts) >= 2:
             return _at(lines, starts, titled=titled)
-    if headed := headed_by_points(lines) or headed_by_marks(lines):
+    if headed := closed_by_buttons(lines) or headed_by_points(lines) or headed_by_marks(lines):
         return headed
     if len(starts := _bulleted(lines)) >= 3:
         return _at([replace(line, text=_LIST_MARK.sub("", line.text)) for line in lines], starts)
