@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from index.reading.lines import Line
+
+if TYPE_CHECKING:
+    from index.reading.sections import Section
 
 # "67'", "67 min", "67. Minute", "67e minute", "Min. 67:"
 _MINUTE = (
@@ -89,6 +94,21 @@ def _stands_alone(text: str) -> bool:
     match = _PLAY.match(text)
     added = text[match.end() :] if match else text
     return len(added) <= _ADDED_CHARS and not any(c.isalpha() for c in added)
+
+
+def without_minutes_over(sections: Sequence[Section]) -> list[Section]:
+    """The sections without the minutes of play that stand alone over several stamps: they count what follows."""
+    over = {
+        above.lines[-1].number
+        for above, section in pairwise(sections)
+        if section.candidate
+        and above.lines
+        and counts_play(above.lines[-1].text)
+        and _stands_alone(above.lines[-1].text)
+    }
+    if len(over) < _LEAST_PLAYED:
+        return list(sections)
+    return [replace(s, lines=s.lines[:-1]) if s.lines and s.lines[-1].number in over else s for s in sections]
 
 
 def find_laps(lines: Sequence[Line]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.reading.bylines import is_author
 from index.reading.quotes import ends_in_tweet
 from index.reading.sections import Section
-from index.reading.titles import ends_prose, is_title
+from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?][\"”’»]?\s[„“\"]?[A-ZÀ-Þ]")
 _POINT = re.compile(r"[•‣▪●◦*]\s")
@@ -20,7 +20,7 @@ def texts_alone(sections: Sequence[Section], names: frozenset[str]) -> frozenset
     """Numbers of the lines that are all of an entry's text though they do not end in a stop.
 
     The last entry's may be cut off with the page: it is longer than the page's headlines, much so where those are
-    short and some entries have none, or of several sentences.
+    short and some entries have none, or of several sentences. Any other's may end in a question after a sentence.
     Where headlines stand right under the stamps, a line alone under a blank one is no headline.
     """
     bare = [[line for line in s.lines if not is_author(line, names)] for s in sections]
@@ -32,6 +32,8 @@ def texts_alone(sections: Sequence[Section], names: frozenset[str]) -> frozenset
         much = some and len(last.text) > _MUCH_LONGER * max(map(len, heads))
         if _INNER_END.search(last.text) or len(last.text) > _LONGER * longest or much:
             found.add(last.number)
+    single = [lines[0] for lines in bare if len(lines) == 1]
+    found |= {line.number for line in single if _INNER_END.search(line.text) and ends_sentence(line.text)}
     under = [lines for lines in bare if lines]
     tight = [lines for lines in under if not lines[0].gap]
     apart = [lines for lines in under if lines[0].gap]

@@ -24,7 +24,7 @@ from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, YearHints, find_year_hints, writes_day_first
-from index.reading.played import is_played
+from index.reading.played import is_played, without_minutes_over
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
 from index.reading.slips import settle_lost_ten, settle_slips
@@ -125,7 +125,7 @@ def _sections(
     if is_last_word(lines, chosen):
         return with_last_word(cut_untimed(lines), chosen[0])
     lines = without_points(lines, [c.line for c in chosen if c.place == "alone"])
-    return split_after_last(take_headlines(without_lines(cut(lines, chosen, others), repeated)))
+    return split_after_last(take_headlines(without_lines(without_minutes_over(cut(lines, chosen, others)), repeated)))
 
 
 def _is_opening(sections: Sequence[Section], chosen: Sequence[Candidate]) -> bool:
