@@ -21,6 +21,7 @@ _BUTTON = r"(?:Share|Teilen|Partager|Compartir)"
 _BUTTON_AFTER = re.compile(rf"\s{_BUTTON}$")
 _NAME_AFTER_DASH = re.compile(rf"^(?:{_BUTTON}\s)?[–—-]\s(?P<name>\S.{{3,60}})$")
 _LEAST_NAMES = 3
+_LONGEST_BETWEEN = 120  # characters
 
 
 def without_points(lines: Sequence[Line], stamped: Sequence[int]) -> list[Line]:
@@ -69,6 +70,8 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
     ends = Counter(line.text for s in timed for line in s.lines[-2:] if s.lines[1:] and is_name(line.text))
     found.update({name: times for name, times in ends.items() if times > 1})
     over = [s.lines[-1].text for s in sections[:-1] if s.lines and is_name(s.lines[-1].text)]
+    direct = set(over)
+    over += [line.text for s in sections[:-1] if (line := _over_headline(s)) and line.text in direct]
     standing_over = frozenset(over if len(over) >= max(2, 0.6 * len(timed)) else ())
     if len(timed) >= 3 and having >= 0.4 * len(timed):
         return frozenset(found) | standing_over
@@ -135,26 +138,40 @@ def _last_byline(section: Section, alone: Container[str]) -> tuple[str, int] | N
     return (found, at) if found else None
 
 
+def _over_headline(section: Section) -> Line | None:
+    """The line that may name an author over the headline that ends the section, right above the next one's stamp."""
+    under_stamp = 2 if section.candidate else 1  # a name that is the first line there is the entry's own author
+    if len(section.lines) <= under_stamp:
+        return None
+    above, last = section.lines[-2:]
+    return above if not last.gap and len(last.text) <= _LONGEST_BETWEEN else None
+
+
 def move_authors_back(sections: Sequence[Section], names: frozenset[str]) -> list[Section]:
-    """Authors whose names stand over the stamps, as the last line of what goes before each."""
+    """Authors whose names stand over the stamps, as the last line of what goes before each.
+
+    A line between such a name and a stamp, right under it, is the entry's headline.
+    """
     pairs = [(earlier, s) for earlier, s in zip(sections, sections[1:], strict=False) if s.candidate and not s.author]
-    over = [earlier for earlier, _ in pairs if earlier.lines and is_author(earlier.lines[-1], names)]
+    ends = [(earlier.lines[-1], _over_headline(earlier)) for earlier, _ in pairs if earlier.lines]
+    right_over = [line for line, _ in ends if is_author(line, names)]
+    apart = [above for line, above in ends if above and above.text in names and not is_author(line, names)]
+    over = right_over + (apart if len(apart) <= len(right_over) else [])
     last = sections[-1].lines[-1:] if sections else ()
     if len(over) < 2 or len(over) < 0.6 * len(pairs) or (last and is_author(last[0], names)):
         return list(sections)
     done: list[Section] = []
     for section in sections:
         earlier = done[-1] if done else None
-        if (
-            earlier
-            and earlier.lines
-            and section.candidate
-            and not section.author
-            and is_author(earlier.lines[-1], names)
-        ):
+        if earlier and earlier.lines and section.candidate and not section.author:
             *rest, name = earlier.lines
-            done[-1] = replace(earlier, lines=tuple(rest))
-            section = replace(section, author=author_of(name.text))
+            first = None if section.title or len(apart) > len(right_over) else _over_headline(earlier)
+            if is_author(name, names):
+                done[-1] = replace(earlier, lines=tuple(rest))
+                section = replace(section, author=author_of(name.text))
+            elif first and first.text in names:
+                done[-1] = replace(earlier, lines=tuple(rest[:-1]))
+                section = replace(section, author=author_of(first.text), title=name.text)
         done.append(section)
     return done
 
