@@ -48,6 +48,8 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
     lines = without_shown_links(without_related(without_archive_notice(lines)))
     lines = without_menu(without_remains(lines))
+    if len(lines) > 1 and _BULLET.match(lines[0].text) and _BULLET.sub("", lines[0].text) == lines[1].text:
+        lines = lines[1:]  # the headline as a point of a list, and again
     if lines and not is_furniture(lines[0].text):
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]

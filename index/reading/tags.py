@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _BLOCK = re.compile(
-    r"</?(?:p|div|section|article|blockquote|figure|figcaption|h[1-6]|ul|ol|li|table|tr)(?:\s[^<>]{0,600})?/?>"
+    r"</?(?:p|div|section|article|aside|header|footer|main|nav|blockquote|figure|figcaption|h[1-6]|ul|ol|li|table|tr)(?:\s[^<>]{0,600})?/?>"
 )
 _BREAK = re.compile(r"<br(?:\s[^<>]{0,100})?/?>")
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|font|i|img|small|span|strong|sub|sup|u)(?:\s[^<>]{0,600})?/?>")
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|font|i|img|small|span|strong|sub|sup|time|u)(?:\s[^<>]{0,600})?/?>")
 _SCRIPT = re.compile(r"^[ \t]*\(function\s?\([^()\n]{0,40}\)\s?\{.*\}\)\s?\([^()\n]{0,60}\);?[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"</[a-z]")
 
