@@ -15,6 +15,7 @@ from index.stamps import read_stamp
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _QUOTES = frozenset('"“«„')
+_LONGEST_RUBRIC, _LEAST_UNDER = 2, 4  # words
 _LEAST_TITLES, _MOST_SHORT, _SHORT_PROSE = 3, 2, 40
 
 
@@ -25,7 +26,7 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         at
         for at, line in enumerate(lines)
         if is_title(line.text)
-        and (line.gap or not spaced or split_signed_title(line.text))
+        and (line.gap or not spaced or split_signed_title(line.text) or _is_under_rubric(lines, at))
         and 11 <= len(line.text) <= 120
         and read_byline(line.text) is None
         and not (calls_to_live(line.text) or _is_dated(line.text))
@@ -44,6 +45,15 @@ def _is_dated(text: str) -> bool:
     """Whether the line is nothing but a date and a clock: "Tuesday, 9th July 2019, 6:52 pm"."""
     stamp = read_stamp(text)
     return stamp is not None and stamp.day is not None and stamp.end == len(text)
+
+
+def _is_under_rubric(lines: Sequence[Line], at: int) -> bool:
+    """Whether a rubric of a word or two stands right over the line, apart from all else as the text under it is."""
+    above = lines[at - 1] if at else None
+    apart = above is not None and above.gap and at + 1 < len(lines) and lines[at + 1].gap
+    return bool(above and apart and len(above.text.split()) <= _LONGEST_RUBRIC and is_title(above.text)) and (
+        len(lines[at].text.split()) >= _LEAST_UNDER
+    )
 
 
 def _is_pictured(lines: Sequence[Line], at: int) -> bool:
