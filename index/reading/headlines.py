@@ -30,6 +30,7 @@ from index.reading.titles import ends_prose, is_title, plain_title
 from index.reading.topics import is_rubric, is_tag, without_topics
 
 _LONGEST_LED = 12  # words
+_LONGEST_ALONE = 120  # characters
 _ENOUGH = 3
 _CAPTIONED = 3  # lines of an entry that is one line and a picture
 _MOST_REPEATED = 0.6
@@ -184,7 +185,11 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
             author is None and section.candidate and is_author(lines[0], habit.names) and not is_label(text, following)
         ):
             author = author_of(text)
-        elif titled and title is None and (is_tag(text) and is_title(following) or is_rubric(text, following, below)):
+        elif (
+            titled
+            and title is None
+            and (is_tag(text) and _may_head(following, below) or is_rubric(text, following, below))
+        ):
             pass
         elif author is None and title is not None and read_located(text) and ends_prose(following):
             author = author_of(text)
@@ -231,6 +236,11 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
     if title and author is None and (signed := split_signed_title(title)):
         title, author = signed
     return replace(section, lines=tuple(lines), title=title, author=author)
+
+
+def _may_head(text: str, below: str) -> bool:
+    """Whether the line under a tag is a headline: a long one over nothing is the text, cut off with the page."""
+    return is_title(text) and (bool(below) or len(text) <= _LONGEST_ALONE)
 
 
 def _stands_for_role(text: str, following: str) -> bool:
