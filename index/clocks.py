@@ -32,6 +32,7 @@ _CLOCKS = tuple(
         rf"{_HOUR}\sheures?\s(?P<m>[0-5]\d)(?!\d)",
         rf"{_HOUR}\s(?P<m>[0-5]\d)\s(?:horas|hrs|Uhr)\b",
         rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",
+        rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?=\s{ZONE_PATTERN})",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:(?:hrs|Uhr|hours)(?![a-z])|h\b|{ZONE_PATTERN})){_UNIT}",
         r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$))",
     )

@@ -70,7 +70,7 @@ _GAP = re.compile(
 )
 _DAY_WORD = re.compile(rf"(?:{'|'.join(DAYS_BACK)})(?=[\s\])]*$)", re.IGNORECASE)
 _OTHER_CLOCK = re.compile(
-    rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d|\d{{4}}|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
+    rf"\s?(?:\((?:\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?|\d{{4}}(?::\d\d)?|\d{{1,2}}(?=\s?[ap]))\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN}\)"
     rf"|/\d{{1,2}}[:.hH]\d\d(?:\s?(?:[ap]\.?m\.?|Uhr))?\s(?-i:{ZONE_PATTERN})(?=\s*(?:[\])|:,.–—-]|$))"
     rf"|/\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?(?=\s|$)|/\s?(?:\d{{4}}|\d{{1,2}}(?:[:.]\d\d)?)\s?(?:[ap]\.?m\.?)?\s?{ZONE_PATTERN})",
     re.IGNORECASE,
