@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.calendars import DAYS_BACK, WEEKDAYS, Day, read_date
 from index.reading.digit_runs import cut_digit_runs
+from index.reading.doubled import without_doubles
 from index.reading.glued import lead_from_ends
 from index.reading.paragraphs import cut_paragraphs
 from index.reading.tags import without_tags
@@ -65,7 +66,7 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", cut_welded(without_tags(text))))
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", cut_welded(without_doubles(without_tags(text)))))
     text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)

@@ -22,8 +22,9 @@ _REMAINS = re.compile(
 _KEPT_BY = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)+\s+[»›>|]\s+\[[^\[\]]{3,60}\]|the wayback machine\s[–—-]\s\S.{0,300}|"
     r"(?:archive\.\w+\s)?(?:webpage capture|archived (?:on|from))\b[^.!?]{0,100}|"
-    r"(?:this|the) article (?:is from the source|has changed \d+ times)\b.{0,200}|"
-    r"you can find the current article at its original source at \S+|version \d+ version \d+|"
+    r"(?:this|the) article (?:(?:is|comes|was taken) from the source|has changed \d+ times)\b.{0,200}|"
+    r"(?:you can find )?the current article (?:can be found )?at its original source at \S+|"
+    r"version \d+ version \d+|"
     r"\((?:about )?\d+ (?:minutes?|hours?|days?) later\)",
     re.IGNORECASE,
 )
