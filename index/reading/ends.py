@@ -35,7 +35,7 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
         return False
     if _stand_under_points(lines, chosen, under) or _blank_lines_follow(lines, chosen, under):
         return True
-    if _sign_under_titles(lines, chosen, under):
+    if _sign_under_titles(lines, chosen, under) or _first_running(lines, chosen):
         return True
     if len(chosen) < _LEAST_STAMPS or under[-1]:
         return False
@@ -46,6 +46,8 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
 
 def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
     """Number of the line that begins the entry over the first stamp; 0 where the page does not show it."""
+    if running := _first_running(lines, chosen):
+        return running
     epoch = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
     if epoch or any(c.place != "alone" for c in chosen):
         return epoch
@@ -91,6 +93,20 @@ def _sign_under_titles(lines: Sequence[Line], chosen: Sequence[Candidate], under
         for a, b, c in zip(over, over[1:], over[2:], strict=False)
     )
     return headed and tight and between and ends_prose(over[-1].text)
+
+
+def _first_running(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the line over the first stamp that is the title of all entries, each signed below; 0 where none is.
+
+    Every stamp is a whole date glued to a name, that title right under it; the last may be cut off with the page.
+    """
+    if len(chosen) < _LEAST_STAMPS or not all(_is_signature(lines[c.line].text, c) for c in chosen):
+        return 0
+    below = {lines[c.line + 1].text for c in chosen[:-1]}
+    title = below.pop()
+    if below or not is_title(title):
+        return 0
+    return next((line.number for line in reversed(lines[: chosen[0].line]) if line.text == title), 0)
 
 
 def _is_signature(text: str, candidate: Candidate) -> bool:

@@ -122,7 +122,8 @@ def _over_stamps(lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[Sec
     first = first_entry_line(lines, chosen)
     starts = [first, *(c.line + 1 for c in chosen)]
     entries = [Section(c, tuple(lines[start : c.line])) for start, c in zip(starts, chosen, strict=False)]
-    if left := tuple(lines[starts[-1] :]):
+    left = tuple(lines[starts[-1] :])
+    if left and not (len(left) == 1 and first and lines[first].text.startswith(left[0].text)):
         entries.append(Section(None, left))
     if first:
         return [Section(None, tuple(lines[:first])), *entries]
