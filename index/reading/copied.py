@@ -101,7 +101,7 @@ def _find_told_day(opening: Sequence[Line], years: YearHints) -> PageDay | None:
     found = {day for text in texts for day in _told_days(text, years)}
     if len(found) != 1:
         return None
-    return PageDay(found.pop(), "oldest" if any(_EVENING.search(text) for text in texts) else "any")
+    return PageDay(found.pop(), "oldest" if any(_EVENING.search(text) for text in texts) else "any", told=True)
 
 
 def _find_latest_day(opening: Sequence[Line]) -> PageDay | None:

@@ -16,6 +16,7 @@ Dated = tuple[date | None, Known]
 _SMALL_ROLLOVER = 180
 _LONG_GAP = 360
 _SAME_MINUTES = 10
+_LATEST_NIGHT = 4  # hours
 _NO_HINTS = YearHints()
 _COPIED_WITHIN, _HALF_MONTH = 60, 16  # days
 
@@ -233,6 +234,8 @@ def _page_anchor(
     """Date of the first entry in page order, from the page's own date."""
     if known is None or not slots:
         return None
+    if known.told and known.anchor == "any" and falling and _are_after_midnight(slots):
+        return None  # the date may be that of the evening before
     if known.anchor == "first" or min(shifts) == max(shifts):
         return known.day
     anchor = known.anchor if known.anchor != "any" else _end_at(slots, known.clock, falling)
@@ -240,6 +243,11 @@ def _page_anchor(
         return None
     shift = max(shifts) if anchor == "newest" else min(shifts)
     return known.day - timedelta(days=shift)
+
+
+def _are_after_midnight(slots: Sequence[Slot]) -> bool:
+    """Whether all entries are of the first hours of a day."""
+    return all(s.clock is not None and s.clock.hour < _LATEST_NIGHT for s in slots)
 
 
 def _end_at(slots: Sequence[Slot], clock: time | None, falling: bool | None) -> str | None:

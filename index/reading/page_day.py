@@ -48,7 +48,8 @@ _COPIED_DAY = re.compile(r"date ((?:19|20)\d\d-\d\d-\d\d)\s")
 _YEAR = re.compile(r"(?<![\d/.,€$£])(?:19|20)\d\d(?!\d|[.,:]\d)|(?<=/)(?:19|20)\d\d(?=/)")
 _SAID = re.compile(r"[.!?…][\"”’'»)]?$")
 _HEAD_LINES, _LONGEST_HEAD = 6, 200
-_GLUED_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+\s")  # "17. März 2019Dieser Ticker ..."
+# "17. März 2019Dieser Ticker ...", "November 18, 2013A man ...", "17 mars 2019L'armée ..."
+_GLUED_WORD = re.compile(r"(?:[A-ZÀ-Þ][a-zà-ÿ]+|[AÀEIOY])\s|[A-ZÀ-Þ]['’][\wÀ-ÿ]+\s")
 # "19:41 GMT, Tuesday, 28 July 2009 20:41 UK"
 _OWN_CLOCK = re.compile(r"\s[(|]?\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\s(?:[A-Z][\w.]*|local)(?:\s[Tt]ime)?\)?$")
 # "23 June 2031 Last updated at 00:48": a date and the clock of the page's last change
@@ -63,11 +64,15 @@ _DATE_SENTENCE = re.compile(r"(?:on |le |am |el )?(?=\S)(.{6,40}?)\.$", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class PageDay:
-    """The date a page states of itself, and which of its entries that date speaks of."""
+    """The date a page states of itself, and which of its entries that date speaks of.
+
+    `told` says that a sentence or a heading calls the day the page's own: "this Thursday 14 October".
+    """
 
     day: date
     anchor: Anchor
     clock: time | None = None
+    told: bool = False
 
 
 class YearHints(NamedTuple):
