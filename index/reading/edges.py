@@ -10,10 +10,10 @@ from index.reading.beside import all_head, heads_freely, stands_free, stopped_or
 from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
-from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline
+from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline, without_kind
 from index.reading.places import without_one_word, without_places, without_told_places
 from index.reading.sections import Section
-from index.reading.titles import ends_sentence, is_title
+from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NAMES})\))(?:\s+(?=\S)|$)")
 # "BIDEN SCRIVE SU TWITTER Il presidente ..."
@@ -24,7 +24,7 @@ _GLUED_TITLE = re.compile(
     r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])(?=[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b)"
 )
 _LEAST_GLUED, _MOST_GLUED = 3, 0.6
-_LEAST_CAPITALS = 2
+_LEAST_CAPITALS, _LEAST_KICKER = 2, 3  # entries, words
 _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
 _LONGEST_LED = 12  # words
 _LONGEST_FREE = 16  # words
@@ -171,6 +171,12 @@ def _runs_on(section: Section) -> bool:
     return bool(section.lines and not section.lines[0].gap and section.lines[0].text[:1].islower())
 
 
+def _is_kicker(words: str, below: str) -> bool:
+    """Whether capitals head the text below them, be it with a full stop: "THAT'S ALL, FOLKS."."""
+    stopped = words.endswith(".") and not below.isupper() and ends_prose(below)
+    return len(words.split()) >= _LEAST_KICKER and is_title(words.rstrip(".") if stopped else words)
+
+
 def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> Section:
     candidate = section.candidate
     if candidate is None or candidate.place == "alone":
@@ -183,11 +189,11 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
             return replace(section, author=candidate.before, title=candidate.after)
         return replace(section, author=candidate.before, lines=(first, *section.lines) if first.text else section.lines)
     words = candidate.before or candidate.after
-    if candidate.after.isupper() and section.lines and is_title(words) and len(words.split()) >= 3:
+    if candidate.after.isupper() and section.lines and _is_kicker(words, section.lines[0].text):
         return replace(section, title=words)
     if signed and (match := _signed(words)):
         said = [replace(first, text=words[match.end() :])] if words[match.end() :] else []
-        return replace(section, author=match["name"] or match["inside"], lines=(*said, *section.lines))
+        return replace(section, author=without_kind(match["name"] or match["inside"]), lines=(*said, *section.lines))
     if section.lines and candidate.place == "head" and (author := read_told_byline(words)):
         return replace(section, author=author)
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):

@@ -10,6 +10,11 @@ _WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?)"
 NAME = rf"{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{1,3}}"
 NAMES = rf"{NAME}(?:(?:,\s|,?\s(?:and|et|und|y|&)\s){NAME}){{0,5}}"
 _INITIALS = re.compile(r"^[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.){1,2}$")
+_KIND = re.compile(
+    r"(?:Opini[óo]n|Opinion|Avis|Análisis|Analyse|Analysis|Comment(?:ary|aire)?|Comentario|Crónica|Kommentar|Meinung|"
+    r"Einschätzung)\s(?:de|d['’]|del|von|by|from|par|por)\s?(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
 _NAME_ONLY = re.compile(rf"^{NAMES}$")
 _ROLES = (
     r"(?:correspondent|commentator|host|editor|reporter|journalist|producer|columnist|writer|bureau chief|"
@@ -76,6 +81,11 @@ _OFFICE = re.compile(
     r"Verteidiger(?:in)?|(?:Madame (?:la |le )?)?[Jj]uge|Maître|Procureure?|Ministre|Sénat(?:eur|rice)|"
     r"Préfète?|Juez|Jueza|Fiscal|Alcalde(?:sa)?|Gobernadora?|Senadora?|Ministr[oa]|Magistrad[oa])\s(?=\S)"
 )
+
+
+def without_kind(name: str) -> str:
+    """A name without the kind of text that leads to it: "Opinión de Ana Gil", "Analysis by Ann Hill"."""
+    return _KIND.sub("", name)
 
 
 def is_name(text: str) -> bool:
