@@ -63,6 +63,14 @@ _GREETING = re.compile(
     rf"bienvenid[oa]s al? (?:minuto a minuto|directo|seguimiento en (?:vivo|directo))\b{_WORDS}[.!:]?",
     re.IGNORECASE,
 )
+# "QUAY - This is our live blog of the count."
+_PRESENTS = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30} [–—-] )?"
+    r"(?i:(?:this|here) is (?:the|our) live (?:commentary|coverage|blog|updates)|"
+    r"(?:dies|das|hier) ist (?:der|das|unser) (?:live|news)-?(?:ticker|blog)|voici (?:le|notre) (?:direct|live)|"
+    r"(?:este|aquí) es(?:tá)? (?:el|nuestro) (?:minuto a minuto|directo|seguimiento en (?:vivo|directo)))\b"
+    rf"{_WORDS}[.!:]?"
+)
 _STOP = re.compile(r"[.!?]$")
 _LONGEST, _LONGEST_LED, _LONGEST_CALL = 80, 160, 10  # characters, and words
 
@@ -91,6 +99,11 @@ def calls_to_live(text: str) -> bool:
 def greets(text: str) -> bool:
     """Whether the line only welcomes its reader to the live coverage."""
     return len(text) <= _LONGEST_LED and _GREETING.fullmatch(text.strip("* ")) is not None
+
+
+def presents_live(text: str) -> bool:
+    """Whether the line only says, be it after its place, that what stands below is the live coverage of something."""
+    return len(text) <= _LONGEST_LED and _PRESENTS.fullmatch(text) is not None
 
 
 def calls_live(text: str) -> bool:

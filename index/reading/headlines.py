@@ -35,6 +35,7 @@ _ENOUGH = 3
 _CAPTIONED = 3  # lines of an entry that is one line and a picture
 _MOST_REPEATED = 0.6
 _PLACEHOLDERS = frozenset(("Post", "Beitrag", "Publication", "Publicación"))
+_TWO_QUESTIONS = re.compile(r"[a-zà-ÿ]\?\s¿?[A-ZÀ-Þ][^?]*\?$")
 _ABBREVIATED = re.compile(r"[A-ZÀ-Þ]{3,5}\s[A-ZÀ-Þ][a-zà-ÿ]")
 
 
@@ -148,6 +149,7 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
         texts[0]
         for s, texts in zip(open_ended, bare, strict=True)
         if texts and is_title(texts[0]) and s.lines[0].number not in said and not is_over_tweet(texts)
+        if not _TWO_QUESTIONS.search(texts[0])
     ]
     alike = sum(bool(texts) and is_name(texts[0]) and _is_plain_name(texts[0]) for texts in bare)
     habit = _Habit(
@@ -261,4 +263,5 @@ def _again(text: str, below: str) -> bool:
 
 def _stands_over_prose(text: str, following: str) -> bool:
     """Whether a short unended line stands over a sentence: a headline even where most entries have none."""
-    return len(text) <= 120 and ends_prose(following) and len(following) > len(text) / 2
+    said = bool(_TWO_QUESTIONS.search(text))
+    return len(text) <= 120 and not said and ends_prose(following) and len(following) > len(text) / 2

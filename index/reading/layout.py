@@ -78,6 +78,8 @@ def _starts_of(
             alike = family.full == best.full and family.sign == best.sign != "" and _zones(families[family])
             if alike and family.twelve != best.twelve and _zones(chosen):
                 least = 0.75  # "11:52 EST" below "1:00 a.m. EST" is of the evening before
+            elif family.twelve and best.twelve and _one_zone([*chosen, *families[family]]):
+                least = 0.75  # a reporter's clock may go some hours wrong: "2:47 p.m. ET" over "5:43 p.m. ET"
             else:
                 least = None
             strict = family.twelve != best.twelve
@@ -99,6 +101,20 @@ def _in_capitals(family: Family, best: Family, members: Sequence[Candidate]) -> 
 def _zones(members: Sequence[Candidate]) -> bool:
     """Whether each of the stamps names its zone: then even those without "a.m." are of one kind."""
     return all(c.stamp.zone for c in members)
+
+
+def _one_zone(members: Sequence[Candidate]) -> bool:
+    """Whether all stamps name the same zone and no day, and all but one of several steps go one way."""
+    zones = {c.stamp.zone for c in members}
+    steps = time_steps(sorted(members, key=lambda c: c.line))
+    breaks = min(sum(s > 0 for s in steps), sum(s < 0 for s in steps))
+    return len(zones) == 1 and None not in zones and breaks <= 1 and not any(c.stamp.day for c in members)
+
+
+def _with_zones(chosen: Sequence[Candidate]) -> set[tuple[str, str]]:
+    """Zones and forms of stamps that print their half and their zone, and no day."""
+    stamps = (c.stamp for c in chosen if c.stamp.twelve and c.stamp.day is None and not c.lead)
+    return {(stamp.zone, pattern_of(stamp.text)) for stamp in stamps if stamp.zone}
 
 
 def _family(candidate: Candidate) -> Family:
@@ -196,7 +212,15 @@ def _merge(
             or (c.after and c.sign == sign and sign in _LEADING)
         ]
     if chosen[0].place != "alone":
-        others = [c for c in others if c.place != "alone" or c.line > chosen[0].line or c.sign == sign != ""]
+        first, alike = chosen[0].line, _with_zones(chosen)
+        others = [
+            c
+            for c in others
+            if c.place != "alone"
+            or c.line > first
+            or c.sign == sign != ""
+            or (c.line + 1 < first and _with_zones([c]) & alike)  # its text under it, as the others' is beside them
+        ]
     if not dated and len(others) == 1 and others[0].stamp.day and others[0].stamp.day.month:
         among = others[0].line < chosen[-1].line and others[0].sign == sign and sign in _LEADING
         if not among:  # the first after midnight may say its day: "07.10., 8:46 Uhr: ..."

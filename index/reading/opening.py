@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, reads_on_live
+from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, presents_live, reads_on_live
 from index.reading.captions import is_described, is_over_agency, is_over_film, without_player
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
@@ -145,7 +145,7 @@ def _without_calls(lines: list[Line]) -> list[Line]:
 
 
 def _calls(text: str) -> bool:
-    return calls_to_live(text) or greets(text)
+    return calls_to_live(text) or greets(text) or presents_live(text)
 
 
 def _announces(text: str) -> bool:
@@ -160,14 +160,24 @@ def without_first_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     """Whether there is a sentence or a list among the lines; one short item of a menu or a shout is neither."""
-    prose = [line.text for line in lines if _is_prose(line.text) and not reads_on_live(line.text)]
+    prose = [line.text for line in lines if _is_prose(line.text) and not _leads_to_live(line.text)]
     if len(prose) != 1:
         return len(prose) > 1
     if len(lines) > 1 and _BULLET.match(prose[0]) and not _PROSE.search(prose[0]):
         return False  # one of several links to other pages
     words = len(prose[0].split())
     called = prose[0].endswith("!") and words < _LEAST_CALLED
-    return words >= _LEAST_UNENDED or (bool(_PROSE.search(prose[0])) and not called)
+    return words >= _LEAST_UNENDED or (bool(_PROSE.search(prose[0])) and not called and not _names_shown(prose[0]))
+
+
+def _leads_to_live(text: str) -> bool:
+    return reads_on_live(text) or presents_live(text)
+
+
+def _names_shown(text: str) -> bool:
+    """Whether a few words are all names, as of who a picture shows: "Quay Rail CEO Ann Hill."."""
+    words = text.split()
+    return 1 < len(words) < _LEAST_UNENDED and text.endswith(".") and all(word[0].isupper() for word in words)
 
 
 def _is_headline(text: str) -> bool:
