@@ -17,6 +17,8 @@ _CORE = (
     r"(?P<half>\s?[AaPp]\.?[Mm]\b\.?)?(?P<word>\s?(?:Uhr|uur|h)\b)?(?P<zone>\s[A-Z]{2,4}(?=[:\s]|\Z))?"
 )
 _STAMP = re.compile(rf"{_CORE}(?:(?P<sign>\s?:\s)(?=\S)|(?:\s?[|–—-]\s|\s)(?=[A-ZÀ-Þ„“\"«»¡¿@#–—-]|https?:))")
+# "End of our live - 19H20 - Offices shut - ...": words before the paragraph's first stamp
+_LED = re.compile(rf"[^\W\d][^\d\n]{{3,40}}\s[–—-]\s(?P<stamp>{_CORE})(?P<sign>\s?:)?\s[–—-]\s(?=\S)")
 _CUT_OFF = re.compile(rf"{_CORE}(?P<sign>\s?:)?\s?[|–—-]?\s*\Z")  # the page ends before the entry's words
 # with the letter before it: "lundi dernier.18H50 - Levée", "[Photo: Mwangaza]15:20: The"
 _GLUED = re.compile(
@@ -66,7 +68,13 @@ def cut_paragraphs(text: str) -> str:
         first = own[0].start() if own else 0
         if _run_on(found, len(own), others, first) and _in_order([*found, *own]):
             text = _with_stamp_above(text, found[0])
-            places = [0, *(match.start() for match in found), *_cut_off(text, found[-1]), len(text)]
+            places = [
+                0,
+                *_led_to(text, found),
+                *(match.start() for match in found),
+                *_cut_off(text, found[-1]),
+                len(text),
+            ]
             return "\n\n".join(text[a:b].strip(" ") for a, b in pairwise(places))
     return text
 
@@ -90,6 +98,12 @@ def _with_stamp_above(text: str, first: re.Match[str]) -> str:
     if stamp is None or stamp.end() <= len(line) or _form(stamp) != _form(first):
         return text
     return above + " " * (start - len(above)) + text[start:]
+
+
+def _led_to(text: str, found: list[re.Match[str]]) -> list[int]:
+    """Where a stamp like those found, and in their order, follows a few words that begin the first one's paragraph."""
+    led = _LED.match(text, text.rfind("\n", 0, found[0].start()) + 1, found[0].start())
+    return [led.start("stamp")] if led and _form(led) == _form(found[0]) and _in_order([led, *found]) else []
 
 
 def _cut_off(text: str, last: re.Match[str]) -> list[int]:
