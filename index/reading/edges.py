@@ -10,7 +10,7 @@ from index.reading.beside import all_head, heads_freely, stands_free, stopped_or
 from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
-from index.reading.people import NAMES, holds_office, is_initials, is_name, read_byline, read_told_byline, without_kind
+from index.reading.people import NAMES, holds_office, is_initials, is_name, kind_ends, read_byline, read_told_byline
 from index.reading.places import without_one_word, without_places, without_told_places
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -65,7 +65,7 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
 
 def _signed(words: str) -> re.Match[str] | None:
     """Match of an author's name before a colon or in brackets; one with an office before it is who speaks."""
-    return None if holds_office(words) else _SIGNED_HEAD.match(words)
+    return None if holds_office(words) else _SIGNED_HEAD.match(words, kind_ends(words))
 
 
 def _is_outweighed(section: Section) -> bool:
@@ -193,7 +193,7 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
         return replace(section, title=words)
     if signed and (match := _signed(words)):
         said = [replace(first, text=words[match.end() :])] if words[match.end() :] else []
-        return replace(section, author=without_kind(match["name"] or match["inside"]), lines=(*said, *section.lines))
+        return replace(section, author=match["name"] or match["inside"], lines=(*said, *section.lines))
     if section.lines and candidate.place == "head" and (author := read_told_byline(words)):
         return replace(section, author=author)
     if authors and (len(words.split()) <= 3 or is_name(words) or read_byline(words)):

@@ -20,6 +20,7 @@ from index.reading.overhead import (
     without_shown,
 )
 from index.reading.page_day import glued_date
+from index.reading.people import without_glued_byline
 from index.reading.related import without_related, without_shown_links
 from index.reading.titles import INNER_END, is_summary_heading, is_title, is_update_note, without_stars
 from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst, is_told
@@ -30,7 +31,7 @@ _CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics th
 _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada)$", re.IGNORECASE)
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
 _MOST_NAVIGATION, _MOST_DOTTED = 40, 8
-_METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+")
+_METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live:\s(?=[A-Z]))?")
 _HEADING_MARK = re.compile(r"^#{1,4}\s+(?=\S)")
 _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
 _LEAST_PROSE, _LEAST_UNMARKED = 15, 10  # words
@@ -243,6 +244,7 @@ def _plain(text: str) -> str:
     stamp = read_stamp(text)
     if stamp and stamp.clock and stamp.day and stamp.day.full() and text[stamp.end : stamp.end + 1].isalpha():
         text = text[stamp.end :]
+    text = without_glued_byline(text)
     text = without_stars(_HEADING_MARK.sub("", _METADATA_DATE.sub("", f"{text} ").strip()))
     return text.strip("+ ") if text.startswith("+") and text.endswith("+") else text
 

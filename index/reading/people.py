@@ -15,6 +15,7 @@ _KIND = re.compile(
     r"Einschätzung)\s(?:de|d['’]|del|von|by|from|par|por)\s?(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+_GLUED_BYLINE = re.compile(rf"(?<=[a-zà-ÿ\d’”»!?])(?:By|Von|Par|Por)\s(?P<name>{NAMES})$")
 _NAME_ONLY = re.compile(rf"^{NAMES}$")
 _ROLES = (
     r"(?:correspondent|commentator|host|editor|reporter|journalist|producer|columnist|writer|bureau chief|"
@@ -53,7 +54,7 @@ _ROLE = re.compile(
     r"(?:BBC|ITV|Sky|CNN|NBC|CBS|ABC|Reuters|AFP)\b(?: [A-Z][\w]*)*(?:,| in | at |$)).{0,60}$",
     re.IGNORECASE,
 )
-_LONGEST_FIGURES = 24  # characters
+_LONGEST_FIGURES, _LONGEST_GLUED = 24, 300  # characters
 _FROM_PLACE = re.compile(rf"Reporting (?:from|in) (?:the )?{_PLACE}")
 _SIGNED = re.compile(
     rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
@@ -83,9 +84,16 @@ _OFFICE = re.compile(
 )
 
 
-def without_kind(name: str) -> str:
-    """A name without the kind of text that leads to it: "Opinión de Ana Gil", "Analysis by Ann Hill"."""
-    return _KIND.sub("", name)
+def kind_ends(text: str) -> int:
+    """Where the kind of text ends that leads to its author's name, 0 without: "Opinión de ...", "Analysis by ..."."""
+    kind = _KIND.match(text)
+    return kind.end() if kind else 0
+
+
+def without_glued_byline(text: str) -> str:
+    """A headline without the byline that is glued to its end: "The river keeps climbingBy Ann Hill"."""
+    match = _GLUED_BYLINE.search(text) if len(text) <= _LONGEST_GLUED else None
+    return text[: match.start()] if match and could_name(match["name"]) else text
 
 
 def is_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from index.reading.bylines import with_bylines
 from index.reading.captions import is_over_film
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.overs import find_overs
-from index.reading.people import is_name, read_byline, split_signed_title
+from index.reading.people import is_name, read_byline, split_signed_title, without_glued_byline
 from index.reading.played import (
     bare_minutes,
     counts_play,
@@ -33,7 +33,9 @@ _DASH = re.compile(r"^[*–—-]$")
 _LEAST_DASHES = 3
 _DASHED = re.compile(r"^[–—-]\s?([^\s–—-].{1,60}?)\s?[–—-]$")
 _NUMBER = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
-_FIRST = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?=[A-Z]))?|^live(?=[A-Z])")
+_FIRST = re.compile(
+    r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live(?:(?=[A-Z])|:\s(?=[A-Z])))?|^live(?:(?=[A-Z])|:\s(?=[A-Z]))"
+)
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
 _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
@@ -146,8 +148,9 @@ def _is_date(line: Line) -> bool:
 
 
 def _plain_first(lines: Sequence[Line]) -> list[Line]:
-    """The lines, the first without the date and the label that some copies of pages put before it."""
-    return [replace(line, text=_FIRST.sub("", line.text) or line.text) for line in lines[:1]] + [*lines[1:]]
+    """The lines, the first without the date and the label that some copies put before it and a byline glued to it."""
+    firsts = (without_glued_byline(_FIRST.sub("", line.text)) or line.text for line in lines[:1])
+    return [replace(line, text=text) for line, text in zip(lines, firsts, strict=False)] + [*lines[1:]]
 
 
 def _repeats(line: Line, after: Line) -> bool:
