@@ -2528,3 +2528,41 @@ def test_a_whole_date_before_the_note_on_all_times_is_the_day_of_the_latest_that
 def test_a_line_that_trails_off_after_all_the_news_introduces_nothing(line):
     found = read_text(f"Strike in Quay: the day\n\n{line}\n\n{_NIGHT}", source="page.txt").entries
     assert [e.stamp for e in found] == ["12:05 a.m.", "11:40 p.m.", "10:10 p.m."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This live blog is now closed, thanks for reading.",
+        "Dieser Liveticker ist nun beendet. Vielen Dank.",
+        "Ce direct est désormais terminé, merci à tous.",
+        "Este directo ya ha terminado, gracias por seguirlo.",
+        "IE 11 is no longer supported. For the best visit our site in another browser.",
+        "Ihr Browser wird nicht mehr unterstützt. Bitte nutzen Sie einen anderen.",
+        "Votre navigateur n’est plus pris en charge. Changez-en pour lire la page.",
+        "Su navegador ya no es compatible. Abra la página con otro.",
+        "QUAY - This is our live blog of the strike.",
+        "Hier ist unser Liveticker zum Streik.",
+        "Voici notre direct de la grève.",
+        "Este es nuestro minuto a minuto del paro.",
+    ],
+)
+def test_a_notice_of_the_page_about_itself_introduces_nothing(line):
+    found = read_text(f"Strike in Quay: the day\n\n{line}\n\n{_NIGHT}", source="page.txt").entries
+    assert [e.stamp for e in found] == ["12:05 a.m.", "11:40 p.m.", "10:10 p.m."]
+
+
+@pytest.mark.parametrize("kind", ["Opinión de ", "Analyse de ", "Analysis by ", "Kommentar von "])
+def test_the_kind_of_text_before_an_authors_name_is_no_part_of_it(kind):
+    names = ["Mara Olmo", "Hugo Ferr", "Mara Olmo", "Ana Gil"]
+    stamps = ["12.07", "12.06", "12.04", "12.01"]
+    page = "\n\n".join(f"{stamp}{kind}{name}: The judge asks." for stamp, name in zip(stamps, names, strict=True))
+    assert [(e.stamp, e.author) for e in entries(page)] == list(zip(stamps, names, strict=True))
+
+
+@pytest.mark.parametrize("word", ["Dieser", "A", "L'armée"])
+def test_a_date_glued_to_the_introductions_first_word_dates_the_page(word):
+    page = (
+        f"Siege in Quay\nNovember 18, 2033{word} man waits in the hall.\n17:21 CET: It is over.\n17:17 CET: Dogs go in."
+    )
+    assert [str(e.published) for e in entries(page)] == ["2033-11-18 17:21:00+01:00", "2033-11-18 17:17:00+01:00"]

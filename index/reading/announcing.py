@@ -22,10 +22,10 @@ _READ_LIVE = re.compile(
     re.IGNORECASE,
 )
 # "Scroll down and read our live blog as it happens.", "Follow the latest updates on the flood below"
-_WORDS = r"(?:[^.!?]|\bvs\.)*"  # of one sentence
+_WORDS = r"(?:[^.!?]|\bvs\.|\.(?=\w))*"  # of one sentence
 _TELLER = r"(?:(?:the|die|der|das|la|le|el) )?(?:[\w.'’-]+ ){0,2}[\w.'’-]+"  # who tells
 _CALL = re.compile(
-    rf"^(?:(?:scroll down|follow|read|see|watch|get)\b{_WORDS}"
+    rf"^(?:(?:scroll down|follow|read|see|watch|catch|get)\b{_WORDS}"
     r"\b(?:below|live[ -]?blog|live (?:updates|coverage)|as it happens)|"
     rf"(?:siga|sigue|sigan|conoce|conozca|revisa|revise|vive|viva|lee|lea)\b{_WORDS}\bminuto a minuto|"
     rf"(?:suivez|retrouvez|revivez|vivez)\b{_WORDS}\b(?:ci-dessous|minute par minute)|"

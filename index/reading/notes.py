@@ -55,6 +55,10 @@ _EMPTY_FIELDS = re.compile(
 # asking for advertisements, or for leave to store cookies
 _NOTICE = re.compile(
     r"^(?:we(?:['’]ve| have)? (?:noticed|detected) (?:that )?you|(?:it )?(?:looks|seems) like you.{0,40}\bad[ -]?block|"
+    r"(?:internet explorer|(?:ms)?ie|microsoft edge|(?:your|this) browser)(?: \d+)? is (?:no longer|not) supported\b|"
+    r"(?:votre|ce) navigateur n['’]est (?:pas|plus) (?:pris en charge|supporté)\b|"
+    r"(?:ihr|dein|dieser) browser wird nicht (?:mehr |länger )?unterstützt\b|"
+    r"(?:tu|su|este) navegador (?:ya )?no (?:es compatible|está soportado|se admite)\b|"
     r"all (?:market|share) (?:data|prices)\b.{0,60}\bprovided by\b|"
     r"questions about why you are seeing this\b|we use cookies\b|this (?:site|website|page) uses cookies\b|"
     r"by (?:continuing|using|clicking) .{0,80}\bcookies\b|(?:we|you) (?:value|control) your (?:privacy|data)\b|"
@@ -66,6 +70,27 @@ _NOTICE = re.compile(
     r"utiliza(?:s|ndo)? un) "
     r"(?:ad(?:vert)?[ -]?block(?:er|ing)?|werbeblocker|bloqueur de pub(?:licités?|s)?|"
     r"bloqueador de (?:anuncios|publicidad))\b",
+    re.IGNORECASE,
+)
+# that the live coverage is over, and where to read on
+_OVER = re.compile(
+    r"^(?:(?:this|our) (?:live(?: (?:blog|coverage|page|ticker))?|blog) (?:is|has) (?:now )?(?:been )?"
+    r"(?:over|closed|ended|finished)|"
+    r"(?:ce|notre) (?:live|direct) est (?:(?:désormais|maintenant|à présent) )?(?:terminé|fini|clos)|"
+    r"(?:dieser|unser) (?:live|news)?-?(?:ticker|blog) ist (?:(?:nun|jetzt|hiermit|damit) )?(?:beendet|geschlossen)|"
+    r"(?:este|nuestro) (?:directo|blog|minuto a minuto) (?:ya )?(?:ha (?:terminado|finalizado|concluido)|está cerrado)"
+    r")\b"
+    r".*[.!]$|"
+    r"^(?:pour (?:retrouver|lire|voir|suivre) [^.!?]{3,80}, c['’]est (?:par )?ici|"
+    r"zum nachlesen [^.!?]{0,80}geht(?:['’]s| es) hier|"
+    r"to (?:read|see|follow|find) [^.!?]{3,80}, (?:click|go) here|"
+    r"para (?:leer|ver|seguir) [^.!?]{3,80}, (?:pinch[ae]|haga clic|haz clic|pulse|pulsa) aquí)\b",
+    re.IGNORECASE,
+)
+# "A.B. avec agences"
+_INITIALLED = re.compile(
+    r"(?:[A-ZÀ-Þ]\.-?){2,3} (?:(?:avec|with|mit|con) (?:les |the |den |las )?)"
+    r"(?:agences|agencies|agenturen|agencias|AFP|AP|Reuters|dpa|EFE)(?:[ ,/&]+(?:AFP|AP|Reuters|dpa|EFE))*",
     re.IGNORECASE,
 )
 # links past the menu, and to where the page's entries begin
@@ -156,7 +181,9 @@ def is_note(line: Line) -> bool:
         or (text.isupper() and text.isalpha())
     ):
         return True
-    if (len(text) <= _LONGEST_NOTICE and _NOTICE.search(text)) or is_skip_link(text) or _PASSED_ON.fullmatch(text):
+    if len(text) <= _LONGEST_NOTICE and (_NOTICE.search(text) or _OVER.match(text) or _INITIALLED.fullmatch(text)):
+        return True
+    if is_skip_link(text) or _PASSED_ON.fullmatch(text):
         return True
     if len(text) <= 160 and (_NOTE.match(text) or text.lower().strip("•*- :.") in _LABELS):
         return True
