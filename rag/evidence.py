@@ -18,7 +18,7 @@ from rag.records import Evidence, Mark
 from rag.retrieval import by_entry
 from rag.words import content_stems, stems
 
-MIN_READ, READ_CHARS = 8, 6400  # entries read whatever their length, and up to which length more of them are
+MIN_READ, READ_CHARS = 8, 4000  # entries read whatever their length, and up to which length more of them are
 MAX_CANDIDATES = 32
 MAX_JUDGED = 8
 JUDGED_CHARS = 500

@@ -166,3 +166,11 @@ def test_a_share_or_a_count_of_something_else_states_no_fact_again(tiny_encoder)
     more = said("12:00", "30 per cent of votes have been counted in Norby.", "30 per cent")
     found = beside("How much of the vote has been counted?", [counted, hers, turnout, more], Verdicts(), tiny_encoder)
     assert [b.candidate for b in found] == [more]
+
+
+def test_a_length_of_time_is_no_newer_time_of_day_and_a_plan_called_off_is_one(tiny_encoder):
+    lead = said("19:40", "The window stays open until 01:10.", "01:10", confidence=0.8)
+    stopped = said("22:53", "The clock has been stopped at T-12 minutes.", "T-12 minutes")
+    off = said("23:10", "Tonight's launch has been called off.", "called off")
+    found = beside("when does the launch window shut", [lead, stopped, off], Verdicts(), tiny_encoder)
+    assert [b.candidate for b in found] == [off]

@@ -18,7 +18,7 @@ from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
 from rag.facts.demand import wants_past_time
-from rag.facts.figures import figures, marked_among
+from rag.facts.figures import Kind, figures, marked_among
 from rag.facts.happened import only_planned
 from rag.facts.matching import holder
 from rag.facts.senses import COUNTED, THINGS, asked_keys, asked_things, held_keys, senses
@@ -211,7 +211,7 @@ def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     """Whether the surest words give a figure and the other sentence none of its kind: a kick-off is no newer score.
 
     Nor is a part of what is counted, a count of something else, or the share of someone who is named, a newer count.
-    A plan's time may be followed by words without one ("called off").
+    A plan's time may be followed by words without one ("called off"), but not by twelve minutes.
     """
     mine, theirs = (marked_among(figures(c.evidence.text), c.evidence.marks) for c in (lead, other))
     if mine and theirs and all(f.part for f in theirs) and not any(f.part for f in mine):
@@ -221,9 +221,11 @@ def _of_other_kind(lead: Candidate, other: Candidate) -> bool:
     own, counted = (COUNTED & senses(c.evidence.text) for c in (lead, other))
     if mine and own and counted and not own & counted:
         return True
-    told = {f.kind for f in mine}
-    given = {f.kind for f in (theirs or figures(other.evidence.text))}
-    return bool(told) and not told & ({"clock", "date"} | given)
+    told, given = {f.kind for f in mine}, {f.kind for f in theirs}
+    of_time: set[Kind] = {"clock", "date"}
+    if told and given and told <= of_time:
+        return not given & of_time
+    return bool(told) and not told & (of_time | (given or {f.kind for f in figures(other.evidence.text)}))
 
 
 def _of_two_holders(one: str, other: str) -> bool:
