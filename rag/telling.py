@@ -11,6 +11,7 @@ from rag.answers import bears_out, earlier_sentence
 from rag.composing import cite, one_line
 from rag.evidence import Candidate, companion
 from rag.facts.changes import newest_value
+from rag.facts.demand import wants_planned_time
 from rag.facts.figures import figures, marked_among
 from rag.facts.outcomes import standing
 from rag.facts.settling import Settled
@@ -18,10 +19,6 @@ from rag.facts.stated import Statement
 from rag.records import Evidence, Superseded
 from rag.when import Scope
 
-# A question for the plan itself is answered by the sentence that tells it, though that looks back.
-_PLAN = re.compile(
-    r"\b(?:when|(?:what|which) (?:time|day|date))\b.*\b(?:should|supposed|meant|due|planned|scheduled)\b", re.IGNORECASE
-)
 MAX_REPLACED = 4
 MAX_BESIDE = 2
 
@@ -53,7 +50,7 @@ def tell(
         scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first"
     )  # fmt: skip
     lead = ranked.lead
-    present = None if scope.aim == "first" or _PLAN.search(scope.topic) else standing(lead.evidence)
+    present = None if scope.aim == "first" or wants_planned_time(scope.topic) else standing(lead.evidence)
     if present is not None:
         return Told(lead, (present, lead.evidence))
     also = companion(lead, candidates)
@@ -71,7 +68,7 @@ def _of_figure(scope: Scope, settled: Settled) -> Told:
         )
     lead = settled.lead
     quoted = [lead.evidence]
-    present = None if scope.aim == "first" or _PLAN.search(scope.topic) else standing(lead.evidence)
+    present = None if scope.aim == "first" or wants_planned_time(scope.topic) else standing(lead.evidence)
     if present is not None:
         quoted = [present, lead.evidence]
     quoted += [c.evidence for c in settled.beside[:MAX_BESIDE] if c.evidence not in quoted]

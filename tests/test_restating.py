@@ -174,3 +174,11 @@ def test_a_length_of_time_is_no_newer_time_of_day_and_a_plan_called_off_is_one(t
     off = said("23:10", "Tonight's launch has been called off.", "called off")
     found = beside("when does the launch window shut", [lead, stopped, off], Verdicts(), tiny_encoder)
     assert [b.candidate for b in found] == [off]
+
+
+def test_what_came_is_no_newer_plan_where_the_plan_is_asked_for(tiny_encoder):
+    lead = said("12:30", "The river will now peak around 16:00.", "around 16:00", confidence=0.8)
+    older = said("08:15", "He expects the river to peak at around 14:00.", "around 14:00")
+    came = said("16:08", "The river reached its highest point at 15:50.", "15:50")
+    asked = "Did the expected time of the peak move?"
+    assert [b.candidate for b in beside(asked, [lead, older, came], Verdicts(), tiny_encoder)] == [older]

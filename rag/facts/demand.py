@@ -78,6 +78,11 @@ _PAST = re.compile(
     r"|supposed|set to|hoped?|going to|aiming|intended|timetabled)\b)",
     re.IGNORECASE,
 )
+_PLANNED_TIME = re.compile(
+    r"\b(?:when|(?:what|which) (?:time|day|date))\b.*\b(?:should|supposed|meant|due|planned|scheduled)\b"
+    r"|\b(?:expected|forecast|predicted|planned|scheduled|estimated) (?:time|hour|day|date|start|finish|end)\b",
+    re.IGNORECASE,
+)
 _WHEN_FIRST = re.compile(
     r"(?:and |so |but )?(?:(?:at|on) )?(?:when\b|(?:what|which) (?:time|hour|day|date)\b|how long ago\b)", re.IGNORECASE
 )
@@ -137,6 +142,11 @@ def part_keys(question: str) -> frozenset[str]:
 def wants_past_time(question: str) -> bool:
     """Whether that is all it asks: "where was she when it happened?" is not."""
     return asks_when(question) and bool(_WHEN_FIRST.match(question))
+
+
+def wants_planned_time(question: str) -> bool:
+    """Whether it asks for the time that something was planned or expected for, whenever it came."""
+    return bool(_PLANNED_TIME.search(question))
 
 
 @lru_cache(maxsize=256)

@@ -43,9 +43,9 @@ _PARTS_OF_DAY = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|due|to be|expected|plans?|planned|scheduled|postponed|put (?:back|off)|pushed back|brought forward"
-    r"|rescheduled|delayed (?:to|until|from|by)|slipped|now be|moved to|hopes? to|aims? to|until"
-    r"|not before|from an? earlier)\b",
+    r"\b(?:will|due|to be|expect(?:s|ed|ing)?|forecast(?:s|ed)?|predict(?:s|ed)?|plans?|planned|scheduled|postponed"
+    r"|put (?:back|off)|pushed back|brought forward|rescheduled|delayed (?:to|until|from|by)|slipped|now be|moved to"
+    r"|hopes? to|aims? to|until|not before|from an? earlier)\b",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(

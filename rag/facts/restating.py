@@ -17,9 +17,9 @@ from index.times import entry_moment
 from rag.asking.aims import Aim
 from rag.confidence import Logistic
 from rag.evidence import Candidate, surroundings
-from rag.facts.demand import wants_past_time
+from rag.facts.demand import wants_past_time, wants_planned_time
 from rag.facts.figures import Kind, figures, marked_among
-from rag.facts.happened import only_planned
+from rag.facts.happened import looks_ahead, only_planned, tells_when
 from rag.facts.matching import holder
 from rag.facts.senses import COUNTED, THINGS, asked_keys, asked_things, held_keys, senses
 from rag.facts.settling import SAME_TIME_S, SIDES_TIME_S, Settled, of_two_sources
@@ -65,7 +65,7 @@ def beside(
     lead = candidates[0]
     named = {stem(n) for n in story_names(question)}
     outright = bool(named & stems(lead.evidence.text))
-    past = wants_past_time(question)
+    past, planned = wants_past_time(question), wants_planned_time(question)
     asked_of = asked_things(question)
     best: dict[Ref, Candidate] = {}
     for candidate in sorted(candidates[1:], key=lambda c: -c.margin):
@@ -74,6 +74,7 @@ def beside(
         likely = candidate.relevance >= LEAST_RELEVANCE
         other = reprints(text) or (outright and elsewhere(text, named)) or (past and only_planned(text))
         other = other or _of_another(asked_of, lead.evidence.text, text)
+        other = other or (planned and tells_when(text) and not looks_ahead(text))
         if apart and likely and not other and not _of_other_kind(lead, candidate):
             best.setdefault(entry.ref, candidate)
     asked = sorted(best.values(), key=lambda c: -c.relevance)[:MAX_ASKED]
