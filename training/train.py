@@ -90,10 +90,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a tenth faster, and the passes over the data are few
     model.spans.get_input_embeddings().weight.requires_grad_(False)
-    for layer in range(args.frozen):
-        for name, weight in model.named_parameters():
-            if ".embeddings." in name or f".layer.{layer}." in name:
-                weight.requires_grad_(False)
+    frozen = (".embeddings.", *(f".layer.{layer}." for layer in range(args.frozen))) if args.frozen else ()
+    for name, weight in model.named_parameters():
+        if any(part in name for part in frozen):
+            weight.requires_grad_(False)
     shares = {name: float(share) for name, share in (item.split("=") for item in args.share)}
     rows = load(args.rows)
     learned = [row for row in rows if row.split == "train"]

@@ -149,8 +149,10 @@ def _is_date(line: Line) -> bool:
 
 def _plain_first(lines: Sequence[Line]) -> list[Line]:
     """The lines, the first without the date and the label that some copies put before it and a byline glued to it."""
-    firsts = (without_glued_byline(_FIRST.sub("", line.text)) or line.text for line in lines[:1])
-    return [replace(line, text=text) for line, text in zip(lines, firsts, strict=False)] + [*lines[1:]]
+    if not lines:
+        return []
+    first = lines[0]
+    return [replace(first, text=without_glued_byline(_FIRST.sub("", first.text)) or first.text), *lines[1:]]
 
 
 def _repeats(line: Line, after: Line) -> bool:
