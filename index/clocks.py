@@ -17,7 +17,7 @@ class Clock(NamedTuple):
     end: int
 
 
-_MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?=[A-Z]))"
+_MERIDIEM = r"(?P<ap>[AaPp])\.?\s?[Mm](?:\.(?!\w)|\b\.?|(?<!\s[Mm])(?=[A-Z]))"
 _HOUR = r"(?P<h>[01]?\d|2[0-3])"
 _UNIT = r"(?:\s?(?:(?:Uhr|uur|hrs|Hrs|hs|horas|hours)(?![a-zà-ÿ\d])|[hH]\b))?"
 _CLOCKS = tuple(

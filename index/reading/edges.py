@@ -11,7 +11,7 @@ from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
 from index.reading.people import NAMES, holds_office, is_initials, is_name, kind_ends, read_byline, read_told_byline
-from index.reading.places import without_one_word, without_places, without_told_places
+from index.reading.places import open_with_places, without_one_word, without_places, without_told_places
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_title
 
@@ -20,6 +20,8 @@ _SIGNED_HEAD = re.compile(rf"(?:(?P<name>{NAMES}|[A-Z]{{2,3}}):|\((?P<inside>{NA
 _CAPITALS = re.compile(
     r"((?:[«“\"]?[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,:»”\"-]*\s){3,})(?=[«“\"]?[A-ZÀ-Þ](?:[a-zà-ÿ]|['’ ][a-zà-ÿ]))"
 )
+# "NO GOALIES: Not one of them is here."
+_CAPITALS_LED = re.compile(r"([A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,-]*(?:\s[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,-]*)+)\s?:\s+(?=\S)")
 _GLUED_TITLE = re.compile(
     r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])(?=[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b)"
 )
@@ -50,7 +52,9 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     short = len(titled) * 2 > len(heads) and len(over) * 2 > len(titled)
     short &= sum(_is_outweighed(s) for s in over) * 2 <= len(over)
     signed = sum(bool(s.candidate and _signed(s.candidate.after)) for s in heads) > 0.6 * len(heads) >= 1.8
-    if not authors and (opened := _without_names(sections)):
+    placed = open_with_places(heads)
+    signed = signed and not placed
+    if not (authors or placed) and (opened := _without_names(sections)):
         return [_take_edge(s, authors, short, signed) for s in opened]
     if not authors and all_head(heads):
         return [_with_words_over(s) for s in sections]
@@ -59,8 +63,11 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     glued = sum(bool(s.candidate and _GLUED_TITLE.match(s.candidate.after)) for s in heads)
     if glued >= _LEAST_GLUED and glued >= _MOST_GLUED * len(heads) and not authors:
         return [_take_edge(_without_glued_title(s), authors, short, signed) for s in sections]
+    led = [m[1] for s in heads if s.candidate and (m := _CAPITALS_LED.match(s.candidate.after))]
+    if len(led) > _MOST_GLUED * len(heads) and (len(set(led)) == len(led) or not all(map(is_name, led))):
+        return [_take_edge(_without_head(s, _CAPITALS_LED), authors, short, signed=False) for s in sections]
     capitals = sum(bool(s.candidate and _CAPITALS.match(s.candidate.after)) for s in heads) >= _LEAST_CAPITALS
-    return [_take_edge(_without_capitals(s) if capitals else s, authors, short, signed) for s in sections]
+    return [_take_edge(_without_head(s, _CAPITALS) if capitals else s, authors, short, signed) for s in sections]
 
 
 def _signed(words: str) -> re.Match[str] | None:
@@ -132,9 +139,9 @@ def _opened(section: Section, author: str, text: str) -> Section:
     return replace(section, author=author, lines=(replace(section.lines[0], text=text), *section.lines[1:]))
 
 
-def _without_capitals(section: Section) -> Section:
+def _without_head(section: Section, capitals: re.Pattern[str]) -> Section:
     """The section with the headline in capitals taken from the words that follow it on the stamp's line."""
-    title, rest = _taken(section, _CAPITALS)
+    title, rest = _taken(section, capitals)
     return replace(rest, title=title) if title else section
 
 

@@ -13,7 +13,10 @@ from index.reading.sections import Section
 from index.reading.titles import is_title
 
 _ENOUGH_ALIKE = 3
+_LEAST_SINGLE = 2
 _LONGEST_PLACE = 4  # words
+# "Kwun Wai: Thirty ships have skipped the port.", "Central: Shares fell."
+_LED = re.compile(r"(?P<place>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}) ?: ")
 _IN = re.compile(
     r"\b(?:(?P<to>à)|in|near|en|bei|nahe|près de|cerca de) "
     r"(?=(?P<words>[A-ZÀ-Þ][\w'’.-]*[\w'’](?: [A-ZÀ-Þ][\w'’.-]*[\w'’]){0,3}))"
@@ -52,6 +55,19 @@ def without_told_places(sections: Sequence[Section]) -> Sequence[Section]:
     if sum(places[place] for place in told) * 2 <= len(timed):
         return sections
     return [s if s.candidate is None else replace(s, candidate=_alone(s.candidate)) for s in sections]
+
+
+def open_with_places(sections: Sequence[Section]) -> bool:
+    """Whether the words before a colon that open the texts beside stamps are places, not who wrote them.
+
+    Some are of one word and some of several, as names on one page are not, or the page says that things are in them.
+    """
+    led = [m["place"] for s in sections if s.candidate and (m := _LED.match(s.candidate.after))]
+    places = {place for place in led if not place.isupper()}
+    single = sum(" " not in place for place in places)
+    told = set(_told_places(line.text for s in sections for line in s.lines))
+    told |= set(_told_places(s.candidate.after for s in sections if s.candidate))
+    return _LEAST_SINGLE <= single < len(places) or len(told & places) * 2 > len(places)
 
 
 def _told_places(texts: Iterable[str]) -> Iterator[str]:

@@ -33,7 +33,23 @@ _LEAST_ALIKE = 3
 
 def settle_words(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the words that belong to their stamps, and with the marks that some of them lack."""
-    return _led_by_headings(_dated_after(_led_alike(lines, _with_words(candidates))))
+    return _led_by_headings(_dated_after(_led_alike(lines, _with_words(_without_districts(lines, candidates)))))
+
+
+def _without_districts(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Stamps without the word that is a zone or a part of a town, where few of them have one: "9am Central: "."""
+    heads = [c for c in candidates if c.place == "head"]
+    zoned = [c for c in heads if c.stamp.zone in _SEASONS]
+    if not zoned or len(zoned) * 2 > len(heads):
+        return list(candidates)
+    return [_without_zone(lines[c.line].text, c) if c in zoned else c for c in candidates]
+
+
+def _without_zone(text: str, candidate: Candidate) -> Candidate:
+    stamp = candidate.stamp
+    bare = stamp.text.removesuffix(stamp.zone or "").rstrip()
+    end = stamp.start + len(bare)
+    return replace(candidate, stamp=replace(stamp, text=bare, end=end, zone=None), sign="", after=text[end:].lstrip())
 
 
 def _led_by_headings(candidates: Sequence[Candidate]) -> list[Candidate]:
