@@ -27,6 +27,7 @@ _PLAY = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_TIME = re.compile(
+    r"^(?:Q[1-5]|[1-4]Q|[HP][1-3]|OT)\W{1,3}\d{1,2}[:.][0-5]\d(?!\d)|"  # "Q4 - 31.18: SIREN!"
     r"^\d(?:\.|st|nd|rd|th|er|e|º|ª)?\s(?:Viertel|Drittel|Halbzeit|Satz|quarter|period|half|set|inning|quart-temps|"
     r"mi-temps|tiempo|cuarto)\b\W{1,3}\d",
     re.IGNORECASE,
