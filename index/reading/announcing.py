@@ -31,6 +31,7 @@ _CALL = re.compile(
     rf"(?:suivez|retrouvez|revivez|vivez)\b{_WORDS}\b(?:ci-dessous|minute par minute)|"
     rf"(?:verfolgen|lesen|sehen|finden) sie\b{_WORDS}\b(?:live|news)?-?(?:ticker|blog)|"
     r"we(?:['’]ll| will| are|['’]re) (?:be )?(?:providing|bringing(?: you)?|posting) (?:\w+ )?(?:live )?updates|"
+    rf"{_TELLER} will (?:bring|keep|have|carry)\b{_WORDS}\b(?:latest|live|rolling) (?:updates|news|coverage|reports)|"
     rf"stay with us\b{_WORDS}\b(?:live (?:coverage|updates|commentary)|(?:live|rolling)[ -]?blog)|"
     rf"{_TELLER} (?:(?:is|are) (?:posting|publishing|updating)\b{_WORDS}\bas (?:it happens|they happen|(?:new )?"
     rf"(?:details|information|developments) becomes? available)|(?:veröffentlicht|aktualisiert)\b{_WORDS}\b"
@@ -57,7 +58,9 @@ _LEADS_ELSEWHERE = re.compile(
 )
 # "Welcome to the live commentary of the final."; a copy may set its first letter apart
 _GREETING = re.compile(
-    rf"w ?elcome to (?:the|our) live (?:commentary|coverage|blog|updates)\b{_WORDS}[.!:]?|"
+    # with a clause that tells something it is no mere welcome
+    rf"w ?elcome to (?:the|our) live (?:commentary|coverage|blog|updates)\b"
+    rf"(?!{_WORDS}, (?:where|which|who|after)\b){_WORDS}[.!:]?|"
     rf"(?:herzlich )?willkommen (?:zum|im|beim) (?:live|news)?-?(?:ticker|blog)\b{_WORDS}[.!:]?|"
     rf"bienvenue (?:dans|sur) (?:ce|notre) (?:direct|live)\b{_WORDS}[.!:]?|"
     rf"bienvenid[oa]s al? (?:minuto a minuto|directo|seguimiento en (?:vivo|directo))\b{_WORDS}[.!:]?",
@@ -69,7 +72,10 @@ _PRESENTS = re.compile(
     r"(?i:(?:this|here) is (?:the|our) live (?:commentary|coverage|blog|updates)|"
     r"(?:dies|das|hier) ist (?:der|das|unser) (?:live|news)-?(?:ticker|blog)|voici (?:le|notre) (?:direct|live)|"
     r"(?:este|aquí) es(?:tá)? (?:el|nuestro) (?:minuto a minuto|directo|seguimiento en (?:vivo|directo)))\b"
-    rf"{_WORDS}[.!:]?"
+    rf"{_WORDS}[.!:]?|"
+    # "This is a developing story. Please check back for updates."
+    rf"(?i:this is a (?:live blog|live page|(?:developing|breaking) (?:news )?story))\b{_WORDS}[.!]?"
+    rf"(?: (?i:(?:please )?(?:check|come) back|(?:please )?refresh|stay tuned|more to)\b{_WORDS}[.!]?)?"
 )
 _STOP = re.compile(r"[.!?]$")
 _LONGEST, _LONGEST_LED, _LONGEST_CALL = 80, 160, 10  # characters, and words

@@ -35,6 +35,12 @@ _BEFORE_ZONED = re.compile(
 _DATE_BELOW = re.compile(
     r"^([ \t]*\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d[^\n]{0,12})\n[ \t]*([|/,•·–—-][ \t]+\S[^\n]{4,30})$", re.MULTILINE
 )
+# "Updated: 12/09/2024" over "- 22:18"
+_CLOCK_BELOW = re.compile(
+    r"^([ \t]*(?:(?:first|last) )?(?:published|posted|updated|modified|publié|mis à jour|veröffentlicht|aktualisiert|"
+    r"publicado|actualizado)\b[^\n\d]{0,12}\d[^\n:]{4,24})\n\s{0,8}([|,•·–—-][ \t]+\d{1,2}[:.hH]\d\d[^\n]{0,12})$",
+    re.MULTILINE | re.IGNORECASE,
+)
 # "Ann Hill" over "March 13, 5:12 am", and both again as a list's point: "• Ann Hill March 13, 5:12 am"
 _SIGNED_AGAIN = re.compile(
     r"^(?P<twice>[ \t]*(?P<name>[^\W\d][^\n]{3,58}\S)[ \t]*\n"
@@ -71,7 +77,7 @@ def split_lines(text: str) -> list[Line]:
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
     text = cut_digit_runs(text)
-    text = cut_turns(lead_from_ends(cut_paragraphs(_DATE_BELOW.sub(_joined, text))))
+    text = cut_turns(lead_from_ends(cut_paragraphs(_CLOCK_BELOW.sub(r"\1 \2", _DATE_BELOW.sub(_joined, text)))))
     if len(_BEFORE_BULLET.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_BULLET.sub("\n\n", text)
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:

@@ -10,7 +10,7 @@ from index.calendars import read_date
 from index.reading.appeals import is_appeal
 from index.reading.furniture import is_link
 from index.reading.lines import Line, date_line
-from index.reading.people import is_name, is_role, read_byline
+from index.reading.people import is_name, is_role, names_helper, read_byline
 from index.reading.sources import read_source_line
 from index.stamps import find_tail_stamp, read_age, read_stamp
 
@@ -22,7 +22,6 @@ _NOTE = re.compile(
     r"\|?\s?(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|reading time)\b|"
     r"(?:first )?(?:published|posted|issued)\b|stand\s?:|(?:zuletzt aktualisiert|letztes update)|publié|publiziert|"
     r"mis à jour|publicad[oa]|actualizad[oa]|please turn on javascript|https?://|live(?: now)?$|follow live$|"
-    r"edited by .{1,80}$|"
     r"this (?:live )?(?:page|blog|article) (?:is|has) |skip to |new (?:content|updates?|posts?) (?:is|are) available\b|"
     r"(?:home|startseite|accueil|inicio) [>›»/] .|press .{1,30} to skip\b|appuyez sur .{1,60}|"
     r"show (?:oldest|newest|latest) .{1,30}$|"
@@ -31,7 +30,9 @@ _NOTE = re.compile(
     r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
     r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
     r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite w(?:ird|urde) |esta página se |"
-    r"enlaces accesibilidad|minuto descripción|"
+    r"enlaces accesibilidad|accessibility links$|liens d['’]accessibilité$|"
+    r".{0,40}\b(?:(?:sign|log) in|anmelden|(?:se )?connecter|iniciar sesión)\s?[/|]\s?"
+    r"(?:register|subscribe|sign up|join|registrieren|s['’]inscrire|registrarse)$|minuto descripción|"
     r"got a tv licence|you need one to watch live tv|find out more$|i don['’]t have a tv licence|get involved$|"
     r"sort(?:ed)? by\b.{0,20}$|space to play or pause|.{0,40}\buses? (?:.{1,40} )?cookies\b|"
     r"we and our partners|source\s?: |clock menu more-arrow|"
@@ -178,6 +179,7 @@ def is_note(line: Line) -> bool:
         or (len(text) <= 120 and _TRAIL.match(text))
         or is_name(_BULLET.sub("", text))
         or is_role(text)
+        or names_helper(text)
         or (text.isupper() and text.isalpha())
     ):
         return True

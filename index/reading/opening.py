@@ -92,11 +92,11 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         and not (_is_prose(kept[0].text) or is_summary_heading(kept[0].text))
     ):
         kept.pop(0)
+    # an alternative text and, below it, the caption that repeats it
+    kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text) or _is_led(line.text, after.text))
     kept = _without_calls(kept)
     if len(kept) > 1 and _is_rubric_point(kept[0].text) and not _BULLET.match(kept[1].text):
         kept.pop(0)
-    # an alternative text and, below it, the caption that repeats it
-    kept = without_pairs(kept, lambda line, after: after.text.startswith(line.text) or _is_led(line.text, after.text))
     while kept and len(kept[-1].text.split()) <= 3 and not _is_prose(kept[-1].text):
         kept.pop()
     heading = next((at for at, line in enumerate(kept[:-1]) if is_summary_heading(line.text)), len(kept))

@@ -28,6 +28,7 @@ _BYLINE = re.compile(
     rf"(?:[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*)?['’]s\s)?(?:(?:[a-z][\w-]* ){{0,2}}{_ROLES} )?(?P<name>{NAMES})"
     rf"(?:\s(?:in|at|from|edited by)\s.{{1,60}}|,\s.{{1,60}}|\s@\w+)?$"
 )
+_HELP = re.compile(r"^(?i:edited|(?:additional|further) reporting) by [A-ZÀ-Þ].{1,80}$")
 _TOLD = re.compile(r"^(?:Posted|Written|Reporting|Analysis|Story|Words|Report|Text) (?:by|from)\b")
 _USER = re.compile(r"^(?:(?:posted|submitted) )?by /?(?:u/|@)(?P<name>[\w-]{3,30})$")
 _SAYS = re.compile(rf"^(?P<name>{NAMES})\s(?:said|says|wrote|writes|schrieb|schreibt|a écrit|escribió)\s?:$")
@@ -40,6 +41,8 @@ _SIGNED_TITLE = re.compile(
     r"(?P<title>(?:\S+ ){1,14}?[a-zà-ÿ\d]\S*) (?P<name>[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+) "
     rf"(?:[A-ZÀ-Þ][\w'’&-]* )?(?:[a-z][\w-]* ){{0,2}}(?i:{_ROLES})(?:, [^.!?]{{2,60}})?"
 )
+# "Ann Hill in the trade village:"
+_LED_FROM = re.compile(rf"^(?P<name>{NAMES}),?{_IN}[^.!?:]{{3,40}}:$")
 _NAME_THEN = re.compile(rf"^(?P<name>{NAMES}),\s")
 _ALSO = re.compile(rf"\s(?:and|y|et|und)\s({NAME})(?=\s(?:in|at|from)\s)")
 _STAFF = re.compile(
@@ -127,6 +130,8 @@ def read_byline(text: str) -> str | None:
 def _read_short_byline(text: str) -> str | None:
     if text.endswith(":") and is_name(text[:-1]):
         return text[:-1]
+    if (led := _LED_FROM.match(text)) and not _NOTNAMES.search(led["name"]):
+        return led["name"]
     match = _BYLINE.match(text) or _NAME_AND_PLACE.match(text)
     if match and not _NOTNAMES.search(match["name"]):
         more = [name for name in _ALSO.findall(text[match.end("name") :]) if not _NOTNAMES.search(name)]
@@ -137,6 +142,11 @@ def _read_short_byline(text: str) -> str | None:
         return user["name"]
     staff = _STAFF.match(text) if len(text) <= 80 else None
     return (staff["name"] or text) if staff else None
+
+
+def names_helper(text: str) -> bool:
+    """Whether the line says who else worked on the page: "Additional reporting by Ann Hill"."""
+    return _HELP.match(text) is not None
 
 
 def read_told_byline(text: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.reading.announcing import calls_to_live
 from index.reading.furniture import is_credit, is_furniture, is_link
 from index.reading.lines import Line
-from index.reading.people import is_name, read_byline, split_signed_title
+from index.reading.people import is_name, names_helper, read_byline, split_signed_title
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
@@ -29,6 +29,7 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         and (line.gap or not spaced or split_signed_title(line.text) or _is_under_rubric(lines, at))
         and 11 <= len(line.text) <= 120
         and read_byline(line.text) is None
+        and not names_helper(line.text)
         and not (calls_to_live(line.text) or _is_dated(line.text))
         and not (len(line.text) < 15 and is_summary_heading(line.text))
         and prose_follows(lines, at)
