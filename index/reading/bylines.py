@@ -80,13 +80,18 @@ def page_names(sections: Sequence[Section]) -> frozenset[str]:
 
 def _are_headlines(timed: Sequence[Section], found: Counter[str]) -> bool:
     """Whether what may be names are Headlines Like This: over prose as the page's other ones, and none comes twice."""
-    firsts = [(s.lines[0].text, s.lines[1].text) for s in timed if len(s.lines) > 1 and ends_prose(s.lines[1].text)]
+    firsts = [(s.lines[0].text, s.lines[1].text) for s in timed if len(s.lines) > 1 and _is_text(s.lines[1].text)]
     named = {text for text, _ in firsts if text in found}
     others = [text for text, _ in firsts if text not in found and is_title(text) and len(text.split()) > 2]
     if not others or not named or named != set(found) or max(found.values()) > 1:
         return False
     words = [word for text in others for word in text.split()[1:] if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in words) > _MOST_CAPITAL * len(words)
+
+
+def _is_text(text: str) -> bool:
+    """Whether the line ends as prose does, or is too long for a headline: cut off with the page."""
+    return ends_prose(text) or len(text) > _LONGEST_BETWEEN
 
 
 def _capital_title(edge: Sequence[str]) -> set[str]:

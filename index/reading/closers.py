@@ -16,6 +16,8 @@ _AGENCY = (
 _NAMES = rf"(?:{NAME}(?:,\s{NAME}|\s(?:and|et|und|y)\s{NAME}){{0,4}}|{_AGENCY})"
 # a stop within quotation marks may lead to who said so
 _CLOSED = re.compile(rf"(?<=[.!?…])\s(?:[–—-]{{1,2}}\s?)?(?P<name>{_NAMES})$|\s[–—]{{1,2}}\s?(?P<dashed>{_NAMES})$")
+# "The Dow fell 140 points at the bell. —Hill, Sato": after a dash a surname alone will do
+_SURNAMES = re.compile(r"(?<=[.!?…\"”’])\s[–—]\s?(?P<name>[A-ZÀ-Þ][\w'’-]{2,}(?:(?:,| and| &) [A-ZÀ-Þ][\w'’-]+){0,3})$")
 _AFTER_QUOTE = re.compile(rf"(?<=[.!?…][\"”»’])\s-{{1,2}}\s(?P<name>{_NAMES})$")
 _PAIR = r"[A-ZÀ-Þ][\w’-]*\w\s[A-ZÀ-Þ][\w’-]*\w"
 _UNMARKED = re.compile(rf"(?P<word>\w+)\s(?P<name>{_PAIR}(?P<more>(?:,\s{_PAIR}){{0,4}}))$")
@@ -55,8 +57,9 @@ def take_closing_names(sections: Sequence[Section]) -> list[Section]:
 
 def _closed(text: str) -> tuple[str, str] | None:
     """The name that closes the text after a stop or a dash, and the text without it."""
-    match = _CLOSED.search(text, max(0, len(text) - _WINDOW))
-    name = (match["name"] or match["dashed"]) if match else ""
+    start = max(0, len(text) - _WINDOW)
+    match = _CLOSED.search(text, start) or _SURNAMES.search(text, start)
+    name = next(filter(None, match.groups()), "") if match else ""
     return (name, text[: match.start()].rstrip()) if match and could_name(name) else None
 
 

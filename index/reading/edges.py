@@ -23,8 +23,11 @@ _CAPITALS = re.compile(
 # "NO GOALIES: Not one of them is here."
 _CAPITALS_LED = re.compile(r"([A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,-]*(?:\s[A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,-]*)+)\s?:\s+(?=\S)")
 _GLUED_TITLE = re.compile(
-    r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])(?=[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b)"
+    r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])"
+    r"(?=“?[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b|[AI]\s[a-z])"
 )
+# "00:17: Ann, Quayton" over "emails: The bridge is shut."
+_SENT = re.compile(r"(?:e-?mails|texts|tweets|writes|posts|comments|asks|adds|says)\s?:\s")
 _LEAST_GLUED, _MOST_GLUED = 3, 0.6
 _LEAST_CAPITALS, _LEAST_KICKER = 2, 3  # entries, words
 _LEAST_SAID, _MOST_SINGLE, _MOST_SAID = 4, 0.8, 0.6
@@ -196,6 +199,8 @@ def _take_edge(section: Section, authors: bool, titled: bool, signed: bool) -> S
             return replace(section, author=candidate.before, title=candidate.after)
         return replace(section, author=candidate.before, lines=(first, *section.lines) if first.text else section.lines)
     words = candidate.before or candidate.after
+    if candidate.place == "head" and section.lines and _SENT.match(section.lines[0].text):
+        return replace(section, author=words)
     if candidate.after.isupper() and section.lines and _is_kicker(words, section.lines[0].text):
         return replace(section, title=words)
     if signed and (match := _signed(words)):

@@ -241,7 +241,12 @@ def _take_title(section: Section, habit: _Habit, titled: bool) -> Section:
 
 
 def _may_head(text: str, below: str) -> bool:
-    """Whether the line under a tag is a headline: a long one over nothing is the text, cut off with the page."""
+    """Whether the line under a tag is a headline: a long one over nothing is the text, cut off with the page.
+
+    The first of several lines that begin with figures is a table's.
+    """
+    if text[:1].isdigit() and below[:1].isdigit():
+        return False
     return is_title(text) and (bool(below) or len(text) <= _LONGEST_ALONE)
 
 

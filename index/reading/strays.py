@@ -79,6 +79,10 @@ def _without_tags(candidates: Sequence[Candidate]) -> list[Candidate]:
     labels = {w for w, times in words.items() if w and times >= 3 and _is_label(w, times, len(candidates))}
     signs = {c.sign for c in candidates if c.after in labels and words[c.after] * 2 > len(candidates)} - {""}
     labels |= {c.after for c in candidates if c.sign in signs and 0 < len(c.after.split()) <= 3 and c.after.istitle()}
+    # "Council | 2.10 p.m." among many "Assembly | 3.20 p.m."
+    barred = [c.before for c in candidates if c.place == "tail" and c.sign == "|"]
+    if sum(before in labels for before in barred) * 2 > len(barred):
+        labels |= {before for before in barred if 0 < len(before.split()) <= 3 and not is_name(before)}
     return [
         replace(c, place="alone", before="", after="", sign="")
         if (c.after or c.before) in labels
