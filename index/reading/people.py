@@ -75,7 +75,7 @@ _NOTNAMES = re.compile(
     r"First|New|Two|Three|Four|Five|Last|No|Next|Early|Late|Final|Another|"
     r"Nouvelle?s?|Premi(?:er|ère)s?|Deux|Trois|Nuev[oa]s?|Primer[oa]?s?|Dos|Tres|"
     r"(?:Gelbe|Rote|Gelb-Rote) Karte|(?:Yellow|Red) Card|Carton (?:Jaune|Rouge)|Tarjeta (?:Amarilla|Roja)|"
-    r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|Live(?:blog)?|Images?|Story|Report)\b"
+    r"Street|House|Police|President|Minister|Party|United|City|Court|Day|Night|(?:Live)?[Bb]log|Live|Ticker|Images?|Story|Report)\b"
 )
 
 _OFFICE = re.compile(

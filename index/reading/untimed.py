@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.calendars import read_date
 from index.reading.bylines import with_bylines
 from index.reading.captions import is_over_film
+from index.reading.hanging import hanging_points
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.overs import find_overs
 from index.reading.people import is_name, read_byline, split_signed_title, without_glued_byline
@@ -67,6 +68,8 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
             return _at(lines, starts, titled=titled)
     if headed := closed_by_buttons(lines) or headed_by_points(lines) or headed_by_marks(lines):
         return headed
+    if hanging := hanging_points(lines):
+        return hanging
     if len(starts := _bulleted(lines)) >= 3:
         return _at([replace(line, text=_LIST_MARK.sub("", line.text)) for line in lines], starts)
     if len(starts := _bylines(lines)) >= 3:
