@@ -30,6 +30,7 @@ _NOTE = re.compile(
     r"saltar al |aller au contenu|(?:direkt )?zum inhalt |bild konnte nicht |live neue nachricht|disclaimer:|"
     r"(?:written |posted |published )?by .{0,60}\bon [a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}\.?$|"
     r"by .{3,40} \| .{3,80}$|email the author\b|cette page est |diese seite w(?:ird|urde) |esta página se |"
+    r"we(?:['’]ve| have) moved (?:the|our|this) .{1,60}\b(?:blog|page|coverage)\b.{0,100}$|"
     r"enlaces accesibilidad|accessibility links$|liens d['’]accessibilité$|"
     r".{0,40}\b(?:(?:sign|log) in|anmelden|(?:se )?connecter|iniciar sesión)\s?[/|]\s?"
     r"(?:register|subscribe|sign up|join|registrieren|s['’]inscrire|registrarse)$|minuto descripción|"

@@ -128,9 +128,14 @@ def _is_led(text: str, caption: str) -> bool:
 
 
 def _without_first_picture(lines: list[Line]) -> list[Line]:
-    """The lines without a picture's caption and its credit, in brackets or below it, that stand over the headline."""
+    """The lines without a picture's caption, printed twice or with its credit, that stands over the headline.
+
+    The credit stands in brackets or below it.
+    """
     if len(lines) > 1 and _IN_BRACKETS.search(lines[0].text) and _is_headline(lines[1].text):
         return lines[1:]
+    if len(lines) > 2 and lines[0].text == lines[1].text and not _is_headline(lines[0].text):
+        return lines[2:] if _is_headline(lines[2].text) else lines
     if len(lines) <= 2 or not _CREDIT.fullmatch(lines[1].text) or not _is_headline(lines[2].text):
         return lines
     said = not _is_headline(lines[0].text) or INNER_END.search(lines[0].text)
