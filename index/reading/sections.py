@@ -196,7 +196,8 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
     """Set date lines apart: over the entries that follow, or directly under each stamp where that is the habit.
 
     A date line in the opening heads the entries only where it stands right over them, or where others follow;
-    else it is the page's own date, not any entry's.
+    else it is the page's own date, not any entry's. Sentences between a heading and the stamp under it are an entry of
+    their own.
     """
     timed = [s for s in sections if s.candidate]
     under = sum(bool(s.lines) and date_line(s.lines[0]) is not None for s in timed)
@@ -217,10 +218,18 @@ def _take_date_lines(sections: Sequence[Section]) -> list[Section]:
                 own, own_number = day, line.number
             elif section.candidate or last or several:
                 heading, number = day, line.number
+                if section.candidate and any(_tells(other.text) for other in section.lines[at + 1 :]):
+                    done.append(replace(section, lines=tuple(kept), heading=own, heading_number=own_number))
+                    section, own, own_number, kept = replace(section, candidate=None), heading, number, []
         if own is not None or len(kept) < len(section.lines):
             section = replace(section, lines=tuple(kept), heading=own, heading_number=own_number)
         done.append(section)
     return done
+
+
+def _tells(text: str) -> bool:
+    """Whether the line is a sentence and no headline, though that may ask or shout."""
+    return ends_sentence(text) and not is_title(text)
 
 
 def _heading(lines: Sequence[Line], at: int) -> Day | None:
