@@ -84,18 +84,17 @@ def find_candidates(
     *,
     bonus: Mapping[Ref, float] | None = None,
     titles: Mapping[str, str] | None = None,
-    read_chars: int = READ_CHARS,
 ) -> list[Candidate]:
     """Candidates over the best entries, best first; one per sentence, several marks where a list is asked for.
 
     `bonus` adds to the retrieval score of entries (the entry that a follow-up speaks of). Entries are read and judged
     under their page's title, from `titles` by page id: a question names the story, and its entries often do not.
-    The first `MIN_READ` entries are read, and as many more as stay within `read_chars` characters together: short
+    The first `MIN_READ` entries are read, and as many more as stay within `READ_CHARS` characters together: short
     entries cost little, and words that answer in other words stand far down among them.
     """
     bonus, titles = bonus or {}, titles or {}
     ranked = sorted(by_entry(hits), key=lambda h: -(h.score + bonus.get(h.entry.ref, 0.0)))
-    pieces, passages = _to_read(ranked, hits, titles, read_chars)
+    pieces, passages = _to_read(ranked, hits, titles)
     found = reader.read(question, passages)
     several = bool(_LIST.search(question))
     out: dict[tuple[Ref, str, int], Candidate] = {}
@@ -118,7 +117,7 @@ def find_candidates(
 
 
 def _to_read(
-    ranked: Sequence[Hit], hits: Sequence[Hit], titles: Mapping[str, str], read_chars: int
+    ranked: Sequence[Hit], hits: Sequence[Hit], titles: Mapping[str, str]
 ) -> tuple[list[_Piece], list[Passage]]:
     pieces: list[_Piece] = []
     passages: list[Passage] = []
@@ -127,7 +126,7 @@ def _to_read(
         own = _pieces(hit, hits)
         read = [_passage(piece, titles) for piece in own]
         length += sum(len(p.context) + len(p.text) for p in read)
-        if place >= MIN_READ and length > read_chars:
+        if place >= MIN_READ and length > READ_CHARS:
             break
         pieces += own
         passages += read

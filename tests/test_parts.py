@@ -55,5 +55,18 @@ def test_each_sides_figure_is_asked_for_without_naming_them(words):
     assert without_sides(asked).startswith("How many marched in Norby")
 
 
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Size of the march in Norby: both figures?", "Size of the march in Norby?"),
+        ("Which rival estimates are there of the march in Norby?", "Which estimates are there of the march in Norby?"),
+    ],
+)
+def test_figures_that_differ_are_asked_for_without_by(asked, plain):
+    assert asks_sides(asked)
+    assert without_sides(asked) == plain
+
+
 def test_both_sides_of_a_match_are_no_sources():
+    assert not asks_sides("What are both figures in the painting doing?")
     assert not asks_sides("How many corners have both sides had?")

@@ -77,7 +77,10 @@ class Changing:
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """A page with what is asked and claimed of it; places count from 0. `claims` are (label, place, text)."""
+    """A page with what is asked and claimed of it; places count from 0. `claims` are (label, place, text).
+
+    `folder` is the one that its file lies in, below that of all pages; training weighs each by itself.
+    """
 
     id: str
     title: str
@@ -85,6 +88,7 @@ class LivePage:
     asked: tuple[Asked, ...]
     claims: tuple[tuple[int, int, str], ...]
     changing: tuple[Changing, ...] = ()
+    folder: str = ""
 
     @property
     def split(self) -> Split:
@@ -92,14 +96,19 @@ class LivePage:
         share = int(hashlib.sha256(self.id.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
         return "test" if share < TEST_SHARE else "fit" if share < TEST_SHARE + FIT_SHARE else "train"
 
+    def source(self, name: str) -> str:
+        """What training calls the examples of this name that this page gives."""
+        return f"{name}:{self.folder}" if self.folder else name
+
 
 def read_pages(folder: Path) -> list[LivePage]:
-    """All pages of a folder's text files. Raises ValueError naming the file and line that is not of the form."""
+    """All pages of the text files below a folder. Raises ValueError naming the file and line that is not of the form."""
     pages = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.rglob("*.txt")):
+        below = path.parent.relative_to(folder).as_posix().strip(".")
         for number, block in _blocks(path.read_text(encoding="utf-8").splitlines()):
             try:
-                pages.append(_page(block))
+                pages.append(replace(_page(block), folder=below))
             except ValueError as error:
                 raise ValueError(f"{path}, page from line {number}: {error}") from None
     return pages
@@ -211,9 +220,8 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 at: (s,) for value, at in fact.chain if (s := span_of(page.entries[at], value, title))
             }
             others = [i for i in range(len(page.entries)) if i not in spans]
-            yield from _asked(
-                page, title, f"{page.id}:T{ask}", fact.text, spans, _tempting(fact.text, others, held, beside, rng)
-            )
+            chosen = _tempting(fact.text, others, held, beside, rng)
+            yield from _asked(page, title, f"{page.id}:T{ask}", fact.text, spans, chosen, page.source("pages"))
         for ask, question in enumerate(page.asked):
             title = shown_title(page.title, rng)
             answering = set(question.where) if question.answers else set()
@@ -230,7 +238,7 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 question.text, [i for i in others if i not in near], held, beside - len(near), rng
             )
             several = question.kind in OF_SEVERAL_VALUES
-            source = _source(question)
+            source = page.source("pages") if page.folder else _source(question)
             text = read_subject(question.text, question.history).ask
             yield from _asked(page, title, f"{page.id}:{ask}", text, spans, [] if several else chosen, source)
 
@@ -251,7 +259,7 @@ def _tempting(text: str, others: list[int], held: Sequence[set[str]], n: int, rn
 
 def _asked(
     page: LivePage, title: str, ask: str, text: str, spans: Mapping[int, tuple[Span, ...]], others: Sequence[int],
-    source: str = "pages",
+    source: str,
 ) -> Iterator[Example]:  # fmt: skip
     """One question over entries that answer and others; the answers of the page's other questions tempt."""
     for at in (*sorted(spans), *others):
@@ -289,7 +297,7 @@ def restatements(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair
                         continue  # a third of them is plenty
                     context = context_of(entry, shown_title(page.title, rng))
                     claim = as_claim(fact.text, value)
-                    yield Pair(claim, context, entry.body, label, "changing", page.split, f"pages:{page.id}")
+                    yield Pair(claim, context, entry.body, label, page.source("changing"), page.split, f"pages:{page.id}")
 
 
 def claims(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair]:

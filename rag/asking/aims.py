@@ -85,7 +85,9 @@ _CHANGE = re.compile(
     r"|^(?:please )?(?:trace|track)\b|\b(?:history of|list every|list (?:all )?the .{1,40}\b(?:offers"
     r"|figures|tolls|times|numbers|estimates|scores))\b"
     r"|\b(?:through(?:out)?|over|during) the (?:day|night|afternoon|morning|evening|match"
-    r"|game)\b.*\b(?:figure|number|offer|toll|price|time)s?\b",
+    r"|game)\b.*\b(?:figure|number|offer|toll|price|time)s?\b"
+    r"|\b(?:one after another|successive(?:ly)?|(?:by|in|at) (?:what|which) (?:steps|stages)"
+    r"|(?P<unit>count|figure|step|stage|hour|report|update|round|estimate) (?:after|by) (?P=unit))\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

@@ -15,9 +15,18 @@ _EACH = re.compile(
     r"(?:['’]s?)?(?: (?:accounts?|counts?|estimates?|figures?|versions?|reckonings?))?",
     re.IGNORECASE,
 )
+# "How big was the march: both figures?", "Which rival estimates are there of ...?"
+_ALL_OF_THEM = re.compile(
+    r"\s*[,:;–-]\s*(?:give (?:me |us )?)?(?:both|the two)(?: the)? (?:figures|counts|estimates|tallies|totals)"
+    r"(?=\W*$)"
+    r"|\b(?:rival|competing|conflicting|contradictory|differing|diverging|opposing) "
+    r"(?=(?:figures|counts|estimates|tallies|totals|numbers)\b)",
+    re.IGNORECASE,
+)
 _NAME = r"(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,2}?"
 _NAMED = re.compile(
-    rf"^(?P<asked>.{{10,}}?),? (?P<by>according to|by) (?P<a>{_NAME}) and (?:to |by )?(?P<b>{_NAME})\s*\?*$",
+    rf"^(?P<asked>.{{10,}}?),? (?P<by>according to|by|in the (?:view|eyes|opinion|estimation) of) (?P<a>{_NAME}) and "
+    rf"(?:to |by |of )?(?P<b>{_NAME})\s*\?*$",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
@@ -27,12 +36,12 @@ _COUNTS = re.compile(
 
 def asks_sides(text: str) -> bool:
     """Whether a question asks for what each source gives, without naming them."""
-    return bool(_EACH.search(text))
+    return bool(_EACH.search(text) or _ALL_OF_THEM.search(text))
 
 
 def without_sides(text: str) -> str:
     """The question without the words that ask for each source's answer."""
-    return " ".join(_EACH.sub("", text).split())
+    return " ".join(_ALL_OF_THEM.sub("", _EACH.sub("", text)).split())
 
 
 def named_sides(text: str) -> tuple[str, ...]:
