@@ -46,7 +46,7 @@ _AHEAD = re.compile(r"\d{1,2}(?:([:.])\d\d|\s?[aApPhHU]|\s?uur|\d{2}|\s\d\d\s)")
 _BY_SIGN = {":": _CLOCKS[:3], ".": (*_CLOCKS[:2], _CLOCKS[3])}
 _SIGNLESS = (_CLOCKS[0], *_CLOCKS[4:])
 _BARE = re.compile(
-    r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[–—-]\s)?[A-ZÀ-Þ“\"‘']|[A-ZÀ-Þ](?:[a-zà-ÿ’']|\s)|,\s[A-Z]{2,6}:)"
+    r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s(?:[|–—-]\s)?[A-ZÀ-Þ“\"‘']|[A-ZÀ-Þ](?:[a-zà-ÿ’']|\s)|,\s[A-Z]{2,6}:)"
 )
 _GLUED = re.compile(r"(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?=\d{1,3}(?:\s|[A-Za-z]))")
 _WORDS = re.compile(r"(?i:(?P<noon>(?:12 )?(?:noon|midday))|(?P<midnight>(?:12 )?midnight))(?!\w)")

@@ -25,6 +25,7 @@ _AFTER = re.compile(
     r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|>(?=\s)|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$)|(?:…|\.{3})(?=[\sA-ZÀ-Þ]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
+_BULLET = re.compile(r"[•‣▪●◦*–—-]\s+")
 _SHORT_CHARS = 32
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)
@@ -203,13 +204,13 @@ def _read_head(line: Line) -> Candidate | None:
 
 
 def _bare_digits(line: Line) -> Candidate | None:
-    dateline = _DATELINE.match(line.text[:60])
-    start = dateline.end() if dateline else 0
+    ahead = _DATELINE.match(line.text[:60]) or _BULLET.match(line.text)
+    start = ahead.end() if ahead else 0
     clock = read_bare_digits(line.text[: start + 14], start)
     if clock is None:
         return None
     stamp = Stamp(line.text[start : clock.end], start, clock.end, clock.time)
-    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" –—-,"))
+    return Candidate(line.number, "head", stamp, sign=BARE_DIGITS, after=line.text[clock.end :].strip(" |–—-,"))
 
 
 def _after_name(line: Line) -> Candidate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 from itertools import pairwise
 
 from index.clocks import read_bare_digits
@@ -17,7 +18,14 @@ from index.stamps import Stamp
 
 FOUR_DIGITS = re.compile(r"\d{4}")
 _LAST_YEAR = "2059"
-_LEAST_MARKED, _LEAST_KICKERS = 3, 3
+_LEAST_MARKED, _LEAST_KICKERS, _LEAST_LIVE = 3, 3, 5
+_LIVE = re.compile(
+    r"\b(?:live|(?:news)?-?(?:ticker|blog)|as it happened|minute by minute|minuto a minuto|en (?:direct|directo|vivo))"
+    r"\b",
+    re.IGNORECASE,
+)
+_HEAD_LINES, _HEAD_CHARS = 4, 200
+_BULLETS = "•‣▪●◦*–—- "
 
 
 def are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:
@@ -30,7 +38,12 @@ def are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:
 
 
 def without_bare_digits(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Four digits before a line's words are clocks only where they run back through a day, unlike a list of years."""
+    """Four digits before a line's words are clocks only where they run back through a day, unlike a list of years.
+
+    On a page that says it is live and prints no other clocks, they may run on as well, or stand alone.
+    """
+    if clocks := _live_clocks(lines, candidates):
+        return clocks
     bare = [c for c in candidates if c.sign == BARE_DIGITS]
     years = sum(bool(YEAR.fullmatch(c.stamp.text)) for c in bare)
     early = any(c.stamp.text < "1000" for c in bare)
@@ -49,14 +62,37 @@ def without_bare_digits(lines: Sequence[Line], candidates: Sequence[Candidate]) 
     return _with_alone(lines, kept, [c for c in bare if c.line in kickers]) if kickers else kept
 
 
+def _live_clocks(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The four digits that begin lines or stand alone on a live page, if they are its only clocks and in order."""
+    others = (c for c in candidates if c.sign != BARE_DIGITS and c.place in ("head", "alone") and c.stamp.clock)
+    if any(not c.lead for c in others) or not any(
+        _LIVE.search(line.text[:_HEAD_CHARS]) for line in lines[:_HEAD_LINES]
+    ):
+        return []
+    heads = [c for c in candidates if c.sign == BARE_DIGITS]
+    digits = [line for line in lines if FOUR_DIGITS.fullmatch(line.text.lstrip(_BULLETS))]
+    alone = [_alone(line) for line in digits if read_bare_digits(f"{line.text.lstrip(_BULLETS)} A")]
+    found = heads or (alone if len(alone) == len(digits) else [])
+    years = sum(bool(YEAR.fullmatch(c.stamp.text)) for c in found)
+    ordered = order_share(found) == 1.0 and newest_first(found) is not None
+    return found if len(found) >= _LEAST_LIVE and ordered and years * 2 < len(found) else []
+
+
+def _alone(line: Line) -> Candidate:
+    text = line.text.lstrip(_BULLETS)
+    start = len(line.text) - len(text)
+    clock = time(int(text[:2]), int(text[2:]))
+    return Candidate(line.number, "alone", Stamp(text, start, len(line.text), clock), sign=BARE_DIGITS)
+
+
 def _with_alone(lines: Sequence[Line], kept: Sequence[Candidate], kickers: Sequence[Candidate]) -> list[Candidate]:
     """The candidates and, between those before capitals, four digits alone over a text that keep their order."""
     held = {c.line for c in kept}
     found = [
-        Candidate(line.number, "alone", Stamp(line.text, 0, len(line.text), clock.time), sign=BARE_DIGITS)
+        _alone(line)
         for line in lines[kickers[0].line + 1 : kickers[-1].line]
         if FOUR_DIGITS.fullmatch(line.text) and line.gap and line.number not in held
-        if line.number + 1 not in held and (clock := read_bare_digits(f"{line.text} A"))
+        if line.number + 1 not in held and read_bare_digits(f"{line.text} A")
     ]
     ordered = order_share(sorted([*kickers, *found], key=lambda c: c.line)) == 1.0
     return sorted([*kept, *found], key=lambda c: c.line) if ordered else list(kept)
