@@ -12,6 +12,7 @@ from index.reading.candidates import LED_BY_AT, Candidate
 from index.reading.lines import Line
 
 _SEASONS = ("Eastern", "Central", "Mountain", "Pacific")
+_SIGNS = " |:–—-"
 _LOCAL = "Local"  # it names no zone
 _WORD_AFTER = re.compile(
     rf"(?P<word>{'|'.join((*_SEASONS, _LOCAL, *sorted({day.title() for day in WEEKDAYS}, key=len, reverse=True)))})\.?"
@@ -48,8 +49,14 @@ def _without_districts(lines: Sequence[Line], candidates: Sequence[Candidate]) -
 def _without_zone(text: str, candidate: Candidate) -> Candidate:
     stamp = candidate.stamp
     bare = stamp.text.removesuffix(stamp.zone or "").rstrip()
-    end = stamp.start + len(bare)
-    return replace(candidate, stamp=replace(stamp, text=bare, end=end, zone=None), sign="", after=text[end:].lstrip())
+    clock = bare.rstrip(_SIGNS)
+    end = stamp.start + len(clock)
+    return replace(
+        candidate,
+        stamp=replace(stamp, text=clock, end=end, zone=None),
+        sign=bare[len(clock) :].strip()[:1],
+        after=text[end:].lstrip(_SIGNS),
+    )
 
 
 def _led_by_headings(candidates: Sequence[Candidate]) -> list[Candidate]:
