@@ -28,7 +28,7 @@ from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, 
 from index.reading.untimed_buttons import closed_by_buttons
 from index.reading.untimed_marks import headed_by_marks
 from index.reading.untimed_names import headed_by_names, headed_by_points
-from index.reading.untimed_titles import find_titles, is_button, prose_follows
+from index.reading.untimed_titles import find_titles, is_button, prose_follows, without_heading_marks
 
 _DASH = re.compile(r"^[*–—-]$")
 _LEAST_DASHES = 3
@@ -51,6 +51,7 @@ _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
     lines = with_bylines(without_pairs(without_pairs(_plain_first(lines), _repeats), is_over_film))
+    lines = without_heading_marks(lines)
     numbered, played = _numbered(lines), find_played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry

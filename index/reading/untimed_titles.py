@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.reading.announcing import calls_to_live
 from index.reading.furniture import is_credit, is_furniture, is_link
@@ -16,6 +17,8 @@ _LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _QUOTES = frozenset('"“«„')
 _LONGEST_RUBRIC, _LEAST_UNDER = 2, 4  # words
+_HEADING_MARK = re.compile(r"(?:#{1,6}|[*–—-])\s+(?=\S)")
+_MOST_MARKED = 0.8
 _LEAST_TITLES, _MOST_SHORT, _SHORT_PROSE = 3, 2, 40
 
 
@@ -40,6 +43,17 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         return titles
     counts = (at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))
     return sorted({*titles, *_short_titles(lines, titles), *counts})
+
+
+def without_heading_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the hash signs or dashes before headlines over prose, where most lines with one are that."""
+    marked = [at for at, line in enumerate(lines) if _HEADING_MARK.match(line.text)]
+    bare = {at: replace(lines[at], text=_HEADING_MARK.sub("", lines[at].text)) for at in marked}
+    heads = {at for at in marked if at - 1 not in bare and at + 1 not in bare and is_title(bare[at].text)}
+    over = {at for at in heads if prose_follows(lines, at)}
+    if len(over) < max(_LEAST_TITLES, _MOST_MARKED * len(marked)):
+        return list(lines)
+    return [bare[at] if at in over else line for at, line in enumerate(lines)]
 
 
 def _is_dated(text: str) -> bool:
