@@ -2566,3 +2566,168 @@ def test_a_date_glued_to_the_introductions_first_word_dates_the_page(word):
         f"Siege in Quay\nNovember 18, 2033{word} man waits in the hall.\n17:21 CET: It is over.\n17:17 CET: Dogs go in."
     )
     assert [str(e.published) for e in entries(page)] == ["2033-11-18 17:21:00+01:00", "2033-11-18 17:17:00+01:00"]
+
+
+@pytest.mark.parametrize("clock", ["9.10am", "9:10 a.m.", "09:10"])
+def test_places_before_a_colon_are_neither_authors_nor_zones(clock):
+    later, earlier = clock.replace("9", "8", 1), clock.replace("9", "7", 1)
+    page = f"""Port strike: day nine
+
+{clock} Kwun Wai: Thirty ships have skipped the port.
+
+{clock.replace("10", "05")} Central: Shares in the port's owner fell.
+
+{later} Admiralty: The strikers have sat down.
+
+{earlier} Kwun Wai: A thin line of pickets stands at the gate.
+"""
+    assert [(e.author, e.zone, e.body.split()[0]) for e in entries(page)] == [
+        (None, None, "Kwun"),
+        (None, None, "Central:"),
+        (None, None, "Admiralty:"),
+        (None, None, "Kwun"),
+    ]
+
+
+def test_capitals_before_a_colon_are_headlines_where_most_texts_begin_so():
+    page = """7:22pm - LOONS TAKE THE TALL ONE: No surprise at the top.
+--
+6:41pm - TIDES CALLING: The coach has been seen at the table twice.
+--
+6:12pm - NO GOALIES: Not one of them goes in the first round.
+"""
+    assert [(e.title, e.author) for e in entries(page)] == [
+        ("LOONS TAKE THE TALL ONE", None),
+        ("TIDES CALLING", None),
+        ("NO GOALIES", None),
+    ]
+
+
+def test_whoever_mails_or_tweets_under_a_stamp_is_the_author():
+    page = """1. 00:52:
+All eleven people are accounted for.
+2. 00:17: Carl, Quayton
+emails: I cycle over it every night.
+3. 23:49: Bev Hill MP
+tweets: My heart goes out to everybody.
+"""
+    assert [(e.stamp, e.author, e.title) for e in entries(page)] == [
+        ("00:52", None, None),
+        ("00:17", "Carl, Quayton", None),
+        ("23:49", "Bev Hill MP", None),
+    ]
+
+
+def test_surnames_after_a_dash_and_reporters_who_say_where_they_are_are_authors():
+    closed = """4:02 pm: Index drops
+
+The index closed lower for the third time. —Hill
+
+3:40 pm: Copper slides
+
+Copper slid to its lowest since 2016. —Sato, Hill
+
+2:55 pm: Airlines lead
+
+Airlines lost the most today. —Hill
+"""
+    assert [e.author for e in entries(closed)] == ["Hill", "Sato, Hill", "Hill"]
+    led = """4 minutes ago
+Ann Hill in the trade village:
+I am standing in what was a tent.
+9 minutes ago
+The road is closed in both directions.
+"""
+    assert [(e.author, e.body) for e in entries(led)] == [
+        ("Ann Hill", "I am standing in what was a tent."),
+        (None, "The road is closed in both directions."),
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["", "- ", "• "])
+@pytest.mark.parametrize("back", [True, False])
+def test_four_digits_are_clocks_on_a_live_page_that_has_no_others(bullet, back):
+    clocks = ["1805", "1720", "1648", "1530", "1402"][:: 1 if back else -1]
+    texts = "\n".join(f"{bullet}{clock} | The boats lie at the quay, says one of the crews." for clock in clocks)
+    assert [e.stamp for e in entries(f"Ferry strike: live updates\n\n{texts}")] == clocks
+    if not back:
+        assert not entries(f"The history of the quay\n\n{texts}")
+
+
+def test_a_live_pages_years_are_no_clocks():
+    years = "\n".join(f"{year} - The boats lay at the quay, says the book." for year in (1995, 1996, 2001, 2004, 2010))
+    assert not entries(f"Ferry strike: live updates\n\n{years}")
+
+
+@pytest.mark.parametrize("mark", ["• ", "- ", "## "])
+def test_marks_before_the_headlines_of_a_page_without_stamps_are_no_part_of_them(mark):
+    titles = ["Crews walk out of the port", "Mayor pleads for talks", "Quay cleared by police"]
+    texts = "\n\n".join(f"{mark}{title}\n\nThe union says that nobody has asked the crews." for title in titles)
+    found = read_text(f"Ferry strike: port shut as crews walk out\n\n{texts}", source="page.txt").entries
+    assert [e.title for e in found] == titles
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "*"])
+def test_points_with_texts_indented_below_them_are_entries(bullet):
+    page = f"""Ferry strike: No boats until Friday
+
+The crews have walked out for a third day and nothing sails.
+
+ {bullet} The port is shut
+
+   The harbour master closed it at noon.
+
+ {bullet} The mayor has called the strike "a shame on us all" in a letter.
+
+ {bullet} Crews vote
+
+   They voted by show of hands to go on.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [(e.title, e.body.split()[0]) for e in found[1:]] == [
+        ("The port is shut", "The"),
+        (None, "The"),
+        ("Crews vote", "They"),
+    ]
+
+
+def test_quarters_of_a_match_begin_entries_without_a_time():
+    page = "\n".join(["Lions v Eagles", "Q4 - 31.18: SIREN!", "By a point!", "Q4 - 14.33: GOAL.", "Q3 - 6.20: MISS!"])
+    found = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.body.split(":")[0]) for e in found] == [
+        (None, "Q4 - 31.18"),
+        (None, "Q4 - 14.33"),
+        (None, "Q3 - 6.20"),
+    ]
+
+
+def test_a_clock_under_the_pages_date_is_no_entrys():
+    page = """Mayor loses recall vote
+
+Published: 12/09/2031
+
+- 06:52
+
+Updated: 12/09/2031
+
+- 22:18
+
+10:15
+The mayor has lost by a landslide.
+09:40
+Counting has begun.
+"""
+    assert [e.stamp for e in entries(page)] == ["10:15", "09:40"]
+
+
+def test_sentences_between_a_days_heading_and_its_first_stamp_are_an_entry():
+    page = """FRIDAY, JANUARY 17, 2031
+2144 GMT
+The capsule is on the ship.
+THURSDAY, JANUARY 16, 2031
+Have a look at pictures from this morning's launch. We have posted a gallery.
+2231 GMT
+It came down a mile from its target.
+"""
+    found = read_text(page, source="page.txt").entries
+    assert [(e.stamp, e.body.split()[0]) for e in found] == [("2144 GMT", "The"), (None, "Have"), ("2231 GMT", "It")]
