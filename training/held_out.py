@@ -10,11 +10,17 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from index.embedding import bf16_pays
 from rag.reader import MAX_ANSWER_TOKENS
 from training.losses import NEVER, Reads
 from training.rows import Row, batches, collate
 
 BATCH_TOKENS = 16_384
+
+
+def half_precision(device: torch.device) -> torch.autocast:
+    """bfloat16 where the device multiplies it; a processor without the instructions would emulate it, slowly."""
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type != "cpu" or bf16_pays())
 
 
 def figures(network: Reads, rows: Sequence[Row], device: torch.device) -> dict[str, float]:
@@ -23,7 +29,7 @@ def figures(network: Reads, rows: Sequence[Row], device: torch.device) -> dict[s
     pages: dict[str, list[tuple[float, float, bool, bool]]] = defaultdict(list)
     for batch in batches(rows, BATCH_TOKENS, random.Random(1), most=256):
         held = {name: value.to(device) for name, value in collate(batch).items()}
-        with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
+        with torch.inference_mode(), half_precision(device):
             out = network.read(held["ids"], held["segments"], held["mask"])
         starts, ends = (x.float().masked_fill(~held["allowed"], NEVER) for x in (out.starts, out.ends))
         first, last, margin = best_spans(starts, ends)

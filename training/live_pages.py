@@ -102,7 +102,7 @@ class LivePage:
 
 
 def read_pages(folder: Path) -> list[LivePage]:
-    """All pages of the text files below a folder. Raises ValueError naming the file and line that is not of the form."""
+    """All pages of the text files below a folder. Raises ValueError naming the file and line that breaks the form."""
     pages = []
     for path in sorted(folder.rglob("*.txt")):
         below = path.parent.relative_to(folder).as_posix().strip(".")
@@ -297,7 +297,9 @@ def restatements(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair
                         continue  # a third of them is plenty
                     context = context_of(entry, shown_title(page.title, rng))
                     claim = as_claim(fact.text, value)
-                    yield Pair(claim, context, entry.body, label, page.source("changing"), page.split, f"pages:{page.id}")
+                    yield Pair(
+                        claim, context, entry.body, label, page.source("changing"), page.split, f"pages:{page.id}"
+                    )
 
 
 def claims(pages: Sequence[LivePage], rng: random.Random) -> Iterator[Pair]:

@@ -17,7 +17,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers import AutoTokenizer
 
 from rag.reading_model import ReadingModel
-from training.held_out import figures
+from training.held_out import figures, half_precision
 from training.losses import loss_of
 from training.prepare import load
 from training.rows import Batch, Row, batches, collate
@@ -165,7 +165,7 @@ def _loss(model: ReadingModel, batch: Batch, device: torch.device, together: flo
     batch = {name: value.to(device, non_blocking=True) for name, value in batch.items()}
     # On a CPU the fused attention's way back costs more than it saves: plain products are a sixth faster.
     attention = sdpa_kernel(SDPBackend.MATH) if device.type == "cpu" else nullcontext()
-    with torch.autocast(device.type, dtype=torch.bfloat16), attention:
+    with half_precision(device), attention:
         out = model.read(batch["ids"], batch["segments"], batch["mask"])
     return loss_of(out, batch, together)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.embedding import bf16_pays
 from index.errors import ModelError
 from rag.writing.budget import token_counter
 from rag.writing.decoding import freely
@@ -132,7 +133,9 @@ class _Loaded:
         folder = str(converted(bundled_gguf(), cache)) if source is None else source
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-            self._model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=_best_dtype()).eval()
+            self._model: Any = AutoModelForCausalLM.from_pretrained(
+                folder, dtype=torch.bfloat16 if bf16_pays() else torch.float32
+            ).eval()
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ModelError(
                 f"cannot load the model {folder!r} ({error}); name a folder or a hub model that transformers "
@@ -198,12 +201,3 @@ class _Loaded:
         messages = [{"role": "system", "content": INSTRUCTION}, {"role": "user", "content": prompt}]
         text = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
         return self._ids(text)
-
-
-def _best_dtype() -> Any:
-    """bfloat16 where the CPU multiplies it in hardware (measured: 3 times float32's rate there), else float32."""
-    import torch
-
-    capability = torch.cpu.get_capabilities()
-    fast = capability.get("avx512_bf16") or capability.get("amx_bf16")
-    return torch.bfloat16 if fast else torch.float32
