@@ -17,6 +17,11 @@ _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
 _DASHED = re.compile(r"[–—]\s?\d")
 _POINT = re.compile(r"^[•‣▪●◦]\s")
 _TAG = re.compile(r"\s?\[[^\[\]]*\]")
+_WELCOME = re.compile(
+    r"(?:good (?:morning|afternoon|evening)|hello|hi|welcome|guten (?:morgen|tag|abend)|hallo|willkommen|bonjour|"
+    r"bonsoir|bienvenue|buen[oa]s (?:días|tardes|noches)|hola|bienvenid[oa]s)\b",
+    re.IGNORECASE,
+)
 _LEAST_STAMPS, _LEAST_UNDER, _LEAST_ALIKE = 3, 4, 2
 _MOST_SAID = 0.8
 _MOST_OVER = 12  # lines
@@ -35,7 +40,7 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
         return False
     if _stand_under_points(lines, chosen, under) or _blank_lines_follow(lines, chosen, under):
         return True
-    if _sign_under_titles(lines, chosen, under) or _first_running(lines, chosen):
+    if _sign_under_titles(lines, chosen, under) or _first_running(lines, chosen) or _sign_texts(lines, chosen):
         return True
     if len(chosen) < _LEAST_STAMPS or under[-1]:
         return False
@@ -46,8 +51,8 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
 
 def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
     """Number of the line that begins the entry over the first stamp; 0 where the page does not show it."""
-    if running := _first_running(lines, chosen):
-        return running
+    if signed := _first_running(lines, chosen) or _first_signed(lines, chosen):
+        return signed
     epoch = next((line.number for line in lines[: chosen[0].line] if _EPOCH.match(line.text)), 0)
     if epoch or any(c.place != "alone" for c in chosen):
         return epoch
@@ -109,11 +114,34 @@ def _first_running(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
     return next((line.number for line in reversed(lines[: chosen[0].line]) if line.text == title), 0)
 
 
+def _sign_texts(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
+    """Whether every stamp, its whole date beside a name, stands under a text, the first too, and nothing follows."""
+    if len(chosen) < _LEAST_STAMPS or chosen[-1].line + 1 < len(lines):
+        return False
+    return all(_is_signature(lines[c.line].text, c) and ends_prose(lines[c.line - 1].text) for c in chosen)
+
+
+def _first_signed(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
+    """Number of the line that begins the text which the first stamp signs; 0 where headlines tell, or none is signed.
+
+    It is its writer's greeting, else the one paragraph right over the stamp.
+    """
+    if not _sign_texts(lines, chosen) or all(is_title(lines[c.line + 1].text) for c in chosen[:-1]):
+        return 0
+    first = chosen[0].line
+    over = range(max(1, first - _MOST_OVER), first)
+    return next((n for n in over if _WELCOME.match(lines[n].text) and ends_prose(lines[n].text)), first - 1)
+
+
 def _is_signature(text: str, candidate: Candidate) -> bool:
-    """Whether the line is nothing but a name and a whole date with its clock, glued to it."""
+    """Whether the line is nothing but a name and a whole date with its clock, mostly glued to it."""
     stamp = candidate.stamp
     dated = stamp.day is not None and stamp.day.full() is not None and candidate.place == "tail"
-    return dated and is_name(candidate.before) and text == f"{candidate.before}{stamp.text}"
+    return (
+        dated
+        and is_name(candidate.before)
+        and text.replace(" ", "") == f"{candidate.before}{stamp.text}".replace(" ", "")
+    )
 
 
 def _blank_lines_follow(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:
