@@ -169,6 +169,13 @@ class Assistant:
         leads = [*candidates[:1], *([settled.lead] if settled else []), *([stood] if stood else [])]
         confidence = max((c.confidence for c in leads), default=0.0)
         if confidence < self._calibration.threshold:
+            later = self._gatherer.told_later(inquiry)
+            if later is not None and later[1][0].confidence >= self._calibration.threshold:
+                untimed, found = later
+                notice = f"No entry by then says; one of {time_label(found[0].entry)} tells of that time."
+                told = replace(tell(untimed.scope, found[:1], None), notices=(notice,))
+                yield from self._answer(untimed, found, told, found[0].confidence)
+                return
             yield _last(refuse(inquiry, self._models.names(), candidates, confidence))
             return
         yield from self._answer(inquiry, candidates, tell(inquiry.scope, candidates, settled, stood), confidence)

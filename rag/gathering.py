@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,10 @@ from index.embedding import Encoder
 from index.lexical import lexical_query
 from index.records import Entry, Hit, Ref
 from index.store import Store
+from index.times import time_key
+from index.visibility import see
 from rag.asking.aims import asks_if_right
+from rag.asking.clocks import names_a_moment
 from rag.asking.premises import asks_whether, read_premise
 from rag.asking.spelling import mended
 from rag.asking.subject import Subject, read_subject, repeats
@@ -20,7 +23,7 @@ from rag.doubt import DECIDED_LEAST, doubted
 from rag.evidence import Candidate, find_candidates
 from rag.facts.agreeing import agreed, fuller, gives, leads_with, only_gives, outweighed, repeats_older
 from rag.facts.demand import Demand, asks_when, part_keys, read_demand, wants_past_time
-from rag.facts.happened import of_another_time, only_planned, tells_when, told_times
+from rag.facts.happened import event_times, looks_ahead, of_another_time, only_planned, tells_when, told_times
 from rag.facts.outcomes import called_off
 from rag.facts.restating import beside, carried_on, restated
 from rag.facts.senses import asked_keys, asked_things, held_keys, search_words, senses
@@ -35,6 +38,7 @@ from rag.loading import Models
 from rag.reader import TransformerReader
 from rag.records import Evidence
 from rag.retrieval import by_entry
+from rag.when import Scope, Span
 from rag.words import names, other_form, stem
 
 TOP_K = 24
@@ -114,6 +118,31 @@ class Gatherer:
         weighed = _in_time(inquiry, subject, weighed)
         inquiry.clock.lap("weigh")
         return subject, weighed, hits
+
+    def told_later(self, inquiry: Inquiry) -> tuple[Inquiry, list[Candidate]] | None:
+        """Sentences of later entries that name the very time which the question's words name; None where none does.
+
+        "How many calls had they taken by 4pm?" is answered by who says so at half past. A time given beside the
+        question is none of its words: what came later does not exist for that.
+        """
+        asked, scope = inquiry.question, inquiry.scope
+        given = any((asked.as_of, asked.since, asked.until))
+        if given or scope.as_of is None or not names_a_moment(inquiry.full.text):
+            return None
+        open_to_all = self._without_time(inquiry)
+        _, candidates, _ = self.read(open_to_all)
+        found = [c for c in candidates if _names_time(c, scope.spans)]
+        return (open_to_all, found) if found else None
+
+    def _without_time(self, inquiry: Inquiry) -> Inquiry:
+        pages = inquiry.question.pages
+        return replace(
+            inquiry,
+            scope=Scope({}, topic=inquiry.full.text),
+            allowed=None if pages is None else self.store.select(pages, None),
+            seen=see(self.store, pages, None),
+            titles=self.store.timetable().titles,
+        )
 
     def standing(
         self, inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate], hits: Sequence[Hit]
@@ -341,6 +370,15 @@ def _in_time(inquiry: Inquiry, subject: Subject, candidates: Sequence[Candidate]
 
     weighed = [replace(c, confidence=c.confidence * left(c)) for c in candidates]
     return sorted(weighed, key=lambda c: -c.confidence)
+
+
+def _names_time(candidate: Candidate, spans: Mapping[str, Span]) -> bool:
+    """Whether a sentence tells of the minute at which the span of its page ends."""
+    end = spans.get(candidate.entry.page_id, (None, None))[1]
+    if end is None or looks_ahead(candidate.evidence.text):
+        return False
+    told = (t.at for t in event_times(candidate.evidence.text, candidate.entry.published) if not t.relative)
+    return any(at is not None and 0 <= end - time_key(at) < 60 for at in told)
 
 
 def _about(inquiry: Inquiry, question: str, entries: Sequence[Entry]) -> list[Entry]:

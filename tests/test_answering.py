@@ -562,6 +562,20 @@ def test_before_the_storm_nothing_is_known(sample_storm):
 
 
 @pytest.mark.model
+def test_how_it_was_at_a_time_may_be_told_later_but_is_not_known_as_of_it(sample_storm):
+    told = sample_storm.ask("How many calls had insurers taken by 4pm?")
+    assert "3,100 calls by 4pm" in told.text
+    assert told.as_of is None
+    assert told.notices == ("No entry by then says; one of 16:25 GMT, 12 November 2026 tells of that time.",)
+    for known in (
+        sample_storm.ask("As of 4pm, how many calls had insurers taken?"),
+        sample_storm.ask("How many calls were known by 4pm to have been taken by insurers?"),
+        sample_storm.ask("How many calls had insurers taken by 4pm?", as_of="16:10"),
+    ):
+        assert (known.status, known.citations) == ("not_in_coverage", ())
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("question", ["有多少人受伤" * 300, "🚑" * 1500, "<b>" * 500, "how many " * 200])
 def test_the_bundled_models_take_any_question(sample_storm, question):
     assert_exact(sample_storm.ask(question), sample_storm.store)

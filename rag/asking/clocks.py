@@ -78,6 +78,9 @@ _HAPPENING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|ahead of|prior to)\W*$", re.IGNORECASE)
+# "How many calls had they taken by 4pm?" is answered also by who says so at half past; what was known by 4pm is not.
+_MOMENT = re.compile(rf"\b(?:by|at|around|about) {CLOCK}(?!\w)", re.IGNORECASE)
+_AS_THINGS_STOOD = re.compile(rf"\b(?:as (?:of|at|things)|so far|{_KNOWN})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,11 @@ def read_set_off(text: str, how_it_stood: bool) -> SetOff | None:
 def of_a_happening(text: str, clock: re.Match[str]) -> bool:
     """Whether a clock (the group `a` of its match) is that of a moment's happening: "the crash at 08:15"."""
     return bool(_HAPPENING_BEFORE.search(text[: clock.start("a")]))
+
+
+def names_a_moment(text: str) -> bool:
+    """Whether a question asks how things were at a time of day, and not what was known or told by then."""
+    return bool(_MOMENT.search(text)) and not _AS_THINGS_STOOD.search(text)
 
 
 def scene_clock(told: str) -> Moment | None:
