@@ -162,7 +162,15 @@ def test_the_pages_that_ship_with_the_source_are_whole():
     counts = Counter(page.split for page in pages)
     assert len({page.id for page in pages}) == len(pages) >= 108
     assert min(counts.values()) >= 20
-    assert all(9 <= len(page.entries) <= 14 for page in pages)
+    assert all((3 if page.folder else 9) <= len(page.entries) <= 14 for page in pages)
+
+
+def test_pages_of_a_folder_below_are_weighed_by_themselves(tmp_path):
+    (tmp_path / "newsrooms").mkdir()
+    (tmp_path / "newsrooms" / "a.txt").write_text(PAGE)
+    (page,) = read_pages(tmp_path)
+    assert {e.source for e in examples([page], random.Random(1))} == {"pages:newsrooms"}
+    assert {p.source for p in restatements([page], random.Random(1))} == {"changing:newsrooms"}
 
 
 def test_every_value_of_a_fact_that_changes_answers_its_question(pages):

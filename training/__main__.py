@@ -18,14 +18,14 @@ from training import average, evaluate, mine, prepare, train
 ALL = (
     "vitaminc_synthetic=0.3 vitaminc_real=0.6 vitaminc=0.4 qamr=0.6 answers:qamr=0.15 answers:pages=0.25"
     " answers:passages=0.5 mined=0.5 changing=0.6 near_misses=1.5 answers:pages:named=0.25 answers:pages:follow=0.5"
-    " answers:pages:near=0.25"
+    " answers:pages:near=0.25 answers:pages:newsrooms=0.25 changing:newsrooms=0.6"
 ).split()
 SIMULATED = (
     "simulated=0.7 changing:simulated=0.5 answers:simulated=0.2 pages=0.1 answers:pages=0.03 changing=0.2"
     " claims:pages=0.2 answers:near_misses=0.3 passages=0.25 answers:passages=0.05 squad2=0.2 qamr=0.04 nq=0.15"
     " timeqa_easy=0.2 timeqa_hard=0.2 vitaminc=0.05 vitaminc_real=0.04 vitaminc_synthetic=0.03 mined=0.06"
     " pages:named=0.15 pages:near=0.3 pages:follow=0.3 answers:pages:named=0.02 answers:pages:near=0.05"
-    " answers:pages:follow=0.1"
+    " answers:pages:follow=0.1 pages:newsrooms=0.2 answers:pages:newsrooms=0.03 changing:newsrooms=0.2"
     " answers:qamr=0.01 answers:vitaminc=0.03 answers:nq=0.05 answers:squad2=0.1 xquad=0.2 claims:passages=0.2"
 ).split()
 GPU_BATCH, CPU_BATCH = ("16384", "256"), ("2400", "48")
