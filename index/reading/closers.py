@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reading.people import NAME, could_name
+from index.reading.furniture import names_agency
+from index.reading.people import NAME, NAMES, could_name
 from index.reading.sections import Section
 
 _AGENCY = (
@@ -18,6 +19,8 @@ _NAMES = rf"(?:{NAME}(?:,\s{NAME}|\s(?:and|et|und|y)\s{NAME}){{0,4}}|{_AGENCY})"
 _CLOSED = re.compile(rf"(?<=[.!?…])\s(?:[–—-]{{1,2}}\s?)?(?P<name>{_NAMES})$|\s[–—]{{1,2}}\s?(?P<dashed>{_NAMES})$")
 # "The Dow fell 140 points at the bell. —Hill, Sato": after a dash a surname alone will do
 _SURNAMES = re.compile(r"(?<=[.!?…\"”’])\s[–—]\s?(?P<name>[A-ZÀ-Þ][\w'’-]{2,}(?:(?:,| and| &) [A-ZÀ-Þ][\w'’-]+){0,3})$")
+_IN_BRACKETS = re.compile(rf"(?<=[.!?…])\s\((?P<name>{NAMES})\)$")
+_LAST_BRACKETS = re.compile(r"(?<=[.!?…])\s\((?P<name>[^()]{2,40})\)$")
 _AFTER_QUOTE = re.compile(rf"(?<=[.!?…][\"”»’])\s-{{1,2}}\s(?P<name>{_NAMES})$")
 _PAIR = r"[A-ZÀ-Þ][\w’-]*\w\s[A-ZÀ-Þ][\w’-]*\w"
 _UNMARKED = re.compile(rf"(?P<word>\w+)\s(?P<name>{_PAIR}(?P<more>(?:,\s{_PAIR}){{0,4}}))$")
@@ -30,18 +33,21 @@ _LEADS = frozenset(
     ).split()
 )
 _WINDOW = 160  # characters
-_LEAST, _MOST, _MOST_AGAIN = 3, 0.5, 0.4
+_LEAST, _MOST, _MOST_AGAIN, _LEAST_PEOPLE = 3, 0.5, 0.4, 2
 
 
 def take_closing_names(sections: Sequence[Section]) -> list[Section]:
     """Sections with the names that close their texts as their authors, where many of the page's entries have one.
 
-    They stand after a stop or a dash; where those do, a headline's may stand after its last word.
+    They stand after a stop or a dash, or in brackets; where those do, a headline's may stand after its last word.
     """
     timed = [s for s in sections if s.candidate and s.lines and not s.author]
     found = {id(s): closed for s in timed if (closed := _closed(s.lines[-1].text))}
     again = len({name for name, _ in found.values()}) < len(found)
-    if len(found) < max(_LEAST, (_MOST_AGAIN if again else _MOST) * (len(timed) - 1)):  # the last may be cut off
+    agencies = sum(_names_agency_last(s.lines[-1].text) for s in timed)
+    if len(found) < _LEAST_PEOPLE or len(found) + agencies < max(
+        _LEAST, (_MOST_AGAIN if again else _MOST) * (len(timed) - 1)
+    ):  # the last may be cut off
         return list(sections)
     names = {name for name, _ in found.values()}
     quoted = {id(s): own for s in timed if id(s) not in found and (own := _after_quote(s.lines[-1].text))}
@@ -56,11 +62,19 @@ def take_closing_names(sections: Sequence[Section]) -> list[Section]:
 
 
 def _closed(text: str) -> tuple[str, str] | None:
-    """The name that closes the text after a stop or a dash, and the text without it."""
+    """The name that closes the text after a stop or a dash or in brackets, where no agency's does, and the text."""
     start = max(0, len(text) - _WINDOW)
     match = _CLOSED.search(text, start) or _SURNAMES.search(text, start)
+    if match is None and (inside := _IN_BRACKETS.search(text, start)) and not names_agency(inside["name"]):
+        match = inside
     name = next(filter(None, match.groups()), "") if match else ""
     return (name, text[: match.start()].rstrip()) if match and could_name(name) else None
+
+
+def _names_agency_last(text: str) -> bool:
+    """Whether an agency in brackets closes the text, as people do elsewhere on such pages."""
+    match = _LAST_BRACKETS.search(text, max(0, len(text) - _WINDOW))
+    return match is not None and names_agency(match["name"])
 
 
 def _after_quote(text: str) -> tuple[str, str] | None:

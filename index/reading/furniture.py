@@ -38,7 +38,11 @@ _CREDIT_WORD = re.compile(
     r"^(?P<caption>.{0,1000}?)\s?[(|]?\s?(?:Photograph|Photo(?:graph)?(?: by| credit)?|Picture(?: credit)?|Composite|"
     r"Illustration|Credit|Image credit|Image|Foto|Bild|Bildrechte|Quelle|Crédit(?: photo)?|Photo :|©)\s?(?::|by|©|"
     r"(?<=©))\s?"
-    r"(?P<credit>(?:[A-ZÀ-Þ@][^.:]|dpa|imago)[^.:]{0,79})\)?$"
+    r"(?P<credit>(?:[A-ZÀ-Þ]\.[\s-]?){0,3}(?:[A-ZÀ-Þ@][^.:]|dpa|imago)[^.:]{0,79})\)?$"
+)
+# "The town hall of Quay | Fuente: The Agency"
+_CREDIT_BARRED = re.compile(
+    r"^(?P<caption>.{10,1000}?)\s\|\s(?:Fuente|Quelle|Source|Fotos?|Photo|Cr[ée]dito?s?)\s?:\s?(?P<credit>[A-ZÀ-Þ@][^.!?:]{1,60})$"
 )
 _CREDIT_NAME = re.compile(
     rf"^(?P<caption>(?:\S+ ){{4,60}})\((?P<credit>{NAME}(?:/[^()]{{2,40}}|\sfor\s[A-Z][^()]{{2,40}})?)\)$"
@@ -92,7 +96,7 @@ _DROP = re.compile(
     r"(?:leer?|leé) la (?:nota|noticia) completa\.?)|"
     r"[(–—-]?\s?(?:ANI|PTI|IANS|AFP|AP|Reuters|dpa|EFE|ANSA|AAP|PA|agencies)(?:/[A-Z]{2,5})?\)?|"
     r"(?:\d{1,3}\.\s+)?breaking(?: news)?|importante?|wichtig|destacado|"
-    r"(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
+    r"[\w .,'’-]{5,90} thumbnail|(?:[•*-]\s)?timestamp\s?:?|updated|menu|headshot of .{3,60}|"
     r"(?:ver más|lea también|lee también|(?:te|le) puede interesar|[àa] lire(?: aussi)?|lire aussi|read also|also read|"
     r"see also|voir aussi|siehe auch|"
     r"mehr dazu|lesen sie auch)\s?: .{1,200}|"
@@ -144,6 +148,11 @@ def is_furniture(text: str) -> bool:
     )
 
 
+def names_agency(text: str) -> bool:
+    """Whether the words name an agency: "Associated Press"."""
+    return _AGENCY.search(text) is not None
+
+
 def is_credit(text: str) -> bool:
     """Whether the line is nothing but a picture's credit."""
     return bool(_CREDIT_SHORT.match(text) or _CREDIT_LINE.match(text))
@@ -170,6 +179,7 @@ def _credited(text: str) -> re.Match[str] | None:
         or _CREDIT_GLUED.match(text)
         or _CREDIT_LOWER.match(text)
         or _CREDIT_SITE.match(text)
+        or _CREDIT_BARRED.match(text)
         or (_CREDIT_KIND.match(text) if "/" in text[edge:] else None)
         or (_CREDIT_NAME.match(text) if text.endswith(")") else None)
     ):
