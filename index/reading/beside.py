@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?]$|[.!?]\s")
 _LONGEST_LED = 12  # words
 _PICTOGRAPHS = re.compile(r"^[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+")
 _ENOUGH_APART, _LEAST_TOLD = 3, 2
+_FIGURE, _LONGEST_FIGURE = re.compile(r"\d"), 6  # words
 _QUOTES = frozenset("“\"«„‘'")
 _LONGEST_FREE, _LEAST_FREE = 16, 3  # words
 
@@ -66,12 +67,23 @@ def _is_stopped(section: Section, words: int = _LONGEST_LED) -> bool:
 def heads_freely(words: str, section: Section) -> bool:
     """Whether the words beside the stamp are a headline though few others on the page are: apart, over prose."""
     words = _PICTOGRAPHS.sub("", words)
-    if not stands_free(section) or not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
+    if not is_title(words) or not words[:1].isupper() or _SENTENCE_END.search(words):
+        return False
+    if _is_over_figures(section) and _LEAST_FREE <= len(words.split()):
+        return True
+    if not stands_free(section):
         return False
     below = _PICTOGRAPHS.sub("", section.lines[0].text)
     if not below[:1].isalnum() and below[:1] not in _QUOTES:
         return False  # a list that the words lead to
     return _LEAST_FREE <= len(words.split()) <= _LONGEST_FREE and len(below) * 2 > len(words)
+
+
+def _is_over_figures(section: Section) -> bool:
+    """Whether figures stand first under the stamp, one with its name a line: "Harbour 14 cm" over "Quay 12 cm"."""
+    first = [line.text for line in section.lines[:_LEAST_TOLD]]
+    named = all(_FIGURE.search(text) and is_title(text) and len(text.split()) <= _LONGEST_FIGURE for text in first)
+    return named and len(first) == _LEAST_TOLD
 
 
 def stands_free(section: Section) -> bool:

@@ -121,7 +121,16 @@ def _without_names(sections: Sequence[Section]) -> list[Section]:
         texts[-1] = sections[-1].lines[0].text  # the last entry, its stamp cut off with the page
     opened = iter(split_names([text for text in texts if text]))
     found = [next(opened) if text else None for text in texts]
+    names = {own[0] for own in found if own}
+    if len(names) == 1 and _is_topic(names.pop(), sections):
+        return []
     return [_opened(s, *own) if own else s for s, own in zip(sections, found, strict=True)] if any(found) else []
+
+
+def _is_topic(word: str, sections: Sequence[Section]) -> bool:
+    """Whether a word in capitals is what all the page is about: its texts name it."""
+    called = re.compile(rf"\b{re.escape(word.capitalize())}\b")
+    return word.isupper() and word.isalpha() and any(called.search(line.text) for s in sections for line in s.lines)
 
 
 def _beside_stamp(section: Section) -> str:

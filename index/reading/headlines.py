@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.reading.barred import take_barred_titles
 from index.reading.buttons import without_buttons
 from index.reading.bylines import is_author, move_authors_back, page_names, take_last_bylines
 from index.reading.closers import take_closing_names
@@ -59,7 +60,7 @@ class _Habit:
 def take_headlines(sections: Sequence[Section]) -> list[Section]:
     """Sections with their titles and authors set apart from their lines."""
     sections = without_topics(_without_repeats(without_buttons(without_thrown_in(sections))))
-    sections = without_colons(sections)
+    sections = take_barred_titles(without_colons(sections))
     names = page_names(sections)
     sections = take_last_bylines(take_closing_names(take_edges(sections)))
     if _titles_stand_before(sections, names):
