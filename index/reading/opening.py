@@ -21,16 +21,16 @@ from index.reading.overhead import (
 )
 from index.reading.page_day import glued_date
 from index.reading.people import without_glued_byline
-from index.reading.related import without_related, without_shown_links
+from index.reading.related import without_letters, without_related, without_shown_links
 from index.reading.titles import INNER_END, is_summary_heading, is_title, is_update_note, without_stars
 from index.reading.unheaded import are_links, are_points, is_deck, is_standfirst, is_told
 from index.stamps import read_stamp
 
 _LONGEST = 300  # lines; beyond that it is no opening but a page without stamps
-_CRUMB = re.compile(r"^(?:\d{1,2}\.\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
+_CRUMB = re.compile(r"^(?:\d{1,2}\.\s|[•*–—-]\s)?\s*[>›»/]$")  # between the rubrics that lead to the page
 _HOME = re.compile(r"^1\.\s+(?:home|startseite|start|inicio|accueil|news|portada)$", re.IGNORECASE)
 _CRUMBS = re.compile(r"^\d{1,2}\.\s+\S|^[>›»/]$")
-_MOST_NAVIGATION, _MOST_DOTTED = 40, 8
+_MOST_NAVIGATION, _MOST_DOTTED, _AGAIN = 40, 8, 6  # lines, words, lines
 _METADATA_DATE = re.compile(r"^date (?:19|20)\d\d-\d\d(?:-\d\d)?\s+(?:live:\s(?=[A-Z]))?")
 _HEADING_MARK = re.compile(r"^#{1,4}\s+(?=\S)")
 _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED = 20, 4, 8, 3, 5  # words
@@ -47,7 +47,7 @@ _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
     """Headline of the page, and the lines of its opening that are worth keeping; none where all is furniture."""
-    lines = without_shown_links(without_related(without_archive_notice(lines)))
+    lines = without_shown_links(without_related(without_letters(without_archive_notice(lines))))
     lines = without_menu(without_remains(lines))
     if len(lines) > 1 and _BULLET.match(lines[0].text) and _BULLET.sub("", lines[0].text) == lines[1].text:
         lines = lines[1:]  # the headline as a point of a list, and again
@@ -55,7 +55,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         top, *below = (_unglued(line) for line in lines)
         lines = [replace(top, text=_plain(top.text)), *below]
     if any(_CRUMB.match(line.text) for line in lines[:_LONGEST]):
-        lines = [line for line in lines if not _CRUMBS.match(line.text)]
+        lines = [line for line in _after_points(lines) if not _CRUMBS.match(line.text)]
     lines = without_pairs(without_pairs(_without_numbered_crumbs(lines), is_credited), is_over_agency)
     lines = without_player(without_pairs(lines, is_over_film))
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
@@ -82,7 +82,11 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         return kept[0].text, ()
     if is_summary_heading(first) or (_is_headline(first) and (repeated or short or len(first.split()) >= 3)):
         title = first
-        kept = [line for line in kept[1:] if not (line.text.startswith(first) or _repeats(first, line.text))]
+        kept = [
+            line
+            for line in kept[1:]
+            if not (line.text.startswith(first) or _repeats(first, line.text) or _labels(line.text, first))
+        ]
     kept = without_shown(kept)
     if title and len(kept) > 1 and _names_pictured(title, kept[0], kept[1]):
         kept.pop(0)
@@ -119,6 +123,12 @@ def _names_pictured(headline: str, line: Line, below: Line) -> bool:
 def _repeats(headline: str, text: str) -> bool:
     """Whether the headline begins with the text, or ends in one of several words after a section's name."""
     return headline.startswith(text) or (len(text.split()) >= _LEAST_CALLED and headline.endswith(f" {text}"))
+
+
+def _labels(text: str, headline: str) -> bool:
+    """Whether the text is the headline after a label of a word or two: "LIVE: Ice grips the north"."""
+    label = text.removesuffix(f": {headline}")
+    return len(label) < len(text) and len(label.split()) < _LONGEST_RUBRIC
 
 
 def _is_led(text: str, caption: str) -> bool:
@@ -209,7 +219,8 @@ def _count_navigation(lines: Sequence[Line]) -> int:
         longer = (
             _is_headline(below) and not said and len(below.split()) >= 2 * count and not below.startswith(line.text)
         )
-        rubric = count <= 5 and is_title(line.text) and longer
+        again = any(other.text.endswith(f": {line.text}") for other in lines[at + 1 : at + _AGAIN])
+        rubric = count <= 5 and is_title(line.text) and longer and not (count > 1 and again)
         further = lines[at + 2].text if at + 2 < len(lines) else ""
         site = " | " in line.text and len(below.split()) == 1 and is_title(below)
         rubric |= site and is_title(further) and len(further.split()) > 3
@@ -224,6 +235,14 @@ def _without_numbered_crumbs(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     end = next((at for at, line in enumerate(lines) if not _CRUMBS.match(line.text)), len(lines))
     return lines[end:]
+
+
+def _after_points(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without points of a list that are the rubrics to the page; the last is its headline, be it cut off."""
+    last = max((at for at, line in enumerate(lines[:_LONGEST]) if _CRUMB.match(line.text)), default=0)
+    if not _BULLET.match(lines[last].text) or last + 1 == len(lines):
+        return lines
+    return [replace(lines[last + 1], text=_BULLET.sub("", lines[last + 1].text)), *lines[last + 2 :]]
 
 
 def _count_before_summary(lines: Sequence[Line]) -> int:

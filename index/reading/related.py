@@ -24,8 +24,31 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SHOWN = 2
+_SUBSCRIBE = re.compile(
+    r"subscribe(?: now)?|sign (?:me )?up(?: now)?|(?:jetzt )?(?:abonnieren|anmelden)|(?:je )?m['’](?:abonne|inscris)|"
+    r"s['’](?:abonner|inscrire)|suscr[ií]b(?:irse|irme|ete|ase)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"\b(?:e-?mails?|newsletters?|alerts?|inbox|delivered|postfach|bo[îi]te mail|courriel|correo|boletín)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 8  # words
 _POINT = re.compile(r"^[•‣▪●◦*–—-]\s")
 _LEAST_RUN, _LEAST_CAPITALS = 20, 3  # words of headlines that run into one line
+
+
+def without_letters(lines: Sequence[Line]) -> list[Line]:
+    """The lines without boxes that offer letters: a heading, a sentence or two and a button to subscribe."""
+    ends = [at for at in range(2, len(lines)) if _SUBSCRIBE.fullmatch(lines[at].text) and _offers(lines[at - 2 : at])]
+    gone = {n for at in ends for n in (at - 2, at - 1, at)}
+    return [line for at, line in enumerate(lines) if at not in gone]
+
+
+def _offers(box: Sequence[Line]) -> bool:
+    heading, offer = box
+    short = len(heading.text.split()) <= _LONGEST_HEADING and not ends_sentence(heading.text)
+    return heading.gap and short and ends_sentence(offer.text) and _LETTERS.search(offer.text) is not None
 
 
 def without_related(lines: Sequence[Line]) -> list[Line]:

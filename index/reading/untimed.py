@@ -12,7 +12,7 @@ from index.reading.captions import is_over_film
 from index.reading.hanging import hanging_points
 from index.reading.lines import Line, date_line, without_pairs
 from index.reading.overs import find_overs
-from index.reading.people import is_name, read_byline, split_signed_title, without_glued_byline
+from index.reading.people import is_name, names_helper, read_byline, split_signed_title, without_glued_byline
 from index.reading.played import (
     bare_minutes,
     counts_play,
@@ -22,12 +22,13 @@ from index.reading.played import (
     minutes_alone,
     tells_minute,
 )
+from index.reading.related import without_letters
 from index.reading.ruled import RULE
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, plain_title
 from index.reading.untimed_buttons import closed_by_buttons
 from index.reading.untimed_marks import headed_by_marks
-from index.reading.untimed_names import headed_by_names, headed_by_points
+from index.reading.untimed_names import headed_by_names, headed_by_points, headed_over_names
 from index.reading.untimed_titles import find_titles, is_button, prose_follows, without_heading_marks
 
 _DASH = re.compile(r"^[*–—-]$")
@@ -51,7 +52,7 @@ _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     """Sections of a page without stamps; one section for the whole page where nothing divides it."""
     lines = with_bylines(without_pairs(without_pairs(_plain_first(lines), _repeats), is_over_film))
-    lines = without_heading_marks(lines)
+    lines = without_heading_marks(without_letters(lines))
     numbered, played = _numbered(lines), find_played(lines)
     if numbered and played and played[0] <= numbered[0]:
         numbered = []  # the standings within an entry
@@ -83,7 +84,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         marks = set(rules)
         if starts := [at + 1 for at in rules if at + 1 < len(lines) and at + 1 not in marks]:
             return _at(lines, starts)
-    if named := headed_by_names(lines):
+    if named := headed_over_names(lines) or headed_by_names(lines):
         return named
     titles = find_titles(lines)
     if len(titles) >= 3:
@@ -213,13 +214,14 @@ def _bylines(lines: Sequence[Line]) -> list[int]:
         at
         for at, line in enumerate(lines[:-1])
         if (line.gap or not spaced) and len(line.text) <= 80 and read_byline(line.text)
+        if not (at and read_byline(lines[at - 1].text))
     ]
 
 
 def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        author, under = read_byline(lines[start].text), list(lines[start + 1 : end])
+        author, under = read_byline(lines[start].text), _without_second(lines[start + 1 : end])
         title = under.pop(0).text if len(under) > 1 and is_title(under[0].text) else None
         sections.append(Section(None, tuple(under), title=title, author=author))
     return sections
@@ -230,8 +232,15 @@ def _titled(lines: Sequence[Line], bylines: Sequence[int]) -> list[Section]:
     sections = [Section(None, tuple(lines[: bylines[0] - 1]))] if bylines[0] > 1 else []
     for at, end in zip(bylines, [*(b - 1 for b in bylines[1:]), len(lines)], strict=True):
         author = read_byline(lines[at].text)
-        sections.append(Section(None, tuple(lines[at + 1 : end]), title=lines[at - 1].text, author=author))
+        under = tuple(_without_second(lines[at + 1 : end]))
+        sections.append(Section(None, under, title=lines[at - 1].text, author=author))
     return sections
+
+
+def _without_second(lines: Sequence[Line]) -> list[Line]:
+    """The lines under a byline without another one right below it, or who helped: "Reporting by Bo Reed"."""
+    signed = len(lines) > 1 and (read_byline(lines[0].text) is not None or names_helper(lines[0].text))
+    return [*lines[1:]] if signed else [*lines]
 
 
 def _rubrics(lines: Sequence[Line]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.reading.lines import Line
 from index.reading.people import is_name
 from index.reading.sections import Section
-from index.reading.titles import is_title
+from index.reading.titles import ends_prose, is_title
 
 _POINT = re.compile(r"[•‣▪●◦]\s+(?=\S)")
 _LEAST_NAMES, _MOST_OVER = 4, 0.8
@@ -32,6 +32,31 @@ def headed_by_names(lines: Sequence[Line]) -> list[Section]:
     return opening + [
         Section(None, tuple(lines[at + 1 : end]), author=lines[at].text) for at, end in zip(over, ends, strict=True)
     ]
+
+
+def headed_over_names(lines: Sequence[Line]) -> list[Section]:
+    """Sections that begin with the headlines right over their authors' names, one of them over several; or none.
+
+    Most names of the page stand so, after a text and over another one.
+    """
+    names = [at for at, line in enumerate(lines) if is_name(line.text)]
+    tight = not any(line.gap for line in lines[1:])
+    over = [at for at in names if 1 < at < len(lines) - 1 and _is_signed_title(lines, at, tight=tight)]
+    again = len({lines[at].text for at in over}) < len(over)
+    if not again or len(over) < max(_LEAST_NAMES, _MOST_OVER * len(names)):
+        return []
+    ends = [*(at - 1 for at in over[1:]), len(lines)]
+    return [Section(None, tuple(lines[: over[0] - 1]))] + [
+        Section(None, tuple(lines[at + 1 : end]), title=lines[at - 1].text, author=lines[at].text)
+        for at, end in zip(over, ends, strict=True)
+    ]
+
+
+def _is_signed_title(lines: Sequence[Line], at: int, *, tight: bool) -> bool:
+    """Whether a headline stands between a text and the name at `at`, and a text under the name."""
+    above, title, below = lines[at - 2], lines[at - 1], lines[at + 1]
+    headed = (title.gap or tight) and is_title(title.text) and not is_name(title.text)
+    return headed and ends_prose(above.text) and (ends_prose(below.text) or len(below.text) > _LONGEST_TEXT)
 
 
 def _is_text(line: Line, last: Line) -> bool:
