@@ -123,7 +123,7 @@ _PIECES = tuple(
         r"(?P<a>3[01]|[12]\d|0?[1-9])(?P<sep>/)(?P<b>3[01]|[12]\d|0?[1-9])(?!\d|/)(?=[\s,-]*(?:à|at|um|a "
         r"las)?\s*\d{1,2}[:.h]\d\d)",
         _WEEKDAY,
-        rf"(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]),?\s+(?:den\s+|le\s+)?"
+        rf"(?:{_WEEKDAY}|(?:{'|'.join(_SHORT)})[.,]|(?-i:{'|'.join(map(str.title, _SHORT))})),?\s+(?:den\s+|le\s+)?"
         r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\d))",
         rf"(?P<today>{_alternatives(DAYS_BACK)})(?=[\s,]*(?:at|um|à|a las|a les|kl\.?|o)?\s*\d)",
     )
@@ -139,7 +139,7 @@ _DIGITS = re.compile(
 )
 _STARTS = frozenset(
     word[:3]
-    for word in (*MONTHS, *WEEKDAYS, *DAYS_BACK, "the", "le ", "den", *(day + sign for day in _SHORT for sign in ".,"))
+    for word in (*MONTHS, *WEEKDAYS, *DAYS_BACK, "the", "le ", "den", *(day + sign for day in _SHORT for sign in "., "))
 )
 
 

@@ -82,7 +82,7 @@ _PLAUSIBLE = re.compile(r"\d|[^\W\d][^\d\n]{0,40}\d|noon|mid|just|a |few|seconds
 _AGO_START = re.compile(r"\d|less than|about|over|under|an? |one |il y|vor|hace|há|just|few|sec|mom", re.IGNORECASE)
 _DATE_START = re.compile(
     rf"\d|(?:{'|'.join(sorted({name[:3] for name in (*MONTHS, *WEEKDAYS, *DAYS_BACK)}))}|the |le |den |"
-    rf"(?:mo|di|mi|do|fr|sa|so)[.,])",
+    rf"(?:mo|di|mi|do|fr|sa|so)[., ])",
     re.IGNORECASE,
 )
 # at a figure, at a word, or at a capital that is glued to the word before it

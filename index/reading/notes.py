@@ -65,7 +65,8 @@ _NOTICE = re.compile(
     r"all (?:market|share) (?:data|prices)\b.{0,60}\bprovided by\b|"
     r"questions about why you are seeing this\b|we use cookies\b|this (?:site|website|page) uses cookies\b|"
     r"by (?:continuing|using|clicking) .{0,80}\bcookies\b|(?:we|you) (?:value|control) your (?:privacy|data)\b|"
-    r"wir (?:verwenden|nutzen|setzen) .{0,40}\bcookies\b|mit ihrer (?:zustimmung|einwilligung)\b|"
+    r"(?:wir|diese (?:web)?(?:seite|site)) (?:verwende[nt]|nutz(?:en|t)|setz(?:en|t)) .{0,40}\bcookies\b|"
+    r"mit ihrer (?:zustimmung|einwilligung)\b|"
     r"nous utilisons des cookies\b|avec votre (?:accord|consentement)\b|vous utilisez un bloqueur\b|"
     r"(?:utilizamos|usamos) cookies\b|con (?:tu|su) (?:acuerdo|consentimiento)\b|"
     r"(?:utilizziamo|usiamo) (?:i )?cookie\b)|"
@@ -159,9 +160,12 @@ _BETWEEN = re.compile(
     r"\s*:?\s*(?:on|at|le|à|am|um|el|a(?: las)?)?\s*:?\s*)?",
     re.IGNORECASE,
 )
-_SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door) (?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
+_SIGNED_BY = re.compile(r"^(?:[Bb]y|Par|Von|Por|Di|Door)[ ,]+(?:[A-ZÀ-Þ][\w.'’-]*)(?:[ ,]+[^\s.!?:]+){0,9}$")
 _LED = re.compile(r"\s(?:last )?(?:updated|modified|published|posted)\s?(?::|on|at)*$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
+# "Mi 14.09.2022 | 11:30 Uhr - Quelle: QPA"
+_FROM_SOURCE = re.compile(r"[\s|,·–—-]{1,4}(?:Quelle|Source|Fuente)\s?:\s?[^.!?:]{2,20}(?:\.\w{2,4})?")
+_WEEKDAY = re.compile(r"(?<=[\s,])(?=[^\W\d]{2,10}[.,]? )")
 _BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
 
@@ -196,6 +200,7 @@ def is_note(line: Line) -> bool:
         or read_source_line(text)
         or _begins_with_date(text)
         or _ends_in_date(text)
+        or _are_names_and_weekday(text)
         or _SWITCH.match(text)
     ):
         return True
@@ -236,6 +241,8 @@ def _begins_with_date(text: str) -> bool:
         names = text[stamp.end + 3 :].split(", ")
         return all(len(name.split()) <= _SITE_WORDS for name in names) and not _STOP.search(text)
     found = read_date(text) if len(text) <= 100 else None
+    if stamp and stamp.day and stamp.day.full() and _FROM_SOURCE.fullmatch(text, stamp.end):
+        return True
     rest = text[found[1] :].lstrip(" |/•·,–-") if found else ""
     return _is_signed(rest)
 
@@ -254,6 +261,15 @@ def _ends_in_date(text: str) -> bool:
     return (
         site or (few and before.endswith(("|", "/"))) or is_name(bare := before.rstrip(" ,-–|•·")) or _is_signed(bare)
     )
+
+
+def _are_names_and_weekday(text: str) -> bool:
+    """Whether a date with its weekday ends a line of nothing but names: "Ann Hill, Bo Reed Thu, Mar 5"."""
+    for start in _WEEKDAY.finditer(text) if len(text) <= _LONGEST_HEAD else ():
+        found = read_date(text, start.start())
+        if found and found[0].weekday is not None and found[0].month and found[1] == len(text):
+            return is_name(text[: start.start()].strip())
+    return False
 
 
 def _is_stamps_only(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.calendars import read_date
 from index.reading.lines import Line
-from index.reading.notes import is_skip_link
+from index.reading.notes import is_note, is_skip_link
 from index.reading.titles import ends_sentence, is_title
 
 _SITE = re.compile(r"\s[|–—-]\s\S.{2,60}$")
@@ -44,7 +44,8 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _NETWORK = (
-    r"(?:twitter|facebook|reddit|pinterest|e-?mail|whatsapp|linkedin|telegram|messenger|tumblr|print|share|tweet|copy|"
+    r"(?:twitter|facebook|reddit|pinterest|e-?mail|whats?app?s?|google(?: ?plus|\+)?|skype|"
+    r"linkedin|telegram|messenger|tumblr|print|share|tweet|copy|"
     r"link|x)"
 )
 _NETWORKS = re.compile(rf"(?:[•*–—-]\s)?{_NETWORK}(?:[\s|,/·]+{_NETWORK}){{1,11}}|[•*–—-]\s{_NETWORK}", re.IGNORECASE)
@@ -85,6 +86,7 @@ _LONGEST_MOTTO, _LEAST_MENU, _LONGEST_POINT, _LEAST_HEADED = 8, 4, 7, 4  # words
 _LONGEST_MENU, _LONGEST_WRAPPED, _LEAST_WRAPPED, _MOST_WRAPPED = 40, 60, 40, 90  # characters
 _LEAST_DATED, _LONGEST_DATED = 2, 160  # lines, characters
 _DASH = re.compile(r"\s[–—-]\s")
+_SIGNED = re.compile(r"\b(?:19|20)\d\d\b|^(?:By|Par|Von|Por|Di)\b")
 _RUNS_ON = re.compile(r"(?P<headline>[^.!?\n]{15,200}?(?<![^\W_])[a-zà-ÿ’']*[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]+[\s,])")
 _LEAST_RUN_ON = 12  # words
 _END = Line(-1, "", True)
@@ -110,6 +112,8 @@ def _once(text: str) -> str:
 
 
 def _is_remains(text: str) -> bool:
+    if text.count(" | ") >= _LEAST_FIGURES and not _FIGURE.search(text) and not ends_sentence(text):
+        return True  # links in a row
     menu = len(text) <= _LONGEST_MENU and text[-1].isalnum() and _MENU.match(text)
     if text[-1:] not in ".!?:" and len(_FIGURE.findall(text)) >= _LEAST_FIGURES:
         return True  # a table of prices
@@ -131,6 +135,8 @@ def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
         words = before.split()
         plain = all(word.isalpha() for word in before.rstrip(": ").split())
         few = before[-1:].isspace() and len(words) <= _LONGEST_SECTION and plain
+        if not after and before.isupper() and len(line.text.split()) >= _LEAST_HEADED:
+            return lines[1:]  # a kicker glued to the headline, as pages for sharing have it: "ENERGYThe lights are out"
         if _SITE.match(after) if few else not before and _DASHED_SITE.match(after):
             return lines[1:]
     return lines
@@ -139,7 +145,8 @@ def _without_tab_title(lines: Sequence[Line]) -> Sequence[Line]:
 def without_menu(lines: Sequence[Line]) -> Sequence[Line]:
     """The opening without the menu or the paper's name and motto at its top, over a headline that stands apart.
 
-    The menu is one block of short lines whose first is a link past it or a slogan that ends in a stop.
+    The menu is one block of short lines whose first is a link past it or a slogan that ends in a stop, or of any
+    that are no sentences, where the page's date or its byline stands under the headline.
     """
     end = next((at for at, line in enumerate(lines) if at and line.gap), 0)
     if not end or end + 1 == len(lines):
@@ -149,7 +156,10 @@ def without_menu(lines: Sequence[Line]) -> Sequence[Line]:
     if not apart or not is_title(headline.text) or len(headline.text.split()) < _LEAST_HEADED:
         return lines
     short = all(len(line.text.split()) <= _LONGEST_POINT for line in lines[:end])
-    menu = end >= _LEAST_MENU and short and (is_skip_link(first) or ends_sentence(first))
+    menu = short and (is_skip_link(first) or ends_sentence(first))
+    signed = any(_SIGNED.search(line.text) and is_note(line) for line in lines[end + 1 : end + 3])
+    menu |= signed and not any(ends_sentence(line.text) for line in lines[:end])
+    menu &= end >= _LEAST_MENU
     return lines[end:] if menu or (end == 1 and _is_motto(first)) else lines
 
 
@@ -217,6 +227,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     for line, below in zip(lines, [*lines[1:], _END], strict=False):
         wrapped = bool(done) and not line.gap and line.text[:1].islower() and is_title(done[-1].text)
         wrapped &= max(len(line.text), len(done[-1].text if done else "")) <= _LONGEST_WRAPPED
+        wrapped = wrapped and not is_note(done[-1])
         wrapped |= bool(done) and below.gap and _ends_headline(done[-1], line)
         if wrapped and not _NO_WRAP.match(line.text):
             done[-1] = replace(done[-1], text=f"{done[-1].text} {line.text}")

@@ -35,6 +35,7 @@ _READING_TIME = re.compile(
     r"\d{1,3}[ -]?min(?:ute)?s?[ -](?:read|de lecture|de lectura|lesezeit)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:Quelle|Source|Fuente)\s?:\s?[^.!?:]{2,20}(?:\.\w{2,4})?$")
 _LEAST_LISTED = 2
 _LEAST_SIGNED = 3
 _LEAST_REPEATED = 3
@@ -62,6 +63,8 @@ def _without_page_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> li
     if len(chosen) < 3 or chosen[0].line >= _PAGE_LINES:
         return list(chosen)
     first, rest = chosen[0], chosen[1:]
+    if _SOURCE.match(first.after):
+        return list(rest)
     if is_name(first.before) and any((c.before, _pattern(c)) == (first.before, _pattern(first)) for c in rest):
         return list(chosen)  # somebody's entry without a text
     own_way = bool(first.updated) and not any(c.updated for c in rest)

@@ -51,7 +51,8 @@ _SITES = {
 }
 _DOTTED = re.compile(r"\w\.\w")  # what any address has, and few sentences
 _SITE = re.compile(
-    "|".join(rf"(?P<{place.replace('/', '__')}>(?:^|[^\w-])(?:www\.)?(?:{sites}))" for place, sites in _SITES.items())
+    "|".join(rf"(?P<{place.replace('/', '__')}>(?:^|[^\w-])(?:www\.)?(?:{sites}))" for place, sites in _SITES.items()),
+    re.IGNORECASE,
 )
 
 
