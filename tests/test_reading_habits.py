@@ -2731,3 +2731,85 @@ It came down a mile from its target.
 """
     found = read_text(page, source="page.txt").entries
     assert [(e.stamp, e.body.split()[0]) for e in found] == [("2144 GMT", "The"), (None, "Have"), ("2231 GMT", "It")]
+
+
+def test_names_beside_whole_dates_sign_the_texts_over_them_where_nothing_follows_the_last():
+    page = """Tanker drivers end their strike
+
+The offer will be put to a vote next week, both sides said.
+
+Good morning from the harbour, where talks begin again at nine.
+
+The first lorries are expected within the hour.
+
+Ann Hill14 November 2031 08:05
+Here is our reporter on the queues at the pumps.
+
+Ann Hill14 November 2031 08:41
+The talks have broken up for lunch, with no word from either side.
+
+Bo Reed14 November 2031 13:12
+That is all from us today.
+
+Bo Reed14 November 2031 19:02"""
+    found = entries(page)
+    assert [(e.author, e.body.split(" ")[0]) for e in found] == [
+        ("Ann Hill", "Good"),
+        ("Ann Hill", "Here"),
+        ("Bo Reed", "The"),
+        ("Bo Reed", "That"),
+    ]
+    assert found[0].body.endswith("within the hour.")
+
+
+def test_people_in_brackets_at_the_ends_of_several_entries_are_authors_and_agencies_are_not():
+    page = """23:58 Deal done
+"We have a deal," the council's president wrote. (Aida Sanch)
+18:05 Farmers light fires
+About 1,000 tractors have come. (Jorge Libo)
+11:20 Handshake before the talks
+Five leaders met over coffee. (Associated Press)
+08:10 Good morning
+The summit starts at ten. (Jorge Libo)"""
+    found = entries(page)
+    assert [e.author for e in found] == ["Aida Sanch", "Jorge Libo", None, "Jorge Libo"]
+    assert found[1].body == "About 1,000 tractors have come."
+    assert found[2].body == "Five leaders met over coffee. (Associated Press)"
+
+
+def test_a_bar_sets_headlines_off_from_the_texts_that_they_open():
+    page = """4:25 pm
+
+Strike Called Off Tonight | The union has announced that the strike stands withdrawn with immediate effect.
+
+3:50 pm
+
+The meeting has ended after two hours, and both sides are to brief the press.
+
+2:18 pm
+
+Harbour Runs Extra Boats | The harbour has put ten more boats on the lines, most of them to the islands."""
+    found = entries(page)
+    assert [e.title for e in found] == ["Strike Called Off Tonight", None, "Harbour Runs Extra Boats"]
+    assert found[0].body.startswith("The union has announced")
+
+
+def test_names_right_under_headlines_without_stamps_are_authors_with_blank_lines_or_without():
+    page = "\n\n".join(
+        [
+            "Mount Solace erupts: all updates",
+            "The mountain began to throw out ash this morning.",
+            *("Food reaches the camps in the north", "Rhea Tolent", "The first lorries came at noon, the mayor said."),
+            *("False: ash cures a cough", "Miko Villar", "No study supports the claim."),
+            *("Alert is lowered to level two", "Rhea Tolent", "The tremors have been weaker for six days."),
+            *("The airport opens again on Friday", "Jun Escal", "The runway will be swept by Thursday night."),
+        ]
+    )
+    for text in (page, page.replace("\n\n", "\n")):
+        found = [(e.title, e.author) for e in read_text(text, source="page.txt").entries if e.author]
+        assert found == [
+            ("Food reaches the camps in the north", "Rhea Tolent"),
+            ("False: ash cures a cough", "Miko Villar"),
+            ("Alert is lowered to level two", "Rhea Tolent"),
+            ("The airport opens again on Friday", "Jun Escal"),
+        ]
