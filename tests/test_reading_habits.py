@@ -2766,13 +2766,13 @@ def test_people_in_brackets_at_the_ends_of_several_entries_are_authors_and_agenc
     page = """23:58 Deal done
 "We have a deal," the council's president wrote. (Aida Sanch)
 18:05 Farmers light fires
-About 1,000 tractors have come. (Jorge Libo)
+About 1,000 tractors have come. (Jorge Belgas)
 11:20 Handshake before the talks
 Five leaders met over coffee. (Associated Press)
 08:10 Good morning
-The summit starts at ten. (Jorge Libo)"""
+The summit starts at ten. (Jorge Belgas)"""
     found = entries(page)
-    assert [e.author for e in found] == ["Aida Sanch", "Jorge Libo", None, "Jorge Libo"]
+    assert [e.author for e in found] == ["Aida Sanch", "Jorge Belgas", None, "Jorge Belgas"]
     assert found[1].body == "About 1,000 tractors have come."
     assert found[2].body == "Five leaders met over coffee. (Associated Press)"
 

@@ -19,6 +19,7 @@ _AGENCIES = (
     r"Handout|AAP|CP|Press Association|Associated Press|Europa Press|ANSA|SIPA|MAXPPP|NurPhoto|Pictures)"
 )
 _AGENCY = re.compile(rf"(?<!\w){_AGENCIES}")
+_WHOLE_AGENCY = re.compile(rf"{_AGENCY.pattern}(?!\w)")
 _CREDIT_HINT = re.compile(
     r"(?:[Gg]raph|[Pp]hoto|[Pp]icture|[Cc]omposite|[Ii]llustration|[Cc]redit|[Ii]mage|Foto|Bild|Quelle|Crédit|©|rechte)"
 )
@@ -150,7 +151,7 @@ def is_furniture(text: str) -> bool:
 
 def names_agency(text: str) -> bool:
     """Whether the words name an agency: "Associated Press"."""
-    return _AGENCY.search(text) is not None
+    return _WHOLE_AGENCY.search(text) is not None
 
 
 def is_credit(text: str) -> bool:
