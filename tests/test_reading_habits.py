@@ -2813,3 +2813,21 @@ def test_names_right_under_headlines_without_stamps_are_authors_with_blank_lines
             ("Alert is lowered to level two", "Rhea Tolent"),
             ("The airport opens again on Friday", "Jun Escal"),
         ]
+
+
+@pytest.mark.parametrize("bullet", ["●", "■", "◆", "▸", "*", "–"])
+@pytest.mark.parametrize("apart", ["\n\n", "\n"])
+def test_sentences_with_any_bullet_are_entries_and_smaller_points_are_within_them(bullet, apart):
+    told = [
+        "The chief minister ends her speech after two hours and is applauded by both sides of the house.",
+        "Officials in the lowest grade get one payment, to be made in the first week of January.",
+        "The state sets aside 64 million to replace water pipes in three of its northern districts.",
+        "A library on a barge is to call at 26 villages along the river from the summer on.",
+        "The levy on stone goes up, and the opposition shouts that houses will become dearer.",
+    ]
+    points = [f"{bullet} {text}" for text in told]
+    points.insert(3, "▹ Households there pay nothing for water in December")
+    page = apart.join(["date 2024-11-22 This live report has ended. Thank you for following us.", *points])
+    found = entries(page)
+    assert [e.body.split("\n")[0] for e in found] == told
+    assert "Households there" in found[2].body

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.reading.bullets import SIGNS
 from index.reading.furniture import is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import author_of, is_initials, is_name, read_byline, read_located, read_signature
@@ -15,7 +16,7 @@ from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
 _MOST_CAPITAL = 0.6
-_POINT = re.compile(r"[•‣▪●◦]\s+(?P<rest>\S.*)")
+_POINT = re.compile(rf"[{SIGNS}]\s+(?P<rest>\S.*)")
 _LEAST_POINTS, _MOST_POINTS = 2, 0.6
 _BUTTON = r"(?:Share|Teilen|Partager|Compartir)"
 _BUTTON_AFTER = re.compile(rf"\s{_BUTTON}$")

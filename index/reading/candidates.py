@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.clocks import read_bare_digits
+from index.reading.bullets import SIGNS
 from index.reading.captions import is_file_name
 from index.reading.leads import LEAD, TAIL_LEAD, UPDATED_ALONE, lead_class
 from index.reading.lines import Line
@@ -25,7 +26,7 @@ _AFTER = re.compile(
     r"(?P<close>(?:\s(?:update|UPDATE|Update)(?=[\]:]))?[\s\])*_]*)(?P<sign>\s*(?:[|:•·+–—-]|>(?=\s)|/(?=\s)|\.(?=[\s–—:A-ZÀ-Þ-]|$)|(?:…|\.{3})(?=[\sA-ZÀ-Þ]|$))*)"
     r"[\s|:•·–—*_-]*(?:KEY EVENT)?\s*"
 )
-_BULLET = re.compile(r"[•‣▪●◦*–—-]\s+")
+_BULLET = re.compile(rf"[{SIGNS}*–—-]\s+")
 _SHORT_CHARS = 32
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(r"\d|noon|midday|midnight|now|ago", re.IGNORECASE)

@@ -9,6 +9,7 @@ from datetime import time
 from itertools import pairwise
 
 from index.clocks import read_bare_digits
+from index.reading.bullets import SIGNS
 from index.reading.candidates import BARE_DIGITS, Candidate
 from index.reading.digit_runs import YEAR
 from index.reading.lines import Line
@@ -25,7 +26,7 @@ _LIVE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_LINES, _HEAD_CHARS = 4, 200
-_BULLETS = "•‣▪●◦*–—- "
+_BULLETS = f"{SIGNS}*–—- "
 
 
 def are_after_page(lines: Sequence[Line], digits: Sequence[Candidate]) -> bool:

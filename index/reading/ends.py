@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.reading.bullets import SIGNS
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.people import is_name
@@ -15,7 +16,7 @@ from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, 
 _EPOCH = re.compile(r"^1\d{9}$")
 _POSTED_BY = re.compile(r"^(?:Posted|Published|Von|Par|Por|[Bb]y)\b")
 _DASHED = re.compile(r"[–—]\s?\d")
-_POINT = re.compile(r"^[•‣▪●◦]\s")
+_POINT = re.compile(rf"^[{SIGNS}]\s")
 _TAG = re.compile(r"\s?\[[^\[\]]*\]")
 _WELCOME = re.compile(
     r"(?:good (?:morning|afternoon|evening)|hello|hi|welcome|guten (?:morgen|tag|abend)|hallo|willkommen|bonjour|"

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.reading.bullets import SIGNS
 from index.reading.candidates import Candidate
 from index.reading.lines import Line
 from index.reading.people import is_name, read_byline
 from index.reading.titles import ends_prose, ends_sentence, is_title
 
-_TAG = re.compile(r"[•‣▪●◦]\s(?:\S+\s?){1,3}")
+_TAG = re.compile(rf"[{SIGNS}]\s(?:\S+\s?){{1,3}}")
 _LEAST_FOOTERS, _MOST_FOOTERS = 3, 0.8
 _HEAD_LINES = 3
 

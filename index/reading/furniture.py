@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.reading.bullets import SIGNS
 from index.reading.captions import is_cut_copy, is_file_name, is_over_source
 from index.reading.lines import Line
 from index.reading.people import NAME, credited_in, is_name, is_role, read_byline, read_signature
@@ -79,7 +80,7 @@ _SOURCE = re.compile(r"^(?P<alt>.{0,2000}?)(?:Image|Video) source, ?(?P<credit>.
 _CAPTION_LABEL = re.compile(r"^(?:Image|Video|Media) caption[,:] ?(?P<caption>.*)$")
 _CAPTION_WORD = re.compile(r"^(?:Caption|Bildunterschrift|Légende|Pie de foto)\s?: (?P<caption>.+)$")
 _RULE_AFTER = re.compile(r"(?<!\s)\s+_{2,}$")
-_BULLET = re.compile(r"^(?:[•‣▪●◦]|\*(?!\*))\s*|^\.?[–—-]\s+|^>\s+(?=[^\W\d]|[“„«\"])")  # the last quotes
+_BULLET = re.compile(rf"^(?:[{SIGNS}]|\*(?!\*))\s*|^\.?[–—-]\s+|^>\s+(?=[^\W\d]|[“„«\"])")  # the last quotes
 _DROP = re.compile(
     r"^(?:submit a .{3,30}|ask (?:us )?a question|join the conversation!?|[\w-]+\.(?:jpe?g|png|gif|webp|mp4)|"
     r"open this photo in gallery|credit\.\.\..{1,80}|contribut(?:ing|ors?|ions?)(?: by)?\s?: .{1,200}|"

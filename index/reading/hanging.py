@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.reading.bullets import SIGNS
 from index.reading.lines import Line
 from index.reading.quotes import ends_in_tweet
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 from index.reading.untimed_titles import is_button
 
-_POINT = re.compile(r"(?:[•‣▪●◦]|[*–—-](?=\s))\s*(?=\S)")
+_POINT = re.compile(rf"(?:[{SIGNS}]|[*–—-](?=\s))\s*(?=\S)")
 _LEAST_POINTS, _LEAST_OVER = 3, 2
 _MOST_HELD = 0.6  # share of the page's characters
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.calendars import read_date
 from index.reading.appeals import is_appeal
+from index.reading.bullets import SIGNS
 from index.reading.furniture import is_link
 from index.reading.lines import Line, date_line
 from index.reading.people import is_name, is_role, names_helper, read_byline
@@ -78,7 +79,8 @@ _NOTICE = re.compile(
 )
 # that the live coverage is over, and where to read on
 _OVER = re.compile(
-    r"^(?:(?:this|our) (?:live(?: (?:blog|coverage|page|ticker))?|blog) (?:is|has) (?:now )?(?:been )?"
+    r"^(?:(?:this|our) (?:live(?: (?:blog|coverage|page|ticker|report|feed|updates?))?|blog|ticker) "
+    r"(?:is|has|have) (?:now )?(?:been )?"
     r"(?:over|closed|ended|finished)|"
     r"(?:ce|notre) (?:live|direct) est (?:(?:désormais|maintenant|à présent) )?(?:terminé|fini|clos)|"
     r"(?:dieser|unser) (?:live|news)?-?(?:ticker|blog) ist (?:(?:nun|jetzt|hiermit|damit) )?(?:beendet|geschlossen)|"
@@ -166,8 +168,8 @@ _PREPOSITION = re.compile(r"\s(?:le|on|am|el|at)$", re.IGNORECASE)
 # "Mi 14.09.2022 | 11:30 Uhr - Quelle: QPA"
 _FROM_SOURCE = re.compile(r"[\s|,·–—-]{1,4}(?:Quelle|Source|Fuente)\s?:\s?[^.!?:]{2,20}(?:\.\w{2,4})?")
 _WEEKDAY = re.compile(r"(?<=[\s,])(?=[^\W\d]{2,10}[.,]? )")
-_BULLETS = re.compile(r"^(?:[•‣▪●◦*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
-_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+_BULLETS = re.compile(rf"^(?:[{SIGNS}*–—-]\s)+(?:updated\s?:?\s)?", re.IGNORECASE)
+_BULLET = re.compile(rf"^[{SIGNS}*–—-]\s")
 
 
 def is_note(line: Line) -> bool:

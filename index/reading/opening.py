@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, presents_live, reads_on_live
+from index.reading.bullets import SIGNS
 from index.reading.captions import is_described, is_over_agency, is_over_film, without_player
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
@@ -42,7 +43,7 @@ _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 _END = Line(-1, "", True)
 _IN_BRACKETS = re.compile(r"[.!?]\s\[[A-ZÀ-Þ][^\[\]]{1,40}\]$")
 _CREDIT = re.compile(r"(?:©|(?:Foto|Photo|Bild|Picture|Image|Credit)s?\s?:)\s?[^.!?:]{2,60}")
-_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+_BULLET = re.compile(rf"^[{SIGNS}*–—-]\s")
 
 
 def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:

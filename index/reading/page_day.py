@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from index.calendars import read_date
+from index.reading.bullets import SIGNS
 from index.reading.captions import is_file_name
 from index.reading.leads import lead_class
 from index.reading.lines import Line, date_line
@@ -24,7 +25,7 @@ _FOREIGN = re.compile(
     r"\b(?:le|la|les|des|est|une|dans|der|die|das|und|ist|nicht|el|los|las|del|una|que|il|che|di|è)\b"
 )
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|was|that|with)\b")
-_BULLETED = re.compile(r"^[•‣▪●◦*–—-]\s")
+_BULLETED = re.compile(rf"^[{SIGNS}*–—-]\s")
 _DATE_LIKE = re.compile(
     r"\b(?:\d{1,4}|[A-Za-z]{3,9}day,?|\d{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
     r"janv|févr|mars|"

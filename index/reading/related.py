@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.reading.bullets import SIGNS
 from index.reading.lines import Line
 from index.reading.titles import ends_sentence
 
@@ -34,7 +35,7 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 8  # words
-_POINT = re.compile(r"^[•‣▪●◦*–—-]\s")
+_POINT = re.compile(rf"^[{SIGNS}*–—-]\s")
 _LEAST_RUN, _LEAST_CAPITALS = 20, 3  # words of headlines that run into one line
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from index.calendars import Day
+from index.reading.bullets import SIGNS
 from index.reading.candidates import Candidate
 from index.reading.ends import first_entry_line, stamps_end_entries
 from index.reading.footers import cut_over_footers
@@ -27,7 +28,7 @@ _COLOPHON = re.compile(
     re.IGNORECASE,
 )
 _LEAST_LISTED = 2
-_BULLETS = "•‣▪●◦*–—- "
+_BULLETS = f"{SIGNS}*–—- "
 _LEAST_ENDED, _MOST_ENDED = 3, 0.8
 _POINT = re.compile(r"(?P<number>\d{1,3})\.(?:$|\s+(?P<rest>\D.*))")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+\d")

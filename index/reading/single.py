@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.reading.bullets import SIGNS
 from index.reading.bylines import is_author
 from index.reading.quotes import ends_in_tweet
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_title
 
 _INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?][\"”’»]?\s[„“\"]?[A-ZÀ-Þ]")
-_POINT = re.compile(r"[•‣▪●◦*]\s")
+_POINT = re.compile(rf"[{SIGNS}*]\s")
 _LONGER, _MUCH_LONGER, _SHORT, _LONGEST_HEADING = 1.25, 1.5, 60, 100  # the latter two in characters
 _LEAST_APART, _LEAST_HEADS = 2, 2
 

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 
 from index.reading.appeals import is_appeal
+from index.reading.bullets import SIGNS
 from index.reading.furniture import is_furniture
 from index.reading.lines import Line, date_line
 from index.reading.quotes import ends_in_tweet
 
 INNER_END = re.compile(r"[a-zà-ÿ]{2}[.!?]\s[A-ZÀ-Þ]")  # of a sentence that another one follows
-_BULLET = re.compile(r"^[•‣▪●◦*–—-]\s")
+_BULLET = re.compile(rf"^[{SIGNS}*–—-]\s")
 _ENDS_PROSE = re.compile(r"(?:[.,;:…]|[.!?…][\"”’'»)]|[,.][\"”’'»]|[.!?]\s(?:\(\s[^()]{2,40}\s\)|\[[^\[\]]{2,30}\]))$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»)]?$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.$|\d\s?[ap]\.m\.$")

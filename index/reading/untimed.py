@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.calendars import read_date
+from index.reading.bullets import SIGNS
 from index.reading.bylines import with_bylines
 from index.reading.captions import is_over_film
 from index.reading.hanging import hanging_points
@@ -40,7 +42,8 @@ _FIRST = re.compile(
 )
 _CREDITS = re.compile(r"\.?\s*(?:[-–—/|(©]\s?.{1,60})$")
 _MARK = re.compile(r"^(?::\s+|\+{3}\s?)(?=[^\s+])")
-_LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
+_LIST_MARK = re.compile(rf"^[{SIGNS}]\s*")
+_ANY_MARK = re.compile(rf"^(?P<sign>[{SIGNS}]|[*–—-](?=\s))\s*")
 _SHORT_PROSE, _MOST_OVER = 40, 0.8
 _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|en (?:direct|vivo))\b", re.IGNORECASE)
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
@@ -73,7 +76,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
     if hanging := hanging_points(lines):
         return hanging
     if len(starts := _bulleted(lines)) >= 3:
-        return _at([replace(line, text=_LIST_MARK.sub("", line.text)) for line in lines], starts)
+        return _at([replace(line, text=_ANY_MARK.sub("", line.text)) for line in lines], starts)
     if len(starts := _bylines(lines)) >= 3:
         over = [at for at in starts if at and is_title(lines[at - 1].text) and lines[at].gap == lines[at - 1].gap]
         return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
@@ -190,15 +193,22 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
 def _bulleted(lines: Sequence[Line]) -> list[int]:
     """Lines with a bullet, each over the text of an entry: on a list of points the next bullet follows at once.
 
-    Sentences with bullets, set apart from each other, are entries too where they make up most of the page.
+    Sentences with the same bullet, set apart from each other, are entries too where they make up most of the page, and
+    so are those of a page without blank lines. Other bullets among them are points within an entry.
     """
-    starts = [at for at, line in enumerate(lines) if _LIST_MARK.match(line.text) and not is_button(line.text)]
-    if not starts:
+    found = [(at, m["sign"]) for at, line in enumerate(lines) if (m := _ANY_MARK.match(line.text))]
+    found = [(at, sign) for at, sign in found if not is_button(lines[at].text)]
+    if not found:
         return []
-    told = sum(lines[at].gap and lines[at].indent > 0 and ends_prose(lines[at].text) for at in starts)
-    held = sum(len(line.text) for line in lines[starts[0] :])
-    if told >= max(_LEAST_TOLD, _MOST_OVER * len(starts)) and held > _MOST_HELD * sum(len(line.text) for line in lines):
-        return starts
+    usual, _ = Counter(sign for _, sign in found).most_common(1)[0]
+    same = [at for at, sign in found if sign == usual]
+    tight = not any(line.gap for line in lines[1:])
+    told = sum((lines[at].gap or tight) and ends_prose(lines[at].text) for at in same)
+    held = sum(len(line.text) for line in lines[same[0] :])
+    if told >= max(_LEAST_TOLD, _MOST_OVER * len(same)) and held > _MOST_HELD * sum(len(line.text) for line in lines):
+        return same
+    if not (starts := [at for at, _ in found if _LIST_MARK.match(lines[at].text)]):
+        return []
     ends = [*starts[1:], len(lines)]
     over = sum(
         any(ends_prose(line.text) and len(line.text) > _SHORT_PROSE for line in lines[start + 1 : end])

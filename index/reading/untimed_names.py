@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.reading.bullets import SIGNS
 from index.reading.lines import Line
 from index.reading.people import is_name
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, is_title
 
-_POINT = re.compile(r"[•‣▪●◦]\s+(?=\S)")
+_POINT = re.compile(rf"[{SIGNS}]\s+(?=\S)")
 _LEAST_NAMES, _MOST_OVER = 4, 0.8
 _LEAST_POINTS = 3
 _LONGEST_TEXT = 120  # characters of a line that may be a headline

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.announcing import calls_to_live
+from index.reading.bullets import SIGNS
 from index.reading.furniture import is_credit, is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import is_name, names_helper, read_byline, split_signed_title
 from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
-_LIST_MARK = re.compile(r"^[•‣▪●◦]\s*")
+_LIST_MARK = re.compile(rf"^[{SIGNS}]\s*")
 _COUNT = re.compile(r"^\d{1,4} (?:posts|updates|entries|Beiträge|publications|publicaciones)$", re.IGNORECASE)
 _QUOTES = frozenset('"“«„')
 _LONGEST_RUBRIC, _LEAST_UNDER = 2, 4  # words
