@@ -2828,6 +2828,6 @@ def test_sentences_with_any_bullet_are_entries_and_smaller_points_are_within_the
     points = [f"{bullet} {text}" for text in told]
     points.insert(3, "▹ Households there pay nothing for water in December")
     page = apart.join(["date 2024-11-22 This live report has ended. Thank you for following us.", *points])
-    found = entries(page)
+    found = read_text(page, source="page.txt").entries
     assert [e.body.split("\n")[0] for e in found] == told
     assert "Households there" in found[2].body
