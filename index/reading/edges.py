@@ -10,7 +10,16 @@ from index.reading.beside import all_head, heads_freely, stands_free, stopped_or
 from index.reading.candidates import BARE_DIGITS
 from index.reading.lines import Line
 from index.reading.openers import split_names
-from index.reading.people import NAMES, holds_office, is_initials, is_name, kind_ends, read_byline, read_told_byline
+from index.reading.people import (
+    NAMES,
+    could_name,
+    holds_office,
+    is_initials,
+    is_name,
+    kind_ends,
+    read_byline,
+    read_told_byline,
+)
 from index.reading.places import open_with_places, without_one_word, without_places, without_told_places
 from index.reading.sections import Section
 from index.reading.titles import ends_prose, ends_sentence, is_title
@@ -25,6 +34,11 @@ _CAPITALS_LED = re.compile(r"([A-ZÀ-Þ\d][A-ZÀ-Þ\d'’.,-]*(?:\s[A-ZÀ-Þ\d][
 _GLUED_TITLE = re.compile(
     r"([^.!?]{3,140}?(?<!\bMc)(?<!\bMac)[a-zà-ÿąćčďěęłńňőřśšťůűźżž\d’”)])"
     r"(?=“?[A-ZÀ-Þ“](?:(?:[^\W\d_A-ZÀ-Þ]|’)+|[A-ZÀ-Þ]{3,}!?)\b|[AI]\s[a-z])"
+)
+# "ROWINGThe sculler is out.", "Our athletics correspondent Ann HillMARATHONThe course was short."
+_WELDED = re.compile(
+    r"(?:(?:[\w.'’&-]+\s){0,6}?(?P<name>[A-ZÀ-Þ][a-zà-ÿ'’-]+(?:\s[A-ZÀ-Þ][a-zà-ÿ'’-]+){1,2}))?"
+    r"(?P<title>[A-ZÀ-Þ][A-ZÀ-Þ\d '’&/-]{2,60}[A-ZÀ-Þ\d!?])(?=[“\"‘]?[A-ZÀ-Þ][a-zà-ÿ'’]|[“\"‘]?[AI]\s[a-z])"
 )
 # "00:17: Ann, Quayton" over "emails: The bridge is shut."
 _SENT = re.compile(r"(?:e-?mails|texts|tweets|writes|posts|comments|asks|adds|says)\s?:\s")
@@ -42,6 +56,9 @@ def take_edges(sections: Sequence[Section]) -> list[Section]:
     if not timed:
         return list(sections)
     rests = [c.before or c.after for c in timed if c.before or c.after]
+    welded = sum(bool(s.candidate and _WELDED.match(s.candidate.after)) for s in sections)
+    if welded >= _LEAST_GLUED and welded >= _MOST_GLUED * len(timed):
+        return [_take_edge(_without_welded(s), authors=False, titled=False, signed=False) for s in sections]
     named = sum(is_name(r) or read_byline(r) is not None for r in rests) * 2 > len(rests)
     digits = all(c.sign == BARE_DIGITS for c in timed)
     if all(r.isupper() for r in rests) and (digits or not all(is_name(r) for r in rests)):
@@ -112,6 +129,16 @@ def _without_glued_title(section: Section) -> Section:
     if not section.lines and is_title(candidate.after):
         return replace(section, title=candidate.after, candidate=replace(candidate, place="alone", after=""))
     return section
+
+
+def _without_welded(section: Section) -> Section:
+    """The section without the headline in capitals that runs into its text, and who is said to report before it."""
+    match = _WELDED.match(section.candidate.after) if section.candidate else None
+    if section.candidate is None or match is None:
+        return section
+    rest = replace(section.candidate, after=section.candidate.after[match.end() :])
+    author = match["name"] if match["name"] and could_name(match["name"]) else None
+    return replace(section, candidate=rest, title=match["title"], author=author)
 
 
 def _without_names(sections: Sequence[Section]) -> list[Section]:
