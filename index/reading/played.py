@@ -46,6 +46,9 @@ _WHISTLE = re.compile(
     r"fin|final|ende|abpfiff|anpfiff|halbzeit|pause|mi-temps|descanso|full[ -]?time|half[ -]?time|kick[ -]?off|[FH]T",
     re.IGNORECASE,
 )
+_WHISTLE_LED = re.compile(
+    r"(?:abpfiff|halbzeit|mi-temps|descanso|full[ -]?time|half[ -]?time|[FH]T)\s?[:|–—-]\s", re.IGNORECASE
+)
 _LEAST_ALONE, _LEAST_PLAYED, _LEAST_LAPS = 4, 3, 5
 _MOST_ALONE, _ADDED_CHARS = 0.6, 4
 
@@ -69,13 +72,15 @@ def find_played(lines: Sequence[Line]) -> list[int]:
     """Lines that begin with a match's period, its minute, a lap or the way left: no clock looks like these.
 
     Where most are nothing but that, only those begin entries, and so does a line of a word for an end or a break.
+    Among others that word begins one before a colon: "FT: Tide 58-57 Comets".
     """
     starts = [at for at, line in enumerate(lines) if counts_play(line.text)]
     if len(starts) < _LEAST_PLAYED or not _tell_most(lines, starts):
         return []
     alone = [at for at in starts if _stands_alone(lines[at].text)]
     if len(alone) < max(_LEAST_PLAYED, _MOST_ALONE * len(starts)):
-        return starts
+        led = {at for at, line in enumerate(lines) if _WHISTLE_LED.match(line.text)}
+        return sorted({*starts, *(led - {at + 1 for at in starts})})
     words = {at for at, line in enumerate(lines) if _WHISTLE.fullmatch(line.text)}
     return sorted({*alone, *(words - {at + 1 for at in alone})})
 

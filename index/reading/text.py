@@ -24,7 +24,7 @@ from index.reading.lines import Line, split_lines
 from index.reading.opening import take_headline, without_first_notes
 from index.reading.order import newest_first, order_share
 from index.reading.page_day import PageDay, YearHints, find_year_hints, writes_day_first
-from index.reading.played import is_played, without_minutes_over
+from index.reading.played import counts_play, is_played, without_minutes_over
 from index.reading.quotes import find_quotes, is_tweet
 from index.reading.sections import Section, cut
 from index.reading.slips import settle_lost_ten, settle_slips
@@ -179,7 +179,7 @@ def _when(stamp: Stamp, dated: Dated, zone: PageZone, hints: Hints) -> When:
 
 def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
     """Set the page's headline apart, and drop an opening that holds nothing else."""
-    if not sections or sections[0].candidate:
+    if not sections or sections[0].candidate or _is_play(sections[0]):
         return None, sections
     if sections[0].title:
         return None, [replace(sections[0], lines=without_first_notes(sections[0].lines)), *sections[1:]]
@@ -189,6 +189,11 @@ def _page_title(sections: list[Section]) -> tuple[str | None, list[Section]]:
         return headline, sections
     rest = [replace(sections[0], title=title, lines=lines)] if lines else []
     return headline, [*rest, *sections[1:]]
+
+
+def _is_play(section: Section) -> bool:
+    """Whether a section begins with a minute of play, as the first entry of a page without a headline does."""
+    return bool(section.lines) and counts_play(section.lines[0].text)
 
 
 def _entry(section: Section, when: When, page_id: str, updates: dict[int, Stamp], opening: bool) -> Entry:
