@@ -49,6 +49,7 @@ _LIVE = re.compile(r"\b(?:(?:live|news)?-?ticker|live[ -]?blog|minuto a minuto|e
 _LEAST_POSTS, _FIRST_LINES, _SHORTEST_POST = 6, 2, 25
 _LEAST_TOLD, _MOST_HELD = 5, 0.6
 _LEAST_DATES, _LEAST_NAMES, _LONGEST_HEADLINE = 3, 3, 120
+_LONGEST_LED = 4  # words
 _AFTER_DATE = re.compile(r"\s?[:–—-]\s\S")
 
 
@@ -79,7 +80,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return _at([replace(line, text=_ANY_MARK.sub("", line.text)) for line in lines], starts)
     if len(starts := _bylines(lines)) >= 3:
         over = [at for at in starts if at and is_title(lines[at - 1].text) and lines[at].gap == lines[at - 1].gap]
-        return _titled(lines, over) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
+        return _titled(lines, over, find_titles(lines)) if len(over) > 0.6 * len(starts) else _signed(lines, starts)
     if len(starts := _rubrics(lines)) >= 3:
         return _at(lines, starts)
     rules = _rules(lines)
@@ -91,7 +92,7 @@ def cut_untimed(lines: Sequence[Line]) -> list[Section]:
         return named
     titles = find_titles(lines)
     if len(titles) >= 3:
-        return _closed_by_names(lines, titles) or _at(lines, titles)
+        return _closed_by_names(lines, titles) or _signed_by_titles(_at(lines, titles))
     dates = _dates(lines)
     if len(dates) >= _LEAST_DATES:
         return _at(lines, dates)
@@ -124,6 +125,15 @@ def _closed_by_names(lines: Sequence[Line], titles: Sequence[int]) -> list[Secti
     kept = [line for at, line in enumerate(lines) if at not in gone]
     sections = _at(kept, [at for at, line in enumerate(kept) if line.number in starts])
     return [replace(s, author=over.get(s.lines[-1].number)) if s.lines else s for s in sections]
+
+
+def _signed_by_titles(sections: Sequence[Section]) -> list[Section]:
+    """The sections, names that head most of them as their authors where one of these comes again."""
+    heads = [s.title for s in sections if s.title]
+    names = [title for title in heads if is_name(title)]
+    if len(set(names)) == len(names) or 2 * len(names) <= len(heads):
+        return list(sections)
+    return [replace(s, title=None, author=s.title) if s.title in names else s for s in sections]
 
 
 def _ends_text(line: Line) -> bool:
@@ -237,14 +247,21 @@ def _signed(lines: Sequence[Line], starts: Sequence[int]) -> list[Section]:
     return sections
 
 
-def _titled(lines: Sequence[Line], bylines: Sequence[int]) -> list[Section]:
-    """Sections whose title stands over their byline."""
-    sections = [Section(None, tuple(lines[: bylines[0] - 1]))] if bylines[0] > 1 else []
-    for at, end in zip(bylines, [*(b - 1 for b in bylines[1:]), len(lines)], strict=True):
-        author = read_byline(lines[at].text)
-        under = tuple(_without_second(lines[at + 1 : end]))
-        sections.append(Section(None, under, title=lines[at - 1].text, author=author))
+def _titled(lines: Sequence[Line], bylines: Sequence[int], titles: Sequence[int]) -> list[Section]:
+    """Sections whose title stands over their byline, and those under the other `titles` among them, unsigned."""
+    signed = {at - 1 for at in bylines}
+    others = {at for at in titles if at > bylines[0] and at not in bylines and _is_told(lines[at + 1])}
+    starts = sorted(signed | others)
+    sections = [Section(None, tuple(lines[: starts[0]]))] if starts[0] else []
+    for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        author = read_byline(lines[at + 1].text) if at in signed else None
+        under = _without_second(lines[at + 2 : end]) if at in signed else lines[at + 1 : end]
+        sections.append(Section(None, tuple(under), title=lines[at].text, author=author))
     return sections
+
+
+def _is_told(line: Line) -> bool:
+    return len(line.text) > _SHORT_PROSE and ends_sentence(line.text)
 
 
 def _without_second(lines: Sequence[Line]) -> list[Line]:
@@ -275,7 +292,8 @@ def _at(lines: Sequence[Line], starts: Sequence[int], *, titled: bool = True) ->
             headed = False
         else:
             numbered = bool(_NUMBER.match(first.text))
-            headed = _is_date(first) or (is_title(title) and (numbered or not is_summary_heading(title)))
+            led = title.removesuffix(":") if len(title.split()) <= _LONGEST_LED else title  # "Rupee Close:"
+            headed = _is_date(first) or (is_title(led) and (numbered or not is_summary_heading(title)))
         if headed and end > start + 1:
             title, author = split_signed_title(title) or (title, None)
             sections.append(Section(None, tuple(lines[start + 1 : end]), title=title, author=author))

@@ -11,7 +11,7 @@ from index.reading.bullets import SIGNS
 from index.reading.furniture import is_credit, is_furniture, is_link
 from index.reading.lines import Line
 from index.reading.people import is_name, names_helper, read_byline, split_signed_title
-from index.reading.titles import ends_prose, is_summary_heading, is_title, is_update_note
+from index.reading.titles import ends_prose, ends_sentence, is_summary_heading, is_title, is_update_note
 from index.stamps import read_stamp
 
 _LIST_MARK = re.compile(rf"^[{SIGNS}]\s*")
@@ -21,6 +21,7 @@ _LONGEST_RUBRIC, _LEAST_UNDER = 2, 4  # words
 _HEADING_MARK = re.compile(r"(?:#{1,6}|[*–—-])\s+(?=\S)")
 _MOST_MARKED = 0.8
 _LEAST_TITLES, _MOST_SHORT, _SHORT_PROSE = 3, 2, 40
+_MOST_CAPITALISED = 4  # words
 
 
 def find_titles(lines: Sequence[Line]) -> list[int]:
@@ -39,11 +40,14 @@ def find_titles(lines: Sequence[Line]) -> list[int]:
         and prose_follows(lines, at)
         and not _is_pictured(lines, at)
     ]
+    heads = set(titles)
+    titles = [at for at in titles if at - 1 not in heads or not lines[at].text.endswith(".")]  # "... at 8:45 a.m."
     titles = [at for n, at in enumerate(titles) if n > 1 or not _heads_introduction(lines, at)]
     if len(titles) < _LEAST_TITLES:
         return titles
     counts = (at + 1 for at, line in enumerate(lines[:-1]) if _COUNT.match(line.text))
-    return sorted({*titles, *_short_titles(lines, titles), *counts})
+    colons = (at for at in range(titles[0] + 1, len(lines) - 1) if _heads_with_colon(lines, at))
+    return sorted({*titles, *_short_titles(lines, titles), *counts, *colons})
 
 
 def without_heading_marks(lines: Sequence[Line]) -> list[Line]:
@@ -95,6 +99,15 @@ def _short_titles(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
     first = next((at for at, line in enumerate(lines) if line.text == button), 0) if is_button(button) else 0
     over = [at for at in range(min(first, titles[0])) if _is_short_title(lines, at)][-1:]
     return over + [at for at in range(titles[0] + 1, len(lines) - 1) if _is_short_title(lines, at)]
+
+
+def _heads_with_colon(lines: Sequence[Line], at: int) -> bool:
+    """Whether a few capitalised words before a colon stand between two texts, none a quotation: "Rupee Close:"."""
+    text, below = lines[at].text, lines[at + 1].text
+    words = text.removesuffix(":").split()
+    few = text.endswith(":") and 1 < len(words) <= _MOST_CAPITALISED and all(word[0].isupper() for word in words)
+    texts = ends_sentence(lines[at - 1].text) and ends_sentence(below) and len(below) > _SHORT_PROSE
+    return few and texts and below[0] not in _QUOTES and lines[at].gap == lines[at - 1].gap
 
 
 def _is_short_title(lines: Sequence[Line], at: int) -> bool:
