@@ -34,6 +34,7 @@ _ALL_TIMES = re.compile(
 _IN_BRACKETS = re.compile(
     rf"\((?:hora|horario|heure|ora|time|zeit)\b[^()]{{0,40}}?[/,]\s?(?P<zone>{ZONE_PATTERN})\)", re.IGNORECASE
 )
+_SHORT = re.compile(r"\s?\((?P<zone>(?!GMT|UTC)[A-Z]{2,4})\)")  # "all times in US Pacific Time (PDT)"
 _BARE = {"eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT"}
 _SITES = {
     "Europe/London": r"theguardian\.com|guardian\.co\.uk|bbc\.co(?:\.uk|m)|telegraph\.co\.uk|independent\.co\.uk|"
@@ -72,7 +73,13 @@ def find_page_zone(lines: Sequence[Line], stamps: Sequence[Stamp], url: str | No
         if match:
             words = match["zone"].strip()
             first = words.lower().removeprefix("us ").removeprefix("u.s. ").split()[0]
-            name = lookup_zone(words) or lookup_zone(_BARE.get(first, "")) or lookup_zone(f"{words.lower()} time")
+            short = _SHORT.match(line.text, match.end())
+            name = (
+                lookup_zone(short["zone"] if short else words)
+                or lookup_zone(words)
+                or lookup_zone(_BARE.get(first, ""))
+                or lookup_zone(f"{words.lower()} time")
+            )
             if name:
                 return PageZone(settle(name, home), home)
         elif country := find_country_zone(line.text[:600]):
