@@ -16,7 +16,10 @@ _AGENCY = (
 )
 _NAMES = rf"(?:{NAME}(?:,\s{NAME}|\s(?:and|et|und|y)\s{NAME}){{0,4}}|{_AGENCY})"
 # a stop within quotation marks may lead to who said so
-_CLOSED = re.compile(rf"(?<=[.!?…])\s(?:[–—-]{{1,2}}\s?)?(?P<name>{_NAMES})$|\s[–—]{{1,2}}\s?(?P<dashed>{_NAMES})$")
+_CLOSED = re.compile(
+    rf"(?<=[.!?…])\s(?:[–—-]{{1,2}}\s?)?(?:(?:(?:Report|Story|Words|Text) )?[Bb]y\s)?(?P<name>{_NAMES})$|"
+    rf"\s[–—]{{1,2}}\s?(?P<dashed>{_NAMES})$"
+)
 # "The Dow fell 140 points at the bell. —Hill, Sato": after a dash a surname alone will do
 _SURNAMES = re.compile(r"(?<=[.!?…\"”’])\s[–—]\s?(?P<name>[A-ZÀ-Þ][\w'’-]{2,}(?:(?:,| and| &) [A-ZÀ-Þ][\w'’-]+){0,3})$")
 _IN_BRACKETS = re.compile(rf"(?<=[.!?…])\s\((?P<name>{NAMES})\)$")

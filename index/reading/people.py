@@ -60,7 +60,8 @@ _ROLE = re.compile(
 _LONGEST_FIGURES, _LONGEST_GLUED = 24, 300  # characters
 _FROM_PLACE = re.compile(rf"Reporting (?:from|in) (?:the )?{_PLACE}")
 _SIGNED = re.compile(
-    rf"^[—–-]{{1,2}}\s?(?:By\s)?(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
+    rf"^[—–-]{{1,2}}\s?(?:(?:(?:Report|Story|Words|Text) )?[Bb]y\s)?"
+    rf"(?:(?:[A-Z][\w.&-]*\s){{0,3}}[A-Z][\w.&-]*['’]s?\s)?(?P<name>{NAMES})(?:[,;]\s.{{1,60}}|\sin\s.{{1,40}})?$"
 )
 _IN_TEXT = re.compile(rf",\s(?:reports|writes)\s(?P<name>{NAME})\.$")
 _NOTNAMES = re.compile(
