@@ -30,6 +30,7 @@ _CALL = re.compile(
     rf"(?:siga|sigue|sigan|conoce|conozca|revisa|revise|vive|viva|lee|lea)\b{_WORDS}\bminuto a minuto|"
     rf"(?:suivez|retrouvez|revivez|vivez)\b{_WORDS}\b(?:ci-dessous|minute par minute)|"
     rf"(?:verfolgen|lesen|sehen|finden) sie\b{_WORDS}\b(?:live|news)?-?(?:ticker|blog)|"
+    r"follow (?:it |us |along )?live|"
     r"we(?:['’]ll| will| are|['’]re) (?:be )?(?:providing|bringing(?: you)?|posting) (?:\w+ )?(?:live )?updates|"
     rf"{_TELLER} will (?:bring|keep|have|carry)\b{_WORDS}\b(?:latest|live|rolling) (?:updates|news|coverage|reports)|"
     rf"stay with us\b{_WORDS}\b(?:live (?:coverage|updates|commentary)|(?:live|rolling)[ -]?blog)|"

@@ -24,11 +24,26 @@ _LEAST_FILMED, _LONGEST_BUTTON = 8, 3  # words
 _PICTURE = re.compile(r"(?:photo|image|picture|foto|imagen|bild)\s?:?\s(?=\w)", re.IGNORECASE)
 _ALIKE, _LONGEST_FILE = 20, 80  # characters
 _FILMED = re.compile(r"\d{1,2}:[0-5]\d\s?[•·|–—-]\s?(?:Source|Quelle|Fuente)\s?:\s?[^.!?]{2,40}")
+_SEATED = re.compile(
+    r"(?:(?:from )?(?:top |bottom )?(?:left|right)(?: to right)?|clockwise(?: from .{3,20})?|"
+    r"(?:von )?links(?: nach rechts)?|(?:de )?gauche(?: à droite)?|(?:de )?izquierda(?: a derecha)?)\s?[:,]\s",
+    re.IGNORECASE,
+)
+# "Cattle on a railway embankment, seen on Tuesday."
+_SEEN = re.compile(
+    r"[^.!?,]{10,160}, (?:seen|pictured|photographed) (?:here |earlier |last )?(?:on|in|at|during|near|outside)\b"
+    r"[^.!?,]{2,60}\.(?:\s|$)"
+)
 # agencies of pictures, or any that passed one on: "Getty Images", "Space Office/Coast Project via AP"
 _PICTURED = re.compile(
     r"(?:\w[\w/.,&'’ -]{1,60}\s(?:via|/)\s)(?:Getty(?: Images)?|AFP|AP|Reuters|EPA|PA|Shutterstock)|"
     r"(?:Getty Images|Getty|Shutterstock|Alamy|AP Photo|Imago|imago images)"
 )
+
+
+def tells_shown(text: str) -> bool:
+    """Whether the line says who is where on a picture, or when it was taken: "Left: The governor. Right: His rival"."""
+    return _SEATED.match(text) is not None or _SEEN.match(text) is not None
 
 
 def is_file_name(text: str) -> bool:

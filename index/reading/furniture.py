@@ -71,7 +71,7 @@ _CREDIT_SHORT = re.compile(
     r"^\((?:Image|Photo|Picture) credit: .{1,60}\)$"
 )
 _CREDIT_LINE = re.compile(
-    rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME}|"
+    rf"^(?:{NAME}\s?[|/]\s?{_AGENCIES}(?:\s(?:via|/)\s{_AGENCIES})?|{_AGENCIES}(?:\s[Pp]hoto)?\s?/\s?{NAME}|"
     # an agency that nobody knows by name: "QPA/Ann Hill", "Grafik: QPA; Quelle: QPA/Harbour Office"
     rf"[A-Z]{{2,6}}(?:\.[a-z]{{2,3}})?/[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*\s[A-ZÀ-Þ][a-zà-ÿ][\w'’-]*|"
     r"(?:Grafik|Graphic|Infographie|Gráfico)\s?: [^.!?;]{2,40}; (?:Quelle|Source|Fuente)\s?: [^!?;]{2,40})$"
@@ -91,6 +91,7 @@ _DROP = re.compile(
     r"linkedin|"
     r"messenger|tweet|pin it|flipboard|share (?:on|via|with) .{1,30}|send (?:this )?by email|comments?|"
     r"view (?:image|tweet|post)(?: (?:in|on) .{1,20})?|return to menu|back to top|jump to .{1,30}|skip to .{1,30}|"
+    r"trending(?: now| news| stories)?|/ [A-Z]{2,4} (?:News|Sports)|"
     r"read more(?: at|:)?|load more|show more|view more|more to follow|show comments|key event|live feed|"
     r"(?:anzeige|werbung|teilen|merken|drucken|weiterlesen|mehr anzeigen|link kopieren|zum anfang)|"
     r"(?:publicité|partager|imprimer|lire (?:la suite|aussi)|copier le lien|voir plus)|"
@@ -123,6 +124,7 @@ _DROP = re.compile(
 )
 _READ_MORE = re.compile(r"^(?:read more|lire aussi|leer más|mehr lesen)$", re.IGNORECASE)
 _SCORE = re.compile(r"[A-ZÀ-Þ][\w.&'’ -]{1,40}?\s\d{1,3}[\w&'’ ,()/-]{0,60}")
+_LONGEST_CREDITS = 240  # characters
 _PROSE_END = re.compile(r"[.!?:,;…][\"”’'»)]?$")
 
 
@@ -156,8 +158,9 @@ def names_agency(text: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether the line is nothing but a picture's credit."""
-    return bool(_CREDIT_SHORT.match(text) or _CREDIT_LINE.match(text))
+    """Whether the line is nothing but a picture's credit, or those of several: "Ann Hill/AP; Bo Reed/Reuters"."""
+    parts = text.split("; ") if len(text) <= _LONGEST_CREDITS else [text]
+    return all(_CREDIT_SHORT.match(part) or _CREDIT_LINE.match(part) for part in parts)
 
 
 def is_caption(text: str) -> bool:

@@ -71,6 +71,10 @@ _NOTICE = re.compile(
     r"nous utilisons des cookies\b|avec votre (?:accord|consentement)\b|vous utilisez un bloqueur\b|"
     r"(?:utilizamos|usamos) cookies\b|con (?:tu|su) (?:acuerdo|consentimiento)\b|"
     r"(?:utilizziamo|usiamo) (?:i )?cookie\b)|"
+    # asking for money
+    r"\breaders like you\b|\bcontribute what you can\b|\b(?:pay|support) (?:for )?our (?:mission|journalism)\b|"
+    r"\bunterstützen sie (?:unseren|unabhängigen) journalismus\b|\bsoutenez (?:notre|un) (?:journal|média|journalisme)|"
+    r"\bapoy[ae] (?:nuestro|el) periodismo\b|"
     r"\b(?:your|turn(?:ing)? off|ihren|deinen|votre|tu|su|you(?:['’]re| are) using an|utilisez un|"
     r"utiliza(?:s|ndo)? un) "
     r"(?:ad(?:vert)?[ -]?block(?:er|ing)?|werbeblocker|bloqueur de pub(?:licités?|s)?|"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.reading.announcing import calls_live, calls_to_live, greets, is_announcement, presents_live, reads_on_live
 from index.reading.bullets import SIGNS
-from index.reading.captions import is_described, is_over_agency, is_over_film, without_player
+from index.reading.captions import is_described, is_over_agency, is_over_film, tells_shown, without_player
 from index.reading.furniture import is_credited, is_furniture
 from index.reading.lines import Line, without_pairs
 from index.reading.notes import FEED_LABEL, is_note, without_archive_notice
@@ -38,6 +38,8 @@ _LONGEST_HEADLINE, _LEAST_CALLED, _LEAST_UNENDED, _LONGEST_RUBRIC, _LEAST_TAGGED
 _LEAST_PROSE, _LEAST_UNMARKED = 15, 10  # words
 _FEW_WORDS = 4  # for each figure of a table
 _PROSE = re.compile(r"[.!?…:][\"”’'»)]?$")
+# "New Delhi | Gazette News Desk: The bridge is shut."
+_DESK = re.compile(r"[A-ZÀ-Þ][\w .-]{1,30} \| (?:[A-ZÀ-Þ][\w&.-]*\s){0,4}(?:Desk|Bureau|Correspondent)\s?:\s+(?=\S)")
 _RUBRIC = re.compile(r"[A-ZÀ-Þ][\w'’ -]{1,40} ?: \S")
 _WORD = re.compile(r"(?<!\S)[^\w\s]*\w\S*")
 _END = Line(-1, "", True)
@@ -59,6 +61,7 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         lines = [line for line in _after_points(lines) if not _CRUMBS.match(line.text)]
     lines = without_pairs(without_pairs(_without_numbered_crumbs(lines), is_credited), is_over_agency)
     lines = without_player(without_pairs(lines, is_over_film))
+    lines = [line for line in lines if not tells_shown(line.text)]
     kept = [line for line in lines[:_LONGEST] if line.text and not is_note(line)] + [*lines[_LONGEST:]]
     kept = [a for a, b in zip(kept, [*kept[1:], _END], strict=False) if not is_described(a, b)]
     kept = without_dated_title(_without_first_picture(kept))
@@ -86,7 +89,11 @@ def take_headline(lines: Sequence[Line]) -> tuple[str | None, tuple[Line, ...]]:
         kept = [
             line
             for line in kept[1:]
-            if not (line.text.startswith(first) or _repeats(first, line.text) or _labels(line.text, first))
+            if not (
+                line.text.casefold().startswith(first.casefold())
+                or _repeats(first, line.text)
+                or _labels(line.text, first)
+            )
         ]
     kept = without_shown(kept)
     if title and len(kept) > 1 and _names_pictured(title, kept[0], kept[1]):
@@ -183,7 +190,7 @@ def _says_something(lines: Sequence[Line]) -> bool:
     if len(lines) > 1 and _BULLET.match(prose[0]) and not _PROSE.search(prose[0]):
         return False  # one of several links to other pages
     words = len(prose[0].split())
-    called = prose[0].endswith("!") and words < _LEAST_CALLED
+    called = words < _LEAST_CALLED and (prose[0].endswith("!") or calls_to_live(prose[0]))
     return words >= _LEAST_UNENDED or (bool(_PROSE.search(prose[0])) and not called and not _names_shown(prose[0]))
 
 
@@ -287,7 +294,9 @@ def _is_rubric_point(text: str) -> bool:
 
 
 def _unglued(line: Line) -> Line:
-    """The line without the date that is glued to its first word."""
+    """The line without the date that is glued to its first word, or the place and the desk that lead to it."""
+    if desk := _DESK.match(line.text):
+        return replace(line, text=line.text[desk.end() :])
     found = glued_date(line.text)
     return replace(line, text=line.text[found[2] :]) if found else line
 
