@@ -34,7 +34,7 @@ _CLOCKS = tuple(
         rf"{_HOUR}\s?(?:Uhr\b|uur\b|heures?\b|hrs\b|hs\b|[hH](?![\w]))",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?=\s{ZONE_PATTERN})",
         rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:(?:hrs|Uhr|hours)(?![a-z])|h\b|{ZONE_PATTERN})){_UNIT}",
-        r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$|[A-ZÀ-Þ]{2}))",
+        r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=:(?:\s|$|[A-ZÀ-Þ]))",
     )
 )
 # slips that real pages make: "14: 05 -", "1: 23 p.m.", "5: p.m."

@@ -2831,3 +2831,107 @@ def test_sentences_with_any_bullet_are_entries_and_smaller_points_are_within_the
     found = read_text(page, source="page.txt").entries
     assert [e.body.split("\n")[0] for e in found] == told
     assert "Households there" in found[2].body
+
+
+@pytest.mark.parametrize("stamp", ["1634:", "16:34: ", "- 1634:", "16.34: "])
+def test_kickers_in_capitals_glued_to_their_texts_are_headlines(stamp):
+    told = [
+        (34, "ROWING", "Double sculls champion Ida Thorn is out for the season with a broken rib."),
+        (27, "GET INVOLVED", "Hannah in Ludlow by text: the cloakroom tickets are worth more."),
+        (
+            19,
+            "Our athletics correspondent Moira DunsethMARATHON",
+            "The course was 214 metres short, says its director.",
+        ),
+        (11, "RUGBY LEAGUE", "A club has been docked four points for fielding two players under wrong names."),
+    ]
+    page = "\n".join(["Sportsday live", *(f"{stamp.replace('34', str(m))}{title}{text}" for m, title, text in told)])
+    found = entries(page)
+    assert [(e.title, e.author) for e in found] == [
+        ("ROWING", None),
+        ("GET INVOLVED", None),
+        ("MARATHON", "Moira Dunseth"),
+        ("RUGBY LEAGUE", None),
+    ]
+    assert [e.body for e in found] == [text for _, _, text in told]
+
+
+@pytest.mark.parametrize("over", [[], ["Pier fire live: hundreds flee", "  • Nov 23 2021, 5:12 ET", "Crews are here."]])
+def test_names_that_are_points_of_a_list_sign_the_headlines_and_texts_set_in_below_them(over):
+    told = [
+        ("Katie Marlow", "PIER BOSS SPEAKS", "Owner Barry Sling has told how he watched the fire from his kitchen."),
+        ("Dominic Ferris", "Roads shut", "Marine Parade is closed from the clock tower to the bowling green."),
+        ("Katie Marlow", "Two treated for smoke", "A stallholder and a lifeguard are being treated in hospital."),
+    ]
+    points = [line for name, title, text in told for line in (f"  • {name}", f"    {title}", f"    {text}")]
+    found = read_text("\n\n".join([*over, *points]), source="page.txt").entries[-3:]
+    assert [(e.author, e.title, e.body) for e in found] == told
+
+
+def test_the_zone_in_brackets_after_the_name_of_all_times_is_the_entries():
+    page = "The keynote\n\nAll times in US Pacific Time (PDT)\n\n09:50 – The doors open.\n\n09:42 – The queue is long."
+    assert [e.zone for e in entries(page)] == ["PDT", "PDT"]
+
+
+def test_a_matchs_end_before_a_colon_is_an_entry_among_its_minutes():
+    opening = (
+        "Welcome to our coverage of tonight's netball decider between Southern Tide and Adelaide Comets in Porirua."
+    )
+    page = "\n\n".join(
+        [opening, "FT: TID 58-57 ADL", "The Tide win the cup by one."]
+        + [f"{m}min: TID 57-57 ADL\n\nHana Te Rangi turns the ball over again." for m in (59, 57, 54)]
+    )
+    found = read_text(page, source="page.txt").entries
+    assert [e.body.split(":")[0] for e in found] == [opening, "FT", "59min", "57min", "54min"]
+    below = read_text(page.partition("one.\n\n")[2], source="page.txt").entries
+    assert [e.body.split(":")[0] for e in below] == ["59min", "57min", "54min"]
+
+
+def test_headlines_without_a_byline_are_entries_among_those_with_one():
+    told = [
+        (
+            "Is the best bakery in a car wash?",
+            "Imogen Strahan",
+            "Readers have voted for a bakery in the office of a car wash.",
+        ),
+        ("Sharks seen off the point", "Rafi Benedet", "Rowers have been told to stay out of the river until noon."),
+        ("Weather today", None, "It will be a sticky one, with a chance of a storm after four."),
+        ("School goes home after gas leak", "Rafi Benedet", "The school sent all its 900 students home this morning."),
+    ]
+    page = "\n\n".join(line for title, name, text in told for line in (title, *([f"By {name}"] if name else []), text))
+    found = read_text(page, source="page.txt").entries
+    assert [(e.title, e.author, e.body) for e in found] == told
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_names_that_head_most_texts_sign_them_and_few_capitalised_words_before_a_colon_head_one(gap):
+    named = gap.join(
+        [
+            *("Jess Hartnall", "The Belgian team have withdrawn their leader from the race, it says."),
+            *("Tom Pickavant", "The snow has stopped on the mountain but the road is still white."),
+            *("Jess Hartnall", "The leader has been out on her rollers for twenty minutes already."),
+            *("Course is cut short again", "It is stage four, and the one that will settle this race."),
+        ]
+    )
+    found = read_text(named, source="page.txt").entries
+    assert [(e.author, e.title) for e in found] == [
+        ("Jess Hartnall", None),
+        ("Tom Pickavant", None),
+        ("Jess Hartnall", None),
+        (None, "Course is cut short again"),
+    ]
+    market = gap.join(
+        [
+            *(
+                "Markets end lower on policy day",
+                "The index was down 188 points, or a third of a percent, at the close.",
+            ),
+            *("Rupee Close:", "The rupee ended 14 paise lower against its previous close of 81.78."),
+            *("Sugar mill hits a record high", "The share price rallied 18 percent after the cap was lifted."),
+            *("Tyre maker doubles its profit", "The company reported a net profit of 212 crore for the quarter."),
+        ]
+    )
+    assert [e.title for e in read_text(market, source="page.txt").entries][1:3] == [
+        "Rupee Close:",
+        "Sugar mill hits a record high",
+    ]
