@@ -261,7 +261,7 @@ def _titled(lines: Sequence[Line], bylines: Sequence[int], titles: Sequence[int]
 
 
 def _is_told(line: Line) -> bool:
-    return len(line.text) > _SHORT_PROSE and ends_sentence(line.text)
+    return len(line.text) > _SHORT_PROSE and ends_prose(line.text)
 
 
 def _without_second(lines: Sequence[Line]) -> list[Line]:
