@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,6 +48,9 @@ _SIGNED_AGAIN = re.compile(
     r"[ \t]*(?P<stamp>[^\n]{0,40}\d[:.hH]\d\d[^\n]{0,10}?)[ \t]*\n)[ \t]*[•*–—-]\s(?P=name)\s(?P=stamp)[ \t]*$",
     re.MULTILINE,
 )
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad"))
+_PICTURES = frozenset(("So", "Sk", "Co", "Cn", "Mn", "Cf"))
+_LONGEST_ORNAMENT = 40  # characters
 _ENOUGH_ZONED, _PARAGRAPH = 5, 400
 _CLOCK_LIKE = re.compile(r"\d:\d")
 _GLUED_CLOCK = re.compile(r"[.!?]\d{1,2}:\d\d[A-ZÀ-Þ“\"]")
@@ -72,7 +76,8 @@ def split_lines(text: str) -> list[Line]:
     """Lines that hold something, in page order."""
     lines: list[Line] = []
     gap = True
-    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", cut_welded(without_doubles(without_tags(text)))))
+    text = without_tags(text.translate(_INVISIBLE))
+    text = _BEFORE_DATED.sub("\n", _BEFORE_PLUS.sub("\n", cut_welded(without_doubles(text))))
     text = _SIGNED_AGAIN.sub(r"\g<twice>", _AFTER_YEAR.sub("\n", text))
     if ":\n" in text:
         text = _BEFORE_LAST.sub("\n\n", text)
@@ -83,11 +88,18 @@ def split_lines(text: str) -> list[Line]:
     if len(_GLUED_CLOCK.findall(text)) >= _ENOUGH_GLUED:
         text = _BEFORE_GLUED.sub("\n\n", text)
     for raw in (piece for line in text.splitlines() for piece in _apart(line)):
-        words = raw.strip().strip("\u200b\ufeff")
-        if words:
+        words = raw.strip()
+        if words and not _is_ornament(words):
             lines.append(Line(len(lines), words, gap, len(raw) - len(raw.lstrip())))
-        gap = not words
+            gap = False
+        else:
+            gap = True
     return lines
+
+
+def _is_ornament(words: str) -> bool:
+    """Whether a line is nothing but pictures or ornaments, as none that rules off entries is: "◈ ◈ ◈"."""
+    return len(words) <= _LONGEST_ORNAMENT and all(c == " " or unicodedata.category(c) in _PICTURES for c in words)
 
 
 def _joined(match: re.Match[str]) -> str:
