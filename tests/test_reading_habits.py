@@ -2935,3 +2935,14 @@ def test_names_that_head_most_texts_sign_them_and_few_capitalised_words_before_a
         "Rupee Close:",
         "Sugar mill hits a record high",
     ]
+
+
+@pytest.mark.parametrize("lost", ["◈ ◈ ◈", "🔴", "\u200b", "Get the app for free"])
+def test_a_line_of_unknown_signs_or_a_footer_costs_no_entry(lost):
+    told = ["Chief minister reaches his office to thank workers", "Member may support the front", "Counting begins"]
+    stamps = ["24 October 2019, 18:28", "24 October 2019, 17:44", "24 October 2019, 08:00"]
+    page = "\n".join(line for pair in zip(stamps, told, strict=True) for line in pair)
+    for text in (f"{page}\n\n{lost}", f"\u200b{page}"):
+        found = entries(text)
+        assert [e.stamp for e in found] == stamps
+        assert [(e.title, e.body.split("\n")[0]) for e in found] == [(None, text) for text in told]

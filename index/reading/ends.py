@@ -26,6 +26,7 @@ _WELCOME = re.compile(
 _LEAST_STAMPS, _LEAST_UNDER, _LEAST_ALIKE = 3, 4, 2
 _MOST_SAID = 0.8
 _MOST_OVER = 12  # lines
+_LONGEST_FOOTER = 6  # words
 
 
 def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bool:
@@ -43,11 +44,11 @@ def stamps_end_entries(lines: Sequence[Line], chosen: Sequence[Candidate]) -> bo
         return True
     if _sign_under_titles(lines, chosen, under) or _first_running(lines, chosen) or _sign_texts(lines, chosen):
         return True
-    if len(chosen) < _LEAST_STAMPS or under[-1]:
+    if len(chosen) < _LEAST_STAMPS or not _is_footer(under[-1]):
         return False
     if _first_in_margin(lines, chosen) > 0 or _first_alike(lines, chosen) > 0:
         return True
-    return _say_so(lines, chosen, under) or _stand_under_names(lines, chosen)
+    return not under[-1] and (_say_so(lines, chosen, under) or _stand_under_names(lines, chosen))
 
 
 def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
@@ -58,6 +59,12 @@ def first_entry_line(lines: Sequence[Line], chosen: Sequence[Candidate]) -> int:
     if epoch or any(c.place != "alone" for c in chosen):
         return epoch
     return _first_alike(lines, chosen) or _first_in_margin(lines, chosen) or _first_after_blank(lines, chosen)
+
+
+def _is_footer(lines: Sequence[Line]) -> bool:
+    """Whether under the last stamp stands nothing, or a few words set apart that are no sentence."""
+    few = len(lines) == 1 and lines[0].gap and len(lines[0].text.split()) <= _LONGEST_FOOTER
+    return not lines or (few and is_title(lines[0].text))
 
 
 def _say_so(lines: Sequence[Line], chosen: Sequence[Candidate], under: Sequence[Sequence[Line]]) -> bool:

@@ -145,6 +145,8 @@ def _take_titles(sections: Sequence[Section], names: frozenset[str]) -> list[Sec
     open_ended = [s for s in sections if s.candidate and not s.title and not starts_on_stamp(s)]
     bare = [[line.text for line in s.lines[:4] if not is_author(line, names)] for s in open_ended]
     long = [texts for texts in bare if len(texts) > 1]  # on a page of single lines, those are no headlines
+    if len(long) == 1 < len(bare) and len(bare[-1]) > 1 and not ends_prose(bare[-1][1]):
+        long = []  # what ends such a page is its footer
     said = texts_alone(open_ended, names)
     firsts = [
         texts[0]

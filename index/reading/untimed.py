@@ -142,8 +142,8 @@ def _ends_text(line: Line) -> bool:
 
 
 def _is_post_a_line(lines: Sequence[Line]) -> bool:
-    """Whether each line is a post whose stamp was lost: prose without blank lines, on a page that says it is live."""
-    if len(lines) < _LEAST_POSTS or any(line.gap for line in lines[1:]):
+    """Whether each line is a post whose stamp was lost: prose on a page that says it is live, a blank line at most."""
+    if len(lines) < _LEAST_POSTS or sum(line.gap for line in lines[1:]) > 1:
         return False
     told = any(_LIVE.search(line.text[:200]) for line in lines[:_FIRST_LINES])
     said = sum(ends_sentence(line.text) and len(line.text) >= _SHORTEST_POST for line in lines)
