@@ -2946,3 +2946,11 @@ def test_a_line_of_unknown_signs_or_a_footer_costs_no_entry(lost):
         found = entries(text)
         assert [e.stamp for e in found] == stamps
         assert [(e.title, e.body.split("\n")[0]) for e in found] == [(None, text) for text in told]
+
+
+@pytest.mark.parametrize("over", ["", "Your local weather\n", "Your local weather\n\nAll sports\n\n"])
+def test_the_date_of_a_copy_is_no_entrys_be_it_under_the_sites_menu(over):
+    page = (
+        f"{over} date 2019-07-22 Harbour fire: live updates\n\n11.15am: The fire is out.\n\n10.40am: The gate is open."
+    )
+    assert [(e.published, f"{e.clock:%H:%M}") for e in entries(page)] == [(None, "11:15"), (None, "10:40")]

@@ -58,15 +58,16 @@ def _without_doubtful_date(opening: Sequence[Line], lines: Sequence[Line]) -> Se
     weekday that is named at least as often as all others together, or several times, the others being the days after
     it. What a picture's caption says does not count.
     """
-    match = _PREFIX.match(opening[0].text) if opening else None
+    found = ((at, m) for at, line in enumerate(opening[:_HEAD_LINES]) if (m := _PREFIX.match(line.text)))
+    at, match = next(found, (0, None))
     if match is None:
         return opening
-    first = replace(opening[0], text=opening[0].text[match.end() :])
+    first = replace(opening[at], text=opening[at].text[match.end() :])
     day = Day(int(match[1]), int(match[2]), int(match[3])).full()
-    texts = [first.text, *(line.text for line in lines[1:])]
+    texts = [first.text, *(line.text for line in lines if line.number != first.number)]
     if day and _agrees(day, [text for text in texts if not is_caption(text)]):
         return opening
-    return [first, *opening[1:]] if first.text else opening[1:]
+    return [*opening[:at], *([first] if first.text else []), *opening[at + 1 :]]
 
 
 def _without_blog_date(opening: Sequence[Line], lines: Sequence[Line]) -> Sequence[Line]:
