@@ -170,7 +170,7 @@ class Assistant:
         confidence = max((c.confidence for c in leads), default=0.0)
         if confidence < self._calibration.threshold:
             later = self._gatherer.told_later(inquiry)
-            if later is not None and later[1][0].confidence >= self._calibration.threshold:
+            if later is not None:
                 untimed, found = later
                 notice = f"No entry by then says; one of {time_label(found[0].entry)} tells of that time."
                 told = replace(tell(untimed.scope, found[:1], None), notices=(notice,))

@@ -120,7 +120,7 @@ class Gatherer:
         return subject, weighed, hits
 
     def told_later(self, inquiry: Inquiry) -> tuple[Inquiry, list[Candidate]] | None:
-        """Sentences of later entries that name the very time which the question's words name; None where none does.
+        """Sentences of later entries that name the very time of the question's words; None where none is sure enough.
 
         "How many calls had they taken by 4pm?" is answered by who says so at half past. A time given beside the
         question is none of its words: what came later does not exist for that.
@@ -132,7 +132,8 @@ class Gatherer:
         open_to_all = self._without_time(inquiry)
         _, candidates, _ = self.read(open_to_all)
         found = [c for c in candidates if _names_time(c, scope.spans)]
-        return (open_to_all, found) if found else None
+        sure = bool(found) and found[0].confidence >= self.calibration.threshold
+        return (open_to_all, found) if sure else None
 
     def _without_time(self, inquiry: Inquiry) -> Inquiry:
         pages = inquiry.question.pages

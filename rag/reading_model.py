@@ -108,7 +108,6 @@ class Network:
         self.judges = model.judges
         self.name = Path(source).name if Path(source).exists() else str(source)
         self._model = model.eval()
-        self._fast = bf16_pays()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -129,7 +128,7 @@ class Network:
         starts = np.full(tuple(ids.shape), -1e4, dtype=np.float32)
         ends, relevance = starts.copy(), np.zeros(len(ids), dtype=np.float32)
         verdicts = np.zeros((len(ids), len(VERDICTS)), dtype=np.float32)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._fast):
+        with torch.inference_mode(), half_precision(torch.device("cpu")):
             for batch in torch.split(torch.argsort(lengths), BATCH):
                 step_aside()
                 width, rows = int(lengths[batch].max()), batch.numpy()
@@ -140,6 +139,11 @@ class Network:
                 relevance[rows] = out.relevance.float().numpy()
                 verdicts[rows] = out.verdicts.float().numpy()
         return Outputs(starts, ends, relevance, verdicts)
+
+
+def half_precision(device: torch.device) -> torch.autocast:
+    """bfloat16 where the device multiplies it; a processor without the instructions would emulate it, slowly."""
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type != "cpu" or bf16_pays())
 
 
 def bundled_network(folder: Path) -> Network:

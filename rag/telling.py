@@ -50,12 +50,17 @@ def tell(
         scope.topic, candidates, latest=scope.aim in {"latest", "news"}, first=scope.aim == "first"
     )  # fmt: skip
     lead = ranked.lead
-    present = None if scope.aim == "first" or wants_planned_time(scope.topic) else standing(lead.evidence)
+    present = _present(scope, lead)
     if present is not None:
         return Told(lead, (present, lead.evidence))
     also = companion(lead, candidates)
     quoted = (lead.evidence, *([also.evidence] if also else []))
     return Told(lead, quoted, _superseded(lead, ranked.replaced))
+
+
+def _present(scope: Scope, lead: Candidate) -> Evidence | None:
+    """What stands instead of what the lead looks back to, unless the first telling or the plan is asked for."""
+    return None if scope.aim == "first" or wants_planned_time(scope.topic) else standing(lead.evidence)
 
 
 def _of_figure(scope: Scope, settled: Settled) -> Told:
@@ -68,7 +73,7 @@ def _of_figure(scope: Scope, settled: Settled) -> Told:
         )
     lead = settled.lead
     quoted = [lead.evidence]
-    present = None if scope.aim == "first" or wants_planned_time(scope.topic) else standing(lead.evidence)
+    present = _present(scope, lead)
     if present is not None:
         quoted = [present, lead.evidence]
     quoted += [c.evidence for c in settled.beside[:MAX_BESIDE] if c.evidence not in quoted]

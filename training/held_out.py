@@ -10,17 +10,12 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
-from index.embedding import bf16_pays
 from rag.reader import MAX_ANSWER_TOKENS
+from rag.reading_model import half_precision
 from training.losses import NEVER, Reads
 from training.rows import Row, batches, collate
 
 BATCH_TOKENS = 16_384
-
-
-def half_precision(device: torch.device) -> torch.autocast:
-    """bfloat16 where the device multiplies it; a processor without the instructions would emulate it, slowly."""
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type != "cpu" or bf16_pays())
 
 
 def figures(network: Reads, rows: Sequence[Row], device: torch.device) -> dict[str, float]:

@@ -238,12 +238,15 @@ def examples(pages: Sequence[LivePage], rng: random.Random, beside: int = 2) -> 
                 question.text, [i for i in others if i not in near], held, beside - len(near), rng
             )
             several = question.kind in OF_SEVERAL_VALUES
-            source = page.source("pages") if page.folder else _source(question)
             text = read_subject(question.text, question.history).ask
-            yield from _asked(page, title, f"{page.id}:{ask}", text, spans, [] if several else chosen, source)
+            yield from _asked(
+                page, title, f"{page.id}:{ask}", text, spans, [] if several else chosen, _source(page, question)
+            )
 
 
-def _source(question: Asked) -> str:
+def _source(page: LivePage, question: Asked) -> str:
+    if page.folder:
+        return page.source("pages")
     if question.near:
         return "pages:near"
     return "pages:follow" if question.history else "pages:named" if question.named else "pages"

@@ -16,8 +16,8 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers import AutoTokenizer
 
-from rag.reading_model import ReadingModel
-from training.held_out import figures, half_precision
+from rag.reading_model import ReadingModel, half_precision
+from training.held_out import figures
 from training.losses import loss_of
 from training.prepare import load
 from training.rows import Batch, Row, batches, collate
